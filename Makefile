@@ -1,0 +1,81 @@
+# On a fresh machine with Python >= 3.10 and make: `make scan` and `make test` do all the set-up.
+PYTHON ?= python3
+RUN := .venv/bin
+DEV := .venv-dev/bin
+PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
+BUNDLE ?= gds-v1
+SAMPLES := edge_runtime/samples
+REPORT := build/scan/report.html
+RESOLVE := uv pip compile --generate-hashes --no-emit-index-url --no-header
+UNIVERSAL := --universal --python-version 3.10 -c requirements/constraints.in
+
+.PHONY: help scan test test-slow check model golden lock wheel clean python-found
+
+help: ## Show what can be made.
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+scan: .venv/ready ## Scan the bundled samples; writes build/scan/report.html.
+	@mkdir -p build/scan
+	@rm -f $(REPORT)
+	@$(RUN)/edge-runtime scan $(SAMPLES) --report $(REPORT); code=$$?; \
+	if [ $$code -eq 1 ] && [ -f $(REPORT) ]; then echo "broken.jpg is broken on purpose: one failure is right."; \
+	else echo "expected one failed picture (exit code 1) and a report, got exit code $$code"; exit 1; fi
+	@echo "report: $(REPORT)"
+
+test: .venv-dev/ready ## Run all quick tests.
+	$(DEV)/python -m pytest -m "not slow"
+
+test-slow: .venv-dev/ready ## Run the tests that take minutes.
+	$(DEV)/python -m pytest -m slow
+
+check: .venv-dev/ready ## Lint, format check, types.
+	$(DEV)/ruff check .
+	$(DEV)/ruff format --check .
+	$(DEV)/mypy
+
+model: .venv-dev/ready ## Rebuild the quantized model from the committed checkpoint, byte for byte.
+	$(DEV)/model-dev rebuild --id $(BUNDLE) --out build/$(BUNDLE)/model.tflite
+
+golden: .venv-dev/ready ## Make the golden vectors again: make golden REASON="why"
+	$(DEV)/python -m tests.golden.make --reason "$(REASON)"
+
+lock: ## Resolve the lock files again (needs uv).
+	$(RESOLVE) $(UNIVERSAL) pyproject.toml -o requirements/runtime.lock
+	$(RESOLVE) $(UNIVERSAL) --extra train pyproject.toml -o requirements/train.lock
+	$(RESOLVE) $(UNIVERSAL) -c requirements/train.lock --extra dev pyproject.toml \
+	  -o requirements/dev.lock
+	$(RESOLVE) $(UNIVERSAL) requirements/build.in -o requirements/build.lock
+	$(RESOLVE) --python-version 3.11 --python-platform linux requirements/tflite-runtime.in \
+	  -o requirements/tflite-runtime.lock
+
+wheel: .venv-dev/ready ## Build the wheel into dist/.
+	rm -rf build/lib build/bdist.*
+	$(DEV)/python -m build --wheel --no-isolation
+
+clean: ## Remove environments and everything built.
+	rm -rf .venv .venv-dev build dist *.egg-info
+
+python-found:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 14))' || \
+	  { echo "Python 3.10 to 3.13 is needed; name it with: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' || \
+	  { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
+
+.venv/ready: requirements/runtime.lock requirements/build.lock pyproject.toml | python-found
+	$(PYTHON) -m venv .venv
+	$(RUN)/python $(PIP) -r requirements/build.lock
+	$(RUN)/python $(PIP) -r requirements/runtime.lock
+	$(RUN)/python -m pip --disable-pip-version-check install --quiet --no-deps \
+	  --no-build-isolation --editable .
+	@touch $@
+
+.venv-dev/ready: requirements/dev.lock requirements/train.lock requirements/build.lock pyproject.toml | python-found
+	$(PYTHON) -m venv .venv-dev
+	$(DEV)/python $(PIP) --no-compile -r requirements/build.lock
+	$(DEV)/python $(PIP) --no-compile -r requirements/dev.lock
+	@echo "$(DEV)/python $(PIP) --no-compile -r requirements/train.lock"; \
+	$(DEV)/python $(PIP) --no-compile -r requirements/train.lock || { [ "$$CI" != true ] && echo \
+	  "TensorFlow could not be installed: tests that need it are skipped by name."; }
+	$(DEV)/python -m pip --disable-pip-version-check install --quiet --no-deps \
+	  --no-build-isolation --editable .
+	@touch $@
