@@ -1,0 +1,23 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def add_engine_options(parser: argparse.ArgumentParser) -> None:
+    """Add --bundle, --accelerator, --threads and --backend."""
+    group = parser.add_argument_group("engine")
+    group.add_argument("--bundle", type=Path, metavar="DIR", help="bundle (default: built in)")
+    group.add_argument("--accelerator", default="auto", metavar="NAME", help="default: auto")
+    group.add_argument("--threads", type=positive, metavar="N", help="CPU threads per worker")
+    group.add_argument("--backend", metavar="NAME", help="TFLite runtime (default: first found)")
+
+
+def positive(text: str) -> int:
+    """A whole number of at least 1, for argparse."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number

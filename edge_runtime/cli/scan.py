@@ -1,0 +1,95 @@
+"""``edge-runtime scan``: a verdict for each picture."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from edge_runtime.cli import exit_codes
+from edge_runtime.cli.options import add_engine_options, positive
+from edge_runtime.inputs import expand, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from edge_runtime.bundle import Bundle
+    from edge_runtime.cli.sinks import Sink
+    from edge_runtime.contract import Contract
+    from edge_runtime.scanner import Scanner
+
+
+def add(verbs: Any) -> None:
+    """Add the verb to argparse's subparsers."""
+    parser = verbs.add_parser("scan", help="scan pictures", description=__doc__)
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or glob pattern")
+    parser.add_argument("-r", "--recursive", action="store_true", help="enter subfolders")
+    _add_outputs(parser)
+    parser.add_argument("--workers", type=positive, default=1, metavar="N", help="at a time")
+    add_engine_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Scan what the arguments name."""
+    inputs = expand(arguments.paths, arguments.recursive)
+    for name in inputs.empty:
+        print(f"edge-runtime: no picture in {printable(name)}", file=sys.stderr)
+    if not inputs.paths:
+        return exit_codes.USAGE
+    return _scan(arguments, inputs.paths)
+
+
+def _add_outputs(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("output")
+    group.add_argument("--json", action="store_true", help="one JSON line per picture on stdout")
+    group.add_argument("--csv", type=Path, metavar="FILE", help="write a table")
+    group.add_argument("--report", type=Path, metavar="FILE.html", help="write an HTML report")
+    group.add_argument("--explain", type=Path, metavar="DIR", help="draw evidence over pictures")
+
+
+def _scan(arguments: argparse.Namespace, paths: Sequence[Path]) -> int:
+    from edge_runtime.bundle import Bundle
+    from edge_runtime.cli.progress import Progress
+
+    progress = Progress(len(paths))
+    failed = False
+    with ExitStack() as stack:
+        bundle = Bundle.open(arguments.bundle)
+        scanner = stack.enter_context(_open_scanner(arguments, bundle))
+        sinks = _open_sinks(arguments, paths, bundle.contract, stack)
+        stack.callback(progress.clear)
+        results = scanner.scan_many(paths, arguments.workers)
+        for path, result in zip(paths, results, strict=True):
+            progress.clear()
+            for sink in sinks:
+                sink(path, result)
+            progress.step()
+            failed = failed or result.verdict is None
+    return exit_codes.SOME_FAILED if failed else exit_codes.OK
+
+
+def _open_scanner(arguments: argparse.Namespace, bundle: Bundle) -> Scanner:
+    from edge_runtime.scanner import Scanner
+
+    return Scanner.open(bundle, arguments.accelerator, arguments.threads, arguments.backend)
+
+
+def _open_sinks(
+    arguments: argparse.Namespace, paths: Sequence[Path], contract: Contract, stack: ExitStack
+) -> list[Sink]:
+    from edge_runtime.cli import sinks
+
+    contexts = []
+    if arguments.csv:
+        contexts.append(sinks.write_csv(arguments.csv))
+    if arguments.report:
+        contexts.append(sinks.write_report(arguments.report, contract))
+    if arguments.explain:
+        contexts.append(sinks.draw_overlays(arguments.explain, contract.crop))
+    opened = [stack.enter_context(context) for context in contexts]
+    if arguments.json:
+        return [sinks.print_json, *opened]
+    return [stack.enter_context(sinks.print_table(paths)), *opened]

@@ -1,0 +1,95 @@
+"""Where results of a scan go: stdout, a CSV file, a report, a folder of overlays."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from edge_runtime.inputs import printable, unicode_of
+from edge_runtime.replacing import replacing
+
+if TYPE_CHECKING:
+    from edge_runtime.contract import Contract, CropRule
+    from edge_runtime.result import ScanResult
+
+    Sink: TypeAlias = Callable[[Path, ScanResult], None]
+
+
+def print_json(_: Path, result: ScanResult) -> None:
+    """Print one line of JSON."""
+    line = {**result.to_json(), "source": unicode_of(result.source)}
+    print(json.dumps(line, allow_nan=False), flush=True)
+
+
+@contextmanager
+def print_table(paths: Sequence[Path]) -> Iterator[Sink]:
+    """Print a line per result, and the totals when all are there."""
+    from edge_runtime.table import Table
+
+    table = Table([str(path) for path in paths], colour=sys.stdout.isatty())
+    print(table.header(), flush=True)
+    yield lambda _, result: print(table.row(result), flush=True)
+    print("", *table.footer(), sep="\n")
+
+
+@contextmanager
+def write_csv(target: Path) -> Iterator[Sink]:
+    """Write a CSV file, which appears when the block ends."""
+    from edge_runtime.csv_file import CsvFile
+
+    with replacing(target) as part, part.open("w", newline="", encoding="utf-8") as file:
+        table = CsvFile(file)
+        yield lambda _, result: table.add(result)
+
+
+@contextmanager
+def write_report(target: Path, contract: Contract) -> Iterator[Sink]:
+    """Write the HTML report, which appears when the block ends."""
+    from edge_runtime.report import Report
+
+    with replacing(target) as part, Report(contract) as report:
+        yield report.add
+        with part.open("w", encoding="utf-8") as file:
+            report.write(file)
+
+
+@contextmanager
+def draw_overlays(folder: Path, crop: CropRule) -> Iterator[Sink]:
+    """Write the evidence over each picture as ``NAME.evidence.jpg``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    taken: set[str] = set()
+
+    def sink(path: Path, result: ScanResult) -> None:
+        if result.verdict is not None:
+            _draw(path, result, crop, folder / _free_name(path.name, taken))
+
+    yield sink
+
+
+def _draw(path: Path, result: ScanResult, crop: CropRule, target: Path) -> None:
+    from edge_runtime.errors import ImageError
+    from edge_runtime.explain import draw_evidence
+    from edge_runtime.image import read_rgb
+
+    try:
+        rgb = read_rgb(path).rgb
+    except ImageError as error:
+        print(f"edge-runtime: no overlay for {printable(result.source)}: {error}", file=sys.stderr)
+        return
+    with replacing(target) as part:
+        draw_evidence(rgb, result, crop).save(part, "JPEG", quality=92)
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """Pictures of the same name from different folders get a number."""
+    number = 1
+    free = f"{name}.evidence.jpg"
+    while free in taken:
+        number += 1
+        free = f"{name}.{number}.evidence.jpg"
+    taken.add(free)
+    return free

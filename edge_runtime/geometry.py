@@ -1,0 +1,94 @@
+"""Where a crop lies and how its pixels are made: the border that every language shares in bytes."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PIL import Image
+
+from edge_runtime.types import Box, FaceCrop, RgbImage
+
+
+def plan_crop(box: Box, margin: float) -> Box:
+    """Square around a face box, with the same centre.
+
+    Args:
+        box: Face box in pixels of the upright picture.
+        margin: Share of the longer side added on each of the four sides (contract, >= 0).
+
+    Returns:
+        Square of side ``max(width, height) * (1 + 2 * margin)``; it may reach outside the picture.
+    """
+    half = max(box.width, box.height) * (1 + 2 * margin) / 2
+    x = (box.left + box.right) / 2
+    y = (box.top + box.bottom) / 2
+    return Box(x - half, y - half, x + half, y + half)
+
+
+def plan_whole(width: int, height: int) -> Box:
+    """Largest centred square of a picture of ``width`` x ``height`` pixels."""
+    side = min(width, height)
+    left = (width - side) / 2
+    top = (height - side) / 2
+    return Box(left, top, left + side, top + side)
+
+
+def cut_crop(rgb: RgbImage, box: Box, size: int) -> FaceCrop:
+    """Resample a square of the picture to the network's input.
+
+    Pillow's BILINEAR resize with ``box`` (an antialiased triangle filter in fixed point) defines
+    the pixels. What lies outside the picture repeats its nearest edge pixel.
+
+    Args:
+        rgb: uint8 [H, W, 3], upright.
+        box: Square in pixels of ``rgb``, not empty; fractions are honoured.
+        size: Side of the result in pixels.
+
+    Returns:
+        uint8 [size, size, 3].
+
+    Raises:
+        ValueError: If the box is empty or not finite.
+    """
+    if not (math.isfinite(box.width + box.height) and box.width > 0 and box.height > 0):
+        raise ValueError(f"crop box must be finite and not empty: {box}")
+    window, (left, top) = _window(rgb, box)
+    inner = (box.left - left, box.top - top, box.right - left, box.bottom - top)
+    picture = Image.fromarray(window)
+    limit = (0.0, 0.0, float(picture.width), float(picture.height))
+    clamped = tuple(min(max(value, 0.0), limit[2 + i % 2]) for i, value in enumerate(inner))
+    resized = picture.resize(
+        (size, size),
+        Image.Resampling.BILINEAR,
+        box=(clamped[0], clamped[1], clamped[2], clamped[3]),
+    )
+    return np.asarray(resized)
+
+
+def _window(rgb: RgbImage, box: Box) -> tuple[RgbImage, tuple[int, int]]:
+    """Whole pixels that cover ``box``, edge-replicated, and the window's top-left corner."""
+    left, top = math.floor(box.left), math.floor(box.top)
+    right, bottom = math.ceil(box.right), math.ceil(box.bottom)
+    height, width = rgb.shape[:2]
+    inside = rgb[
+        _clip(top, height - 1) : _clip(bottom, height, 1),
+        _clip(left, width - 1) : _clip(right, width, 1),
+    ]
+    pad = (
+        (_over(-top, bottom - top), _over(bottom - height, bottom - top)),
+        (_over(-left, right - left), _over(right - width, right - left)),
+        (0, 0),
+    )
+    if not any(amount for axis in pad for amount in axis):
+        return np.ascontiguousarray(inside), (left, top)
+    return np.pad(inside, pad, mode="edge"), (left, top)
+
+
+def _clip(value: int, high: int, low: int = 0) -> int:
+    return min(max(value, low), high)
+
+
+def _over(amount: int, extent: int) -> int:
+    """Pixels to replicate on one side; a box wholly outside still keeps one edge pixel."""
+    return min(max(amount, 0), extent - 1)

@@ -1,0 +1,97 @@
+"""Which files a command line means."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+EXTENSIONS = frozenset(
+    {
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".mpo",
+        ".png",
+        ".apng",
+        ".webp",
+        ".heic",
+        ".heif",
+        ".avif",
+        ".gif",
+        ".bmp",
+        ".tif",
+        ".tiff",
+    }
+)
+"""Lower-case file name endings that count as pictures inside a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the arguments stand for.
+
+    Attributes:
+        paths: Files to scan, without repetition: in the order of the arguments, and by name
+            within a folder or a pattern.
+        empty: Arguments (folders, patterns) that stand for no file.
+    """
+
+    paths: tuple[Path, ...]
+    empty: tuple[str, ...]
+
+
+def expand(arguments: Sequence[str], recursive: bool = False) -> Inputs:
+    """Turn files, folders and glob patterns into a list of files.
+
+    A named file is always taken, even one that does not exist: scanning it tells why it cannot
+    be read. In a folder only visible files with a picture's extension are taken. A pattern that
+    names no existing file is matched as the shell would (``**`` crosses folders).
+
+    Args:
+        arguments: Paths and patterns, as given.
+        recursive: Whether to enter the folders inside a folder; links to folders are not followed.
+    """
+    found = {argument: tuple(_expand_one(argument, recursive)) for argument in arguments}
+    paths = dict.fromkeys(path for files in found.values() for path in files)
+    return Inputs(tuple(paths), tuple(name for name, files in found.items() if not files))
+
+
+def unicode_of(name: str) -> str:
+    r"""A file name as valid Unicode: bytes that are not UTF-8 become ``\xNN``."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def printable(name: str) -> str:
+    """A file name as it may be shown: like `unicode_of`, with control characters escaped too."""
+    text = unicode_of(name)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _expand_one(argument: str, recursive: bool) -> Iterable[Path]:
+    if os.path.isdir(argument):
+        return _in_folder(argument, recursive)
+    if os.path.lexists(argument) or not glob.has_magic(argument):
+        return (Path(argument),)
+    return _matching(argument, recursive)
+
+
+def _matching(pattern: str, recursive: bool) -> Iterator[Path]:
+    for match in sorted(glob.glob(pattern, recursive=True)):
+        if not os.path.isdir(match):
+            yield Path(match)
+        elif "**" not in pattern:
+            yield from _in_folder(match, recursive)
+
+
+def _in_folder(folder: str, recursive: bool) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if recursive and not name.startswith("."))
+        yield from (Path(parent, name) for name in sorted(files) if _is_picture(name))
+
+
+def _is_picture(name: str) -> bool:
+    return not name.startswith(".") and os.path.splitext(name)[1].lower() in EXTENSIONS

@@ -1,0 +1,65 @@
+"""The words and shapes the whole package shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+RgbImage: TypeAlias = NDArray[np.uint8]
+"""An upright picture: uint8 RGB, shape [H, W, 3]."""
+
+FaceCrop: TypeAlias = NDArray[np.uint8]
+"""What the network is given: uint8 RGB, shape [S, S, 3]."""
+
+EvidenceMap: TypeAlias = NDArray[np.float32]
+"""Logit share of each place of a crop, float32 [h, w]; positive speaks for fake."""
+
+FailureCode: TypeAlias = Literal[
+    "unreadable", "empty", "undecodable", "unsupported", "too_large", "too_small"
+]
+RegionKind: TypeAlias = Literal["face", "image"]
+QualityFlag: TypeAlias = Literal["small", "blurred", "dark", "bright"]
+
+
+class Verdict(str, Enum):
+    """What a scan says. `UNSURE` is the calibrated abstain band, not a failure."""
+
+    REAL = "REAL"
+    FAKE = "FAKE"
+    UNSURE = "UNSURE"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels of the upright picture; it may reach outside of it."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Pixels from left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Pixels from top to bottom."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """A found face: its box, detector score in [0, 1] and float32 [6, 2] key points in pixels."""
+
+    box: Box
+    score: float
+    keypoints: NDArray[np.float32]
