@@ -1,0 +1,94 @@
+"""What may happen to a picture on its way to the scan, the same for both classes."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+
+@dataclass(frozen=True, slots=True)
+class AugmentConfig:
+    """How often and how far pictures are changed.
+
+    Attributes:
+        smallest_zoom: Smallest share of the crop's side that is kept.
+        shrink: Probability of losing resolution, down to ``smallest_side`` pixels.
+        smallest_side: Pixels.
+        quality: JPEG quality, lowest and highest; every picture is re-encoded.
+        hard_quality: The same for a shrunk picture.
+        webp: Probability of WebP instead of JPEG.
+        blur: Probability of a Gaussian blur.
+        noise: Probability of sensor-like noise.
+        light: Largest relative change of brightness and contrast.
+    """
+
+    smallest_zoom: float
+    shrink: float
+    smallest_side: int
+    quality: tuple[int, int]
+    hard_quality: tuple[int, int]
+    webp: float
+    blur: float
+    noise: float
+    light: float
+
+
+def augment(
+    crop: NDArray[np.uint8], size: int, config: AugmentConfig, rng: np.random.Generator
+) -> NDArray[np.uint8]:
+    """One crop as one training picture.
+
+    Args:
+        crop: uint8 [S, S, 3], any S.
+        size: Side of the result in pixels.
+        config: Strengths.
+        rng: Source of every random choice.
+
+    Returns:
+        uint8 [size, size, 3].
+    """
+    picture = _zoomed(Image.fromarray(crop), config, rng)
+    if rng.random() < config.blur:
+        picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.2)))
+    quality = config.quality
+    if rng.random() < config.shrink and picture.width > config.smallest_side:
+        side = int(rng.integers(config.smallest_side, picture.width))
+        picture = picture.resize((side, side), Image.Resampling.BILINEAR)
+        quality = config.hard_quality
+    picture = _re_encoded(picture, quality, config, rng)
+    pixels = np.asarray(picture.resize((size, size), Image.Resampling.BILINEAR))
+    return _lit(pixels, config, rng)
+
+
+def _zoomed(picture: Image.Image, config: AugmentConfig, rng: np.random.Generator) -> Image.Image:
+    side = round(picture.width * rng.uniform(config.smallest_zoom, 1.0))
+    left, top = rng.integers(0, picture.width - side + 1, 2)
+    part = picture.crop((int(left), int(top), int(left) + side, int(top) + side))
+    flipped = rng.random() < 0.5
+    return part.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if flipped else part
+
+
+def _re_encoded(
+    picture: Image.Image, quality: tuple[int, int], config: AugmentConfig, rng: np.random.Generator
+) -> Image.Image:
+    drawn = int(rng.integers(quality[0], quality[1] + 1))
+    buffer = io.BytesIO()
+    if rng.random() < config.webp:
+        picture.save(buffer, "WEBP", quality=drawn, method=0)
+    else:
+        picture.save(buffer, "JPEG", quality=drawn, subsampling="4:2:0")
+    return Image.open(buffer).convert("RGB")
+
+
+def _lit(
+    pixels: NDArray[np.uint8], config: AugmentConfig, rng: np.random.Generator
+) -> NDArray[np.uint8]:
+    contrast, brightness = 1 + rng.uniform(-config.light, config.light, 2)
+    real = (pixels.astype(np.float32) - 128) * contrast + 128 * brightness
+    if rng.random() < config.noise:
+        real += rng.normal(0, rng.uniform(0.5, 3.0), pixels.shape)
+    return np.clip(np.rint(real), 0, 255).astype(np.uint8)

@@ -1,0 +1,57 @@
+"""Where the parts of a bundle lie in the repository."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Artefacts:
+    """Paths of one bundle's parts.
+
+    Attributes:
+        name: The bundle's id.
+        root: The repository.
+    """
+
+    name: str
+    root: Path = REPOSITORY
+
+    @property
+    def config(self) -> Path:
+        """The training config."""
+        return self.root / "model_dev" / "configs" / f"{self.name}.toml"
+
+    @property
+    def checkpoint(self) -> Path:
+        """The float weights."""
+        return self.root / "model_dev" / "checkpoints" / f"{self.name}.weights.h5"
+
+    @property
+    def calibration(self) -> Path:
+        """Activation ranges and the hashes of the pictures they were measured on."""
+        return self.root / "calibration_data" / "representative" / f"{self.name}.json"
+
+    @property
+    def operating_point(self) -> Path:
+        """Folder of the fitted thresholds and the scores they were fitted on."""
+        return self.root / "calibration_data" / "operating_point"
+
+    @property
+    def report(self) -> Path:
+        """Folder of the evaluation report."""
+        return self.root / "model_dev" / "reports" / self.name
+
+    @property
+    def bundle(self) -> Path:
+        """The sealed bundle."""
+        return self.root / "edge_runtime" / "bundles" / self.name
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,54 @@
+"""What happens to a picture between the camera and the scan: the tiers of the evaluation.
+
+Both classes of every source go through the same re-encoding, so that neither file format nor
+quality gives the label away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PIL import Image
+
+from edge_runtime.types import RgbImage
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A degradation.
+
+    Attributes:
+        longest: Longer side in pixels at most, or None to keep the size.
+        quality: JPEG quality, lowest and highest; drawn by the picture's hash.
+    """
+
+    longest: int | None
+    quality: tuple[int, int]
+
+
+TIERS: Mapping[str, Tier] = {
+    "clean": Tier(None, (60, 95)),
+    "web": Tier(768, (60, 60)),
+    "hard": Tier(512, (40, 40)),
+}
+
+
+def degrade(rgb: RgbImage, tier: Tier, key: str) -> bytes:
+    """A picture as JPEG, 4:2:0, without metadata, in a tier.
+
+    Args:
+        rgb: uint8 [H, W, 3].
+        tier: The degradation.
+        key: The picture's hash, from which its quality is drawn.
+    """
+    picture = Image.fromarray(rgb)
+    if tier.longest is not None and max(picture.size) > tier.longest:
+        picture.thumbnail((tier.longest, tier.longest), Image.Resampling.BILINEAR)
+    low, high = tier.quality
+    drawn = low + int(hashlib.sha256(key.encode()).hexdigest(), 16) % (high - low + 1)
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=drawn, subsampling="4:2:0")
+    return buffer.getvalue()
