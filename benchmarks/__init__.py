@@ -1,0 +1,1 @@
+"""Measures the product against stated limits; see README.md beside this file."""

@@ -1,0 +1,74 @@
+"""The machine a number was measured on."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+PACKAGES = ("ai-edge-litert", "numpy", "pillow", "tensorflow")
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Machine and versions.
+
+    Attributes:
+        cpu: Model name as the system gives it.
+        processors: Logical processors of the machine.
+        usable_processors: Those this process may run on.
+        system: Operating system and release.
+        machine: Instruction set.
+        python: Version of the interpreter.
+        packages: Version by name; None where it is not installed.
+    """
+
+    cpu: str
+    processors: int
+    usable_processors: int
+    system: str
+    machine: str
+    python: str
+    packages: dict[str, str | None]
+
+
+def this_machine() -> Environment:
+    """Describe the machine that runs this."""
+    processors = os.cpu_count() or 1
+    limited = hasattr(os, "sched_getaffinity")
+    return Environment(
+        cpu=_cpu(Path("/proc/cpuinfo")),
+        processors=processors,
+        usable_processors=len(os.sched_getaffinity(0)) if limited else processors,
+        system=platform.platform(),
+        machine=platform.machine(),
+        python=platform.python_version(),
+        packages={name: _version(name) for name in PACKAGES},
+    )
+
+
+def load_average() -> float | None:
+    """Processes that ran or waited during the last minute; None where the system does not tell."""
+    try:
+        return os.getloadavg()[0]
+    except (AttributeError, OSError):
+        return None
+
+
+def _cpu(listing: Path) -> str:
+    """The first processor's model name; ARM kernels list none, so the system is asked there."""
+    try:
+        lines = listing.read_text("utf-8").splitlines()
+    except OSError:
+        lines = []
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None

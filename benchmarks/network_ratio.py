@@ -1,0 +1,68 @@
+"""How long the bundle's network takes, against MobileNetV2 1.0 at 224 pixels.
+
+Both are int8, by one converter path, on one thread of one process, run in turn; a run writes the
+input, invokes, and reads every output.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import cycle
+
+from benchmarks.command_line import arguments_of, conclude
+from benchmarks.environment import load_average, this_machine
+from benchmarks.mobilenet import mobilenet
+from benchmarks.network import Network
+from benchmarks.pairs import time_pairs
+from benchmarks.record import Plan, Record, make_record
+from benchmarks.sample_crops import sample_crops
+from edge_runtime.bundle import Bundle
+
+LIMIT = 1.30
+NEEDED = 512
+WARM_UP = 32
+
+
+def measure(
+    subject: bytes, name: str, baseline: bytes, pairs: int = NEEDED, warm_up: int = WARM_UP
+) -> Record:
+    """Time one network against another.
+
+    Args:
+        subject: The network judged: int8, uint8 [1, 224, 224, 3] in.
+        name: What to call it.
+        baseline: The network it is held against, of the same input.
+        pairs: Runs of each, >= 1.
+        warm_up: Runs of each before the first timed one.
+    """
+    pictures = [crop[None] for crop in sample_crops()]
+    ours, theirs = Network(subject), Network(baseline)
+    for_ours, for_theirs = cycle(pictures), cycle(pictures)
+    before = load_average()
+    times = time_pairs(
+        lambda: ours.run(next(for_ours)), lambda: theirs.run(next(for_theirs)), pairs, warm_up
+    )
+    plan = Plan(
+        benchmark="network_ratio",
+        subject=(name, asdict(ours.facts)),
+        baseline=("MobileNetV2 1.0 224 int8", asdict(theirs.facts)),
+        limit=LIMIT,
+        needed=NEEDED,
+        warm_up=warm_up,
+    )
+    return make_record(plan, times, this_machine(), before, load_average())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the benchmark from the command line."""
+    arguments = arguments_of(argv, __doc__, NEEDED)
+    bundle = Bundle.open(arguments.bundle)
+    model = bundle.read(bundle.contract.model.file)
+    record = measure(model, f"network of {bundle.contract.id}", mobilenet(), arguments.runs)
+    return conclude(record, arguments.out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
