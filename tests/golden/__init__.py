@@ -1,0 +1,1 @@
+"""Golden vectors that every language reads, and the slow reference that makes them."""

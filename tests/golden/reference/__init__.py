@@ -1,0 +1,1 @@
+"""The arithmetic of a scan, written from its definitions; it never calls `edge_runtime`."""

@@ -1,0 +1,55 @@
+"""Which square becomes a crop, and which pixels it is made of."""
+
+from __future__ import annotations
+
+import math
+from typing import TypeAlias
+
+from tests.golden.reference.pictures import Pixels
+from tests.golden.reference.resample import resize
+
+Rectangle: TypeAlias = tuple[float, float, float, float]
+"""left, top, right, bottom in pixels of the upright picture."""
+
+
+def crop_square(face: Rectangle, margin: float) -> Rectangle:
+    """Square with the face's centre; the longer side plus ``margin`` of it at both ends."""
+    left, top, right, bottom = face
+    longer = max(right - left, bottom - top)
+    side = longer + margin * longer + margin * longer
+    return _square((left + right) / 2, (top + bottom) / 2, side)
+
+
+def whole_square(width: int, height: int) -> Rectangle:
+    """Largest square in the middle of a picture."""
+    return _square(width / 2, height / 2, min(width, height))
+
+
+def cut(pixels: Pixels, box: Rectangle, size: int) -> Pixels:
+    """Crop of ``size`` x ``size`` pixels.
+
+    The whole pixels that the box touches are a picture of their own, in which every pixel outside
+    the original repeats the nearest one inside. That picture is resized with the box; what lies
+    around it is not seen.
+    """
+    left, top = math.floor(box[0]), math.floor(box[1])
+    window = window_of(pixels, (left, top, math.ceil(box[2]), math.ceil(box[3])))
+    return resize(window, (box[0] - left, box[1] - top, box[2] - left, box[3] - top), (size, size))
+
+
+def window_of(pixels: Pixels, window: tuple[int, int, int, int]) -> Pixels:
+    """Whole pixels from (left, top) up to (right, bottom), the edge repeated outside."""
+    left, top, right, bottom = window
+    width, height = len(pixels[0]), len(pixels)
+    return [
+        [pixels[_nearest(y, height)][_nearest(x, width)] for x in range(left, right)]
+        for y in range(top, bottom)
+    ]
+
+
+def _nearest(index: int, length: int) -> int:
+    return min(max(index, 0), length - 1)
+
+
+def _square(x: float, y: float, side: float) -> Rectangle:
+    return x - side / 2, y - side / 2, x + side / 2, y + side / 2

@@ -1,0 +1,57 @@
+"""Pillow's BILINEAR resize with `box`, for eight-bit pixels.
+
+An antialiased triangle filter: where the picture shrinks, the triangle widens by the ratio.
+Weights are fixed-point numbers of 22 fraction bits; the rows are resampled first and rounded to
+whole grey levels, then the columns.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from tests.golden.reference.pictures import Pixels
+
+PRECISION_BITS = 32 - 8 - 2
+
+Taps: TypeAlias = tuple[int, list[int]]
+"""Index of the first input pixel, and the fixed-point weights from there on."""
+
+
+def resize(pixels: Pixels, box: tuple[float, float, float, float], size: tuple[int, int]) -> Pixels:
+    """Resample ``box`` (left, top, right, bottom) of a picture to ``size`` (width, height)."""
+    left, top, right, bottom = box
+    across = taps(len(pixels[0]), left, right, size[0])
+    down = taps(len(pixels), top, bottom, size[1])
+    rows = [_resample(row, across) for row in pixels]
+    columns = [_resample([row[x] for row in rows], down) for x in range(size[0])]
+    return [[column[y] for column in columns] for y in range(size[1])]
+
+
+def taps(length: int, start: float, end: float, size: int) -> list[Taps]:
+    """Weights of each of ``size`` output pixels over an input line of ``length`` pixels."""
+    scale = (end - start) / size
+    return [_taps_at(length, start + (i + 0.5) * scale, max(scale, 1.0)) for i in range(size)]
+
+
+def _taps_at(length: int, centre: float, stretch: float) -> Taps:
+    first = max(int(centre - stretch + 0.5), 0)
+    last = min(int(centre + stretch + 0.5), length)
+    weights = [_triangle((i + 0.5 - centre) / stretch) for i in range(first, last)]
+    total = sum(weights)
+    return first, [int(weight / total * 2**PRECISION_BITS + 0.5) for weight in weights]
+
+
+def _triangle(distance: float) -> float:
+    return max(0.0, 1.0 - abs(distance))
+
+
+def _resample(line: list[tuple[int, int, int]], outputs: list[Taps]) -> list[tuple[int, int, int]]:
+    return [(_mix(line, tap, 0), _mix(line, tap, 1), _mix(line, tap, 2)) for tap in outputs]
+
+
+def _mix(line: list[tuple[int, int, int]], tap: Taps, channel: int) -> int:
+    first, weights = tap
+    total = 1 << (PRECISION_BITS - 1)
+    for i, weight in enumerate(weights):
+        total += line[first + i][channel] * weight
+    return min(max(total >> PRECISION_BITS, 0), 255)

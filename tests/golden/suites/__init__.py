@@ -1,0 +1,1 @@
+"""The cases of each suite, answered by the reference."""

@@ -1,0 +1,91 @@
+"""The pixels of crops."""
+
+from __future__ import annotations
+
+import base64
+import io
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from tests.golden.reference.geometry import cut
+from tests.golden.reference.pictures import FORMULAS, Pixels, draw
+from tests.golden.reference.resample import resize
+
+NOISE = {"formula": "noise", "width": 60, "height": 47, "seed": 20260228}
+CHECKS = {"formula": "checks", "width": 64, "height": 64, "cell": 3}
+RAMP = {"formula": "ramp", "width": 50, "height": 70}
+RINGS = {"formula": "rings", "width": 320, "height": 260, "period": 37}
+FLAT = {"formula": "flat", "width": 9, "height": 9, "color": [13, 130, 247]}
+GRAIN = {"formula": "noise", "width": 24, "height": 20, "seed": 7}
+SMALL = 16
+NETWORK = 224
+
+CROPS: dict[str, tuple[dict[str, Any], list[float], int]] = {
+    "noise_same_size": (NOISE, [10, 5, 26, 21], SMALL),
+    "noise_inside": (NOISE, [4, 3, 44, 43], SMALL),
+    "noise_fractions": (NOISE, [4.3, 3.7, 40.9, 40.3], SMALL),
+    "noise_whole_width": (NOISE, [0, 0, 47, 47], SMALL),
+    "noise_over_left_top": (NOISE, [-9.5, -6.25, 20.5, 23.75], SMALL),
+    "noise_over_right_bottom": (NOISE, [35.2, 25.4, 75.2, 65.4], SMALL),
+    "noise_over_all_sides": (NOISE, [-20, -26.5, 80, 73.5], SMALL),
+    "noise_left_of_the_picture": (NOISE, [-40, 10, -8, 42], SMALL),
+    "noise_below_the_picture": (NOISE, [5.5, 60.5, 35.5, 90.5], SMALL),
+    "noise_beyond_the_corner": (NOISE, [70, 55, 90, 75], SMALL),
+    "noise_up_3": (NOISE, [20, 20, 20 + 16 / 3, 20 + 16 / 3], SMALL),
+    "noise_up_20": (NOISE, [30.1, 30.1, 30.9, 30.9], SMALL),
+    "rings_down_7.3": (RINGS, [100, 80, 216.8, 196.8], SMALL),
+    "rings_down_fractions": (RINGS, [11.17, 3.71, 250.47, 243.01], SMALL),
+    "checks_down_3": (CHECKS, [8, 8, 56, 56], SMALL),
+    "checks_shifted": (CHECKS, [8.5, 8.5, 40.5, 40.5], SMALL),
+    "ramp_inside": (RAMP, [2, 12, 46, 56], SMALL),
+    "ramp_over_the_edge": (RAMP, [-10, 20, 60, 90], SMALL),
+    "flat_over_all_sides": (FLAT, [-5, -5, 14, 14], SMALL),
+    "network_down": (RINGS, [-14.25, -40.5, 325.75, 299.5], NETWORK),
+    "network_up": (GRAIN, [1.5, 0.25, 19.5, 18.25], NETWORK),
+}
+RESIZES: dict[str, tuple[dict[str, Any], tuple[int, int]]] = {
+    "resize_down": (NOISE, (16, 13)),
+    "resize_up": (GRAIN, (32, 27)),
+    "resize_one_way": (RAMP, (50, 9)),
+}
+
+
+def make() -> dict[str, Any]:
+    """The whole suite."""
+    crops = [_crop(name, *case) for name, case in CROPS.items()]
+    resizes = [_resize(name, *case) for name, case in RESIZES.items()]
+    return {
+        "about": "Draw the picture by its formula (div and mod of non-negative integers), cut the "
+        "box, compare. pixels: base64 of rows of RGB bytes; png: base64 of an RGB PNG.",
+        "tolerance": {"grey_levels": 1},
+        "formulas": FORMULAS,
+        "vectors": [*crops, *resizes],
+    }
+
+
+def array_of(pixels: Pixels) -> Any:
+    """uint8 [H, W, 3]."""
+    return np.array(pixels, np.uint8)
+
+
+def _crop(name: str, picture: dict[str, Any], box: list[float], size: int) -> dict[str, Any]:
+    made = array_of(cut(draw(picture), (box[0], box[1], box[2], box[3]), size))
+    head = {"id": name, "kind": "cut_crop", "picture": picture, "box": box, "size": size}
+    return {**head, **_stored(made)}
+
+
+def _resize(name: str, picture: dict[str, Any], size: tuple[int, int]) -> dict[str, Any]:
+    whole = (0.0, 0.0, float(picture["width"]), float(picture["height"]))
+    made = array_of(resize(draw(picture), whole, size))
+    head = {"id": name, "kind": "resize", "picture": picture, "width": size[0], "height": size[1]}
+    return {**head, **_stored(made)}
+
+
+def _stored(made: Any) -> dict[str, str]:
+    if made.shape[0] < NETWORK:
+        return {"pixels": base64.b64encode(made.tobytes()).decode("ascii")}
+    buffer = io.BytesIO()
+    Image.fromarray(made).save(buffer, "PNG", optimize=True)
+    return {"png": base64.b64encode(buffer.getvalue()).decode("ascii")}
