@@ -1,0 +1,1 @@
+"""Tests; nothing in the packages imports from here."""

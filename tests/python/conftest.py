@@ -1,0 +1,41 @@
+"""What cannot be imported is skipped by name, with what to install; CI=true makes it fail."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import pytest
+from requirement import reason_to_skip
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    call = getattr(report, "call", None)
+    if call is not None and call.excinfo is not None:
+        _skip(report, call.excinfo.value.__cause__, str(collector.path), 0)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if call.excinfo is not None:
+        _skip(report, call.excinfo.value, str(item.path), item.location[1] or 0)
+    return report
+
+
+def _skip(
+    report: pytest.CollectReport | pytest.TestReport,
+    error: BaseException | None,
+    path: str,
+    line: int,
+) -> None:
+    reason = reason_to_skip(error)
+    if reason:
+        report.outcome = "skipped"
+        report.longrepr = (path, line + 1, reason)

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from tiny_training import AUGMENTATION, MIXTURES, write_training_store
+
+from model_dev import train as training
+from model_dev.batches import CropPool, to_network
+from model_dev.config_record import ConfigError
+from model_dev.network import NetworkConfig, build_network
+from model_dev.paths import Artefacts
+from model_dev.train import Stage, TrainConfig, predict, read_config, train
+
+CONFIG = TrainConfig(
+    seed=5,
+    batch=4,
+    learning_rate=1e-3,
+    weight_decay=1e-4,
+    label_smoothing=0.05,
+    auxiliary=0.3,
+    ema=0.9,
+    stages=(Stage(64, 4), Stage(96, 4)),
+    network=NetworkConfig(),
+    augmentation=AUGMENTATION,
+    mixtures=MIXTURES,
+)
+SHIPPED = Artefacts("gds-v1").config
+
+
+class Broken(Exception):
+    """The power went out."""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_training_store(tmp_path_factory.mktemp("train") / "store")
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "EPOCH", 2)
+
+
+def run(store: Path, out: Path) -> keras.Model:
+    return train(CONFIG, [store], store, out)
+
+
+def break_after(epochs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the run die as soon as a checkpoint says that ``epochs`` are done."""
+    save = training._Checkpoint._save
+
+    def saved(self: training._Checkpoint, done: int) -> None:
+        save(self, done)
+        if done == epochs:
+            raise Broken
+
+    monkeypatch.setattr(training._Checkpoint, "_save", saved)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("quick")
+def test_a_run_goes_on_as_if_it_had_never_been_broken(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run(store, tmp_path / "whole").get_weights()
+    for epochs in (1, 2, 3, 4):
+        out = tmp_path / f"broken-{epochs}"
+        with monkeypatch.context() as patch:
+            break_after(epochs, patch)
+            with pytest.raises(Broken):
+                run(store, out)
+        assert json.loads((out / "progress.json").read_text()) == {"steps": 2 * epochs}
+        for weight, expected in zip(run(store, out).get_weights(), whole, strict=True):
+            assert_allclose(weight, expected, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("quick")
+def test_a_finished_run_leaves_logs_and_averaged_weights(store: Path, tmp_path: Path) -> None:
+    model = run(store, tmp_path)
+    assert json.loads((tmp_path / "progress.json").read_text()) == {"steps": 8}
+    with (tmp_path / "log.csv").open() as file:
+        losses = [float(row["loss"]) for row in csv.DictReader(file)]
+    assert len(losses) == 4
+    assert np.isfinite(losses).all()
+    lines = (tmp_path / "validation.jsonl").read_text().splitlines()
+    logged = [json.loads(line) for line in lines]
+    assert [(line["step"], line["size"]) for line in logged] == [(4, 64), (8, 96)]
+    assert set(logged[0]["auc"]) == {"swaps", "things"}
+    assert list((tmp_path / "tensorboard").rglob("events*"))
+    loaded = build_network(CONFIG.network)
+    loaded.load_weights(tmp_path / "final.weights.h5")
+    for weight, expected in zip(loaded.get_weights(), model.get_weights(), strict=True):
+        assert (weight == expected).all()
+    assert not list(tmp_path.glob("*tmp*"))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("quick")
+def test_averaged_bayar_kernels_are_prediction_errors(store: Path, tmp_path: Path) -> None:
+    (kernel,) = run(store, tmp_path).get_layer("residual").get_weights()
+    assert_allclose(kernel[2, 2], -1, atol=1e-6)
+    assert_allclose(kernel.sum(axis=(0, 1)), 0, atol=1e-5)
+
+
+def test_training_starts_from_given_weights(tmp_path: Path) -> None:
+    keras.utils.set_random_seed(8)
+    start = build_network(CONFIG.network)
+    start.save_weights(tmp_path / "start.weights.h5")
+    fresh = training._fresh(CONFIG, tmp_path / "start.weights.h5")
+    for weight, expected in zip(fresh.get_weights(), start.get_weights(), strict=True):
+        assert (weight == expected).all()
+
+
+def test_the_rate_warms_up_and_falls_to_nothing() -> None:
+    config = replace(CONFIG, stages=(Stage(64, 60), Stage(96, 40)))
+    optimizer = training._optimizer(config)
+    rates = [float(optimizer._learning_rate(step)) for step in range(101)]
+    assert rates[0] < 1e-5
+    assert max(rates) == rates[5] == pytest.approx(config.learning_rate)
+    assert rates[100] == pytest.approx(0, abs=1e-9)
+    assert rates[5:] == sorted(rates[5:], reverse=True)
+
+
+def test_logits_are_those_of_each_row_at_the_size(store: Path) -> None:
+    pool = CropPool([store], "validation", "clean")
+    keras.utils.set_random_seed(8)
+    model = build_network(CONFIG.network)
+    logits = predict(model, pool, 64, batch=5)
+    assert logits.shape == (len(pool.rows),)
+    one = model(to_network(pool.crop(7)[None]), training=False)["fake_logit"]
+    assert_allclose(logits[7], np.asarray(one)[0, 0], rtol=1e-4, atol=1e-5)
+
+
+def test_the_shipped_config_fits_the_recipes() -> None:
+    config = read_config(SHIPPED)
+    assert config.batch % 2 == 0
+    assert all(stage.steps % training.EPOCH == 0 for stage in config.stages)
+    assert all(stage.size % 32 == 0 for stage in config.stages)
+    assert [stage.size for stage in config.stages] == sorted(s.size for s in config.stages)
+    known = {path.stem for path in (SHIPPED.parents[1] / "datasets").glob("*.toml")}
+    assert {name for part in config.mixtures for name in part.real + part.fake} <= known
+    assert config.network.forensic[0] == (48, 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("seed = ", "seeds = ", "seed"),
+        ("bayar = ", "bayars = ", "network: bayar"),
+        ("webp = ", "web = ", "augmentation: web"),
+        ("paired = ", "pair = ", "mixtures: pair"),
+        ("{ size = 128, steps", "{ side = 128, steps", "stages: side"),
+    ],
+)
+def test_a_config_has_exactly_its_keys(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(SHIPPED.read_text("utf-8").replace(old, new))
+    with pytest.raises(ConfigError, match=problem):
+        read_config(path)
