@@ -55,6 +55,8 @@ def decode(
 ) -> Detections:
     """Boxes above the detector's score, in shares of its input's side.
 
+    Boxes of negative width or height, which the network can put out, are left out.
+
     Args:
         regressors: float32 [N, 16]: centre x, centre y, width, height, six keypoints (x, y), in
             pixels of the input relative to the anchor.
@@ -64,7 +66,7 @@ def decode(
     """
     clipped = np.clip(scores.astype(np.float64), -rule.score_clip, rule.score_clip)
     probability = 1 / (1 + np.exp(-clipped))
-    keep = probability >= rule.min_score
+    keep = (probability >= rule.min_score) & np.all(regressors[:, 2:4] >= 0, axis=1)
     raw = regressors[keep] / np.float32(rule.input_size)
     centre = raw[:, 0:2] + anchors[keep]
     half = raw[:, 2:4] / 2

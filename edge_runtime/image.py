@@ -24,8 +24,10 @@ FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "AVIF")
 
 MAX_PIXELS = 50_000_000
 MAX_JPEG_PIXELS = 178_956_970
-"""Largest JPEG decoded at a reduced scale: a progressive one is held whole, and this is Pillow's
-own limit against decompression bombs."""
+"""Largest JPEG decoded at a reduced scale: Pillow's own limit against decompression bombs."""
+
+MAX_PROGRESSIVE_PIXELS = 64_000_000
+"""The same for a progressive JPEG, which takes up to 6 bytes a pixel while it decodes."""
 
 MAX_BYTES = 200_000_000
 
@@ -44,6 +46,7 @@ _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis")
 _GENERAL_BRANDS = (b"mif1", b"msf1")
 _AVIF_BRANDS = (b"avif", b"avis")
 _MAX_FTYP_BYTES = 256
+_BAND_PIXELS = 4_000_000
 _SIXTEEN_BIT_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I")
 
 
@@ -147,7 +150,8 @@ def _open_jpeg(data: bytes) -> Image.Image:
         image = jpeg_factory(io.BytesIO(data))
     except (SyntaxError, IndexError, TypeError, struct.error) as error:
         raise UnidentifiedImageError(str(error)) from error
-    _check_pixels(image.width, image.height, MAX_JPEG_PIXELS)
+    limit = MAX_PROGRESSIVE_PIXELS if "progressive" in image.info else MAX_JPEG_PIXELS
+    _check_pixels(image.width, image.height, limit)
     return image
 
 
@@ -176,7 +180,7 @@ def _upright(image: Image.Image, max_pixels: int) -> Picture:
     image.load()
     _transpose(image, notes)
     rgb = _to_rgb(image, notes)
-    return Picture(np.asarray(rgb), tuple(notes))
+    return Picture(rgb, tuple(dict.fromkeys(notes)))
 
 
 def _check_pixels(width: int, height: int, max_pixels: int) -> None:
@@ -209,7 +213,18 @@ def _transpose(image: Image.Image, notes: list[str]) -> None:
         notes.append("EXIF damaged, orientation ignored")
 
 
-def _to_rgb(image: Image.Image, notes: list[str]) -> Image.Image:
+def _to_rgb(image: Image.Image, notes: list[str]) -> RgbImage:
+    """Band by band: a large picture is held twice at most, as it was decoded and as the result."""
+    rgb = np.empty((image.height, image.width, 3), np.uint8)
+    rows = max(1, _BAND_PIXELS // image.width)
+    for top in range(0, image.height, rows):
+        bottom = min(top + rows, image.height)
+        band = image.crop((0, top, image.width, bottom))
+        rgb[top:bottom] = np.asarray(_band_to_rgb(band, notes))
+    return rgb
+
+
+def _band_to_rgb(image: Image.Image, notes: list[str]) -> Image.Image:
     profile = image.info.get("icc_profile")
     if image.mode in _SIXTEEN_BIT_MODES:
         return _from_sixteen_bit(image)
@@ -219,7 +234,9 @@ def _to_rgb(image: Image.Image, notes: list[str]) -> Image.Image:
         image = image.convert("RGBA" if _has_alpha(image) else "RGB")
     if profile:
         image = _to_srgb(image, profile, notes)
-    return _over_white(image) if _has_alpha(image) else image.convert("RGB")
+    if _has_alpha(image):
+        return _over_white(image)
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _has_alpha(image: Image.Image) -> bool:

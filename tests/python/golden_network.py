@@ -25,7 +25,7 @@ def network_outcomes(bundle: Bundle, answer: Answer) -> dict[str, bool]:
     stored = json.loads(bundle.read("golden.json"))
     crops = {vector["id"]: vector["crop_png"] for vector in stored["vectors"]}
     return {
-        vector["id"]: _holds(vector, answer(_crop(vector, crops, bundle)), document["tolerance"])
+        vector["id"]: _holds(vector, answer(_crop(vector, crops, bundle)))
         for vector in document["vectors"]
     }
 
@@ -38,6 +38,6 @@ def _crop(vector: Vector, crops: dict[str, str], bundle: Bundle) -> Any:
     return cut_crop(picture_of(vector), box_of(vector["box"]), size)
 
 
-def _holds(vector: Vector, output: NetworkOutput, tolerance: dict[str, float]) -> bool:
+def _holds(vector: Vector, output: NetworkOutput) -> bool:
     pairs = ("logit", output.logit), ("gate", output.gate), ("evidence", output.evidence)
-    return all(near(value, vector[key], tolerance[key]) for key, value in pairs)
+    return all(near(value, vector[key], vector["tolerance"][key]) for key, value in pairs)

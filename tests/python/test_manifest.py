@@ -141,7 +141,7 @@ def test_only_jpeg_has_a_quality() -> None:
 
 def test_the_split_of_a_group_never_changes() -> None:
     drawn = [split_of(f"people/{index}", (0.5, 0.1, 0.1, 0.3)) for index in range(8)]
-    assert drawn == "train train train calibration train test train test".split()
+    assert drawn == ["train", "train", "train", "calibration", "train", "test", "train", "test"]
 
 
 def test_splits_have_their_shares() -> None:

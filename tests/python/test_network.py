@@ -120,7 +120,8 @@ def mobilenet_features(picture: np.ndarray) -> np.ndarray:
     interpreter.allocate_tensors()
     (source,) = interpreter.get_input_details()
     scale, zero = source["quantization"]
-    levels = np.rint(to_network(picture[None]) / scale + zero).clip(-128, 127)
+    range_ = np.iinfo(source["dtype"])
+    levels = np.rint(to_network(picture[None]) / scale + zero).clip(range_.min, range_.max)
     interpreter.set_tensor(source["index"], levels.astype(source["dtype"]))
     interpreter.invoke()
     (maps,) = [x for x in interpreter.get_tensor_details() if tuple(x["shape"]) == (1, 7, 7, 1280)]

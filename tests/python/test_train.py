@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +34,7 @@ CONFIG = TrainConfig(
 SHIPPED = Artefacts("gds-v1").config
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """The power went out."""
 
 
@@ -60,7 +59,7 @@ def break_after(epochs: int, monkeypatch: pytest.MonkeyPatch) -> None:
     def saved(self: training._Checkpoint, done: int) -> None:
         save(self, done)
         if done == epochs:
-            raise Broken
+            raise BrokenError
 
     monkeypatch.setattr(training._Checkpoint, "_save", saved)
 
@@ -75,7 +74,7 @@ def test_a_run_goes_on_as_if_it_had_never_been_broken(
         out = tmp_path / f"broken-{epochs}"
         with monkeypatch.context() as patch:
             break_after(epochs, patch)
-            with pytest.raises(Broken):
+            with pytest.raises(BrokenError):
                 run(store, out)
         assert json.loads((out / "progress.json").read_text()) == {"steps": 2 * epochs}
         for weight, expected in zip(run(store, out).get_weights(), whole, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 TILES_ACROSS = 3
-MOST_OF_THE_RESOLUTION = 0.8
+MOST_OF_THE_RESOLUTION = 0.65
 STEP = 0.75
 WORTH_TILES = 1.25
 

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from model_dev.cli import main
+
+VERBS = {
+    "manifest": ("--root", "--out"),
+    "crops": ("--root", "--manifest", "--out"),
+    "train": ("--stores", "--out"),
+    "export": ("--out",),
+    "quantize": ("--data", "--out"),
+    "calibrate": ("--model", "--stores"),
+    "gate": ("--model", "--stores"),
+    "evaluate": ("--model", "--stores"),
+    "seal": ("--model",),
+    "figures": (),
+    "rebuild": ("--out",),
+}
+RECIPE = """
+name = "small"
+origin = "made here"
+licence = "none"
+about = "a test"
+shares = [0.5, 0.1, 0.1, 0.3]
+near_duplicates = false
+
+[[files]]
+glob = "*.png"
+label = "real"
+generator = "camera"
+"""
+
+
+def ended(arguments: list[str]) -> object:
+    with pytest.raises(SystemExit) as error:
+        main(arguments)
+    return error.value.code
+
+
+def test_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended(["--help"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    listed = [words[0] for words in lines if len(words) > 1 and words[0] in VERBS]
+    assert sorted(listed) == sorted(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_of_a_verb_names_its_arguments(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ended([verb, "--help"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith(f"usage: model-dev {verb}")
+    assert all(argument in text for argument in VERBS[verb])
+
+
+@pytest.mark.parametrize("verb", [verb for verb, required in VERBS.items() if required])
+def test_a_verb_without_its_arguments_is_wrong_usage(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ended([verb]) == 2
+    assert VERBS[verb][0] in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["bake"], ["figures", "--colour", "red"]])
+def test_anything_else_is_wrong_usage(arguments: list[str]) -> None:
+    assert ended(arguments) == 2
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from model_dev.cli import main\n"
+        "try: main(['train', '--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'tensorflow', 'keras', 'pandas', 'sklearn', 'matplotlib'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+
+
+def test_a_manifest_is_written_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import pandas as pd
+
+    (tmp_path / "small").mkdir()
+    for level in range(6):
+        Image.new("RGB", (40, 40), (level, 0, 0)).save(tmp_path / "small" / f"{level}.png")
+    (tmp_path / "small.toml").write_text(RECIPE)
+    out = tmp_path / "manifest.parquet"
+    recipe = ["--recipe", str(tmp_path / "small.toml")]
+    assert main(["manifest", "--root", str(tmp_path), "--out", str(out), *recipe]) == 0
+    assert len(pd.read_parquet(out)) == 6
+    assert "small" in capsys.readouterr().out
+    assert not out.with_suffix(".tmp").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["manifest", "--root", "nowhere", "--out", "manifest.parquet", "--recipe", "small.toml"],
+        ["manifest", "--root", "nowhere", "--out", "manifest.parquet", "--recipe", "wrong.toml"],
+        ["crops", "--root", "nowhere", "--manifest", "none.parquet", "--out", "crops"],
+        ["figures", "--id", "unknown-v0"],
+    ],
+)
+def test_what_is_missing_is_said_in_a_line(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("small.toml").write_text(RECIPE)
+    Path("wrong.toml").write_text(RECIPE.replace("licence", "license"))
+    assert main(arguments) == 1
+    assert capsys.readouterr().err.startswith("model-dev: ")
+    assert not Path("manifest.parquet").exists()
