@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from edge_runtime.contract import CropRule, FaceRule
 from edge_runtime.faces import FaceDetector
 from edge_runtime.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.image import read_rgb
-from edge_runtime.types import FaceCrop
+from edge_runtime.types import Box, FaceCrop, RgbImage
 from model_dev import crops as cropping
 from model_dev.cli import CONFIGS
 from model_dev.crop_store import CropStore, find_stores
@@ -24,7 +25,7 @@ from model_dev.crops import SMALL, CropSettings, build_all, build_crops
 from model_dev.seal import Static
 from model_dev.tiers import TIERS, degrade
 
-FACES = Path(__file__).parents[2] / "edge_runtime" / "samples"
+SAMPLES = Path(__file__).parents[2] / "edge_runtime" / "samples"
 BAD = {
     "a/broken.jpg": "undecodable",
     "a/empty.jpg": "empty",
@@ -32,6 +33,10 @@ BAD = {
     "a/narrow.png": "too_small",
     "a/text.jpg": "unsupported",
 }
+
+
+class BrokenError(Exception):
+    """The power went out."""
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +150,7 @@ def test_a_chunk_of_bad_pictures_changes_nothing(settings: CropSettings, tmp_pat
 
 def expected(settings: CropSettings, name: str) -> FaceCrop:
     rgb = read_rgb(settings.root / name).rgb
-    return cut_crop(rgb, plan_whole(rgb.shape[1], rgb.shape[0]), settings.size)
+    return cut_crop(rgb, whole(rgb), settings.size)
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -155,26 +160,100 @@ def test_workers_do_not_change_the_store(settings: CropSettings, tmp_path: Path)
     assert contents(tmp_path / "1") == contents(tmp_path / "2")
 
 
+def dying(function: Callable[..., Any], calls: int) -> Callable[..., Any]:
+    """A function that works ``calls`` times and then breaks the run."""
+    left = iter(range(calls))
+
+    def call(*arguments: object) -> Any:
+        if next(left, None) is None:
+            raise BrokenError
+        return function(*arguments)
+
+    return call
+
+
 @pytest.mark.usefixtures("small_chunks")
-@pytest.mark.parametrize("step", ["_append", "_write_header", "read_parquet"])
-@pytest.mark.parametrize("calls", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("step", "calls"), [("_append", 0), ("_append", 2), ("_finish", 0), ("_write_header", 0)]
+)
 def test_a_broken_run_goes_on_to_the_same_bytes(
-    settings: CropSettings,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    step: str,
-    calls: int,
+    settings: CropSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, calls: int
 ) -> None:
     build_crops(manifest(ALL), settings, tmp_path / "whole", workers=1)
     out = tmp_path / "broken"
     with monkeypatch.context() as patch:
-        module = cropping if hasattr(cropping, step) else pd
-        breaking = iter([getattr(module, step)] * calls)
-        patch.setattr(module, step, lambda *given: next(breaking)(*given))
-        with pytest.raises((StopIteration, RuntimeError)):
+        patch.setattr(cropping, step, dying(getattr(cropping, step), calls))
+        with pytest.raises(BrokenError):
             build_crops(manifest(ALL), settings, out, workers=1)
     assert not (out / "crops.npy").exists()
     with (out / "crops.partial").open("ab") as file:
         file.write(b"half a crop")
     assert build_crops(manifest(ALL), settings, out, workers=1) == 10
     assert contents(out) == contents(tmp_path / "whole")
+
+
+def test_a_finished_store_is_left_alone(settings: CropSettings, tmp_path: Path) -> None:
+    build_crops(manifest(GOOD[:3]), settings, tmp_path / "store", workers=1)
+    before = contents(tmp_path / "store")
+    assert build_crops(manifest(ALL), settings, tmp_path / "store", workers=1) == 3
+    assert contents(tmp_path / "store") == before
+
+
+@pytest.mark.parametrize("tier", ["original", *TIERS])
+def test_crops_are_those_of_the_scan(static: Static, tmp_path: Path, tier: str) -> None:
+    settings = replace(settings_of(SAMPLES, static, tier), size=224)
+    names = sorted(path.name for path in SAMPLES.glob("real_*.jpg"))[:3]
+    rows = manifest(names)
+    build_crops(rows, settings, tmp_path / "store", workers=1)
+    store = CropStore.open(tmp_path / "store")
+    assert store.rows["id"].to_list() == names
+    assert "face" in set(store.rows["kind"])
+    detector = FaceDetector(settings.faces, settings.detectors.__getitem__)
+    for row, crop in zip(rows.to_dict("records"), store.crops, strict=True):
+        rgb = as_scanned(row, tier)
+        faces = detector.find(rgb)
+        box = plan_crop(faces[0].box, settings.crop.face_margin) if faces else whole(rgb)
+        assert (crop == cut_crop(rgb, box, 224)).all()
+
+
+def as_scanned(row: dict[Any, Any], tier: str) -> RgbImage:
+    rgb = read_rgb(SAMPLES / row["path"]).rgb
+    if tier == "original":
+        return rgb
+    return read_rgb(degrade(rgb, TIERS[tier], row["sha256"])).rgb
+
+
+def whole(rgb: RgbImage) -> Box:
+    return plan_whole(rgb.shape[1], rgb.shape[0])
+
+
+def test_a_face_that_is_too_small_is_no_face(static: Static, tmp_path: Path) -> None:
+    settings = settings_of(SAMPLES, static)
+    strict = replace(settings, crop=replace(settings.crop, min_face_side=4000))
+    name = sorted(path.name for path in SAMPLES.glob("real_*.jpg"))[0]
+    build_crops(manifest([name]), strict, tmp_path / "store", workers=1)
+    store = CropStore.open(tmp_path / "store")
+    assert store.rows["kind"].to_list() == ["image"]
+    rgb = read_rgb(SAMPLES / name).rgb
+    assert (store.crops[0] == cut_crop(rgb, whole(rgb), settings.size)).all()
+
+
+def test_all_stores_are_built_for_their_pictures(
+    root: Path, static: Static, tmp_path: Path
+) -> None:
+    rows = pd.concat(
+        [
+            manifest(GOOD[:3]).assign(width=SMALL),
+            manifest(GOOD[3:6]),
+            manifest(GOOD[6:8], "test"),
+            manifest(GOOD[8:], "calibration"),
+        ]
+    )
+    stored = build_all(rows, root, static, sealed_bundle(), tmp_path, workers=1)
+    evaluated = {f"{tier}/{split}": 2 for tier in TIERS for split in ("calibration", "test")}
+    assert stored == {"train/small": 3, "train/full": 3, **evaluated}
+    assert len(find_stores([tmp_path])) == 8
+    sides = {name: CropStore.open(tmp_path / name).crops.shape[1] for name in stored}
+    assert sides == dict.fromkeys(stored, 224) | {"train/small": SMALL}
+    tiers = {name: CropStore.open(tmp_path / name).rows["tier"].iat[0] for name in evaluated}
+    assert tiers == {name: name.split("/")[0] for name in evaluated}

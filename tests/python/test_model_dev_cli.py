@@ -46,14 +46,12 @@ def ended(arguments: list[str]) -> object:
 def test_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
     assert ended(["--help"]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
-    listed = [words[0] for words in lines if len(words) > 1 and words[0] in VERBS]
+    listed = [words[0] for words in lines if words and words[0] in VERBS]
     assert sorted(listed) == sorted(VERBS)
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_help_of_a_verb_names_its_arguments(
-    verb: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_help_of_a_verb_names_its_arguments(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert ended([verb, "--help"]) == 0
     text = capsys.readouterr().out
     assert text.startswith(f"usage: model-dev {verb}")
@@ -91,9 +89,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert run.returncode == 0, run.stderr
 
 
-def test_a_manifest_is_written_whole(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_manifest_is_written_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     import pandas as pd
 
     (tmp_path / "small").mkdir()

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import tensorflow
 
 from edge_runtime.bundle import Bundle
 from edge_runtime.contract import DecisionRule
@@ -17,11 +18,8 @@ from edge_runtime.engine import open_engine
 from edge_runtime.errors import ContractError
 from edge_runtime.golden import replay
 from model_dev.crop_scores import network_of_bundle, network_of_file
-
-tensorflow = pytest.importorskip("tensorflow")
-
-from model_dev.golden import golden_crops, make_golden  # noqa: E402
-from model_dev.seal import Model, SealError, Static, seal  # noqa: E402
+from model_dev.golden import golden_crops, make_golden
+from model_dev.seal import Model, SealError, Static, seal
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = REPOSITORY / "edge_runtime/samples/real_rocket.jpg"

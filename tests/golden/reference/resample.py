@@ -2,11 +2,12 @@
 
 An antialiased triangle filter: where the picture shrinks, the triangle widens by the ratio.
 Weights are fixed-point numbers of 22 fraction bits; the rows are resampled first and rounded to
-whole grey levels, then the columns.
+whole grey levels, then the columns. The box is in single precision, as Pillow takes it.
 """
 
 from __future__ import annotations
 
+import struct
 from typing import TypeAlias
 
 from tests.golden.reference.pictures import Pixels
@@ -29,8 +30,14 @@ def resize(pixels: Pixels, box: tuple[float, float, float, float], size: tuple[i
 
 def taps(length: int, start: float, end: float, size: int) -> list[Taps]:
     """Weights of each of ``size`` output pixels over an input line of ``length`` pixels."""
-    scale = (end - start) / size
-    return [_taps_at(length, start + (i + 0.5) * scale, max(scale, 1.0)) for i in range(size)]
+    first, last = _single(start), _single(end)
+    scale = _single(last - first) / size
+    return [_taps_at(length, first + (i + 0.5) * scale, max(scale, 1.0)) for i in range(size)]
+
+
+def _single(value: float) -> float:
+    """The nearest number of single precision."""
+    return float(struct.unpack("f", struct.pack("f", value))[0])
 
 
 def _taps_at(length: int, centre: float, stretch: float) -> Taps:
