@@ -101,13 +101,14 @@ def test_the_visual_stream_starts_with_them() -> None:
         assert_array_equal(loaded[1], bias)
 
 
-def test_the_visual_stream_sees_what_mobilenet_sees() -> None:
+@pytest.mark.parametrize("index", range(4))
+def test_the_visual_stream_sees_what_mobilenet_sees(index: int) -> None:
     stream = keras.Model(trained().input, trained().get_layer("mobilenet_top").output)
-    for picture in pictures(4):
-        ours = np.asarray(stream(to_network(picture[None]))).mean(axis=(0, 1, 2))
-        theirs = mobilenet_features(picture)
-        assert np.corrcoef(ours, theirs)[0, 1] > 0.95
-        assert_allclose(ours.mean(), theirs.mean(), rtol=0.1)
+    picture = pictures(4)[index]
+    ours = np.asarray(stream(to_network(picture[None]))).mean(axis=(0, 1, 2))
+    theirs = mobilenet_features(picture)
+    assert_allclose(ours.mean(), theirs.mean(), rtol=0.1)
+    assert np.corrcoef(ours, theirs)[0, 1] > 0.95
 
 
 def mobilenet_features(picture: np.ndarray) -> np.ndarray:
