@@ -110,12 +110,15 @@ class Batches(keras.utils.PyDataset):
         rng = np.random.default_rng([self._seed, self._first + index])
         parts = rng.choice(len(self._parts), self._batch // 2, p=self._shares)
         rows = np.array([self._parts[part].draw(rng) for part in parts]).ravel()
-        pictures = [
-            augment(self._pool.crop(row), self._size, self._augmentation, rng) for row in rows
-        ]
+        pictures = [self._picture(row, draw // 2, index) for draw, row in enumerate(rows)]
         labels = np.tile([[0.0], [1.0]], (self._batch // 2, 1)).astype(np.float32)
         names = ("fake_logit", "visual_logit", "forensic_logit")
         return to_network(np.stack(pictures)), dict.fromkeys(names, labels)
+
+    def _picture(self, row: int, pair: int, index: int) -> NDArray[np.uint8]:
+        """One crop, changed in the same way as the other of its pair: only the label differs."""
+        rng = np.random.default_rng([self._seed, self._first + index, pair])
+        return augment(self._pool.crop(row), self._size, self._augmentation, rng)
 
 
 def to_network(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:

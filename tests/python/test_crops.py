@@ -19,7 +19,7 @@ from edge_runtime.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.image import read_rgb
 from edge_runtime.types import Box, FaceCrop, RgbImage
 from model_dev import crops as cropping
-from model_dev.cli import CONFIGS
+from model_dev.cli.arguments import CONFIGS
 from model_dev.crop_store import CropStore, find_stores
 from model_dev.crops import SMALL, CropSettings, build_all, build_crops
 from model_dev.seal import Static

@@ -1,0 +1,7 @@
+"""``python -m model_dev``."""
+
+import sys
+
+from model_dev.cli import main
+
+sys.exit(main())

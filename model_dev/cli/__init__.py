@@ -1,0 +1,37 @@
+"""``model-dev``: from data sets to a sealed bundle, one verb a step."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from model_dev.cli.conversion import add_conversion
+from model_dev.cli.data import add_data
+from model_dev.cli.measuring import add_measuring
+from model_dev.cli.sealing import add_sealing
+from model_dev.cli.training import add_training
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a verb.
+
+    Returns:
+        0 done; 1 the data, a check or a gate failed; 2 wrong usage.
+    """
+    from edge_runtime.errors import EdgeRuntimeError
+
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except (EdgeRuntimeError, OSError, ValueError) as error:
+        print(f"model-dev: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="model-dev", description=__doc__)
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    for add in (add_data, add_training, add_conversion, add_measuring, add_sealing):
+        add(verbs)
+    return parser
