@@ -38,7 +38,8 @@ def cut_crop(rgb: RgbImage, box: Box, size: int) -> FaceCrop:
     """Resample a square of the picture to the network's input.
 
     Pillow's BILINEAR resize with ``box`` (an antialiased triangle filter in fixed point) defines
-    the pixels. What lies outside the picture repeats its nearest edge pixel.
+    the pixels. A picture that does not hold the whole box is first enlarged to hold it by
+    repeating its edge pixels; for a box inside, this is Pillow's own result.
 
     Args:
         rgb: uint8 [H, W, 3], upright.
@@ -53,24 +54,22 @@ def cut_crop(rgb: RgbImage, box: Box, size: int) -> FaceCrop:
     """
     if not (math.isfinite(box.width + box.height) and box.width > 0 and box.height > 0):
         raise ValueError(f"crop box must be finite and not empty: {box}")
-    window, (left, top) = _window(rgb, box)
+    window, (left, top) = _window(rgb, box, _reach(box, size))
     inner = (box.left - left, box.top - top, box.right - left, box.bottom - top)
-    picture = Image.fromarray(window)
-    limit = (0.0, 0.0, float(picture.width), float(picture.height))
-    clamped = tuple(min(max(value, 0.0), limit[2 + i % 2]) for i, value in enumerate(inner))
-    resized = picture.resize(
-        (size, size),
-        Image.Resampling.BILINEAR,
-        box=(clamped[0], clamped[1], clamped[2], clamped[3]),
-    )
+    resized = Image.fromarray(window).resize((size, size), Image.Resampling.BILINEAR, box=inner)
     return np.asarray(resized)
 
 
-def _window(rgb: RgbImage, box: Box) -> tuple[RgbImage, tuple[int, int]]:
-    """Whole pixels that cover ``box``, edge-replicated, and the window's top-left corner."""
-    left, top = math.floor(box.left), math.floor(box.top)
-    right, bottom = math.ceil(box.right), math.ceil(box.bottom)
+def _reach(box: Box, size: int) -> int:
+    """Pixels around ``box`` that the filter may see: its triangle is as wide as the ratio."""
+    return math.ceil(max(box.width, box.height) / size) + 1
+
+
+def _window(rgb: RgbImage, box: Box, reach: int) -> tuple[RgbImage, tuple[int, int]]:
+    """The part of the picture, enlarged to hold ``box``, that matters; and its top-left corner."""
     height, width = rgb.shape[:2]
+    left, right = _span(box.left, box.right, width, reach)
+    top, bottom = _span(box.top, box.bottom, height, reach)
     inside = rgb[
         _clip(top, height - 1) : _clip(bottom, height, 1),
         _clip(left, width - 1) : _clip(right, width, 1),
@@ -83,6 +82,12 @@ def _window(rgb: RgbImage, box: Box) -> tuple[RgbImage, tuple[int, int]]:
     if not any(amount for axis in pad for amount in axis):
         return np.ascontiguousarray(inside), (left, top)
     return np.pad(inside, pad, mode="edge"), (left, top)
+
+
+def _span(start: float, end: float, length: int, reach: int) -> tuple[int, int]:
+    """Whole pixels around [start, end], not beyond both the box and the picture."""
+    first, last = math.floor(start), math.ceil(end)
+    return max(first - reach, min(first, 0)), min(last + reach, max(last, length))
 
 
 def _clip(value: int, high: int, low: int = 0) -> int:

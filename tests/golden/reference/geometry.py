@@ -28,12 +28,13 @@ def whole_square(width: int, height: int) -> Rectangle:
 def cut(pixels: Pixels, box: Rectangle, size: int) -> Pixels:
     """Crop of ``size`` x ``size`` pixels.
 
-    The whole pixels that the box touches are a picture of their own, in which every pixel outside
-    the original repeats the nearest one inside. That picture is resized with the box; what lies
-    around it is not seen.
+    The picture, enlarged where the box reaches outside by repeating its edge pixels, is resized
+    with the box.
     """
-    left, top = math.floor(box[0]), math.floor(box[1])
-    window = window_of(pixels, (left, top, math.ceil(box[2]), math.ceil(box[3])))
+    width, height = len(pixels[0]), len(pixels)
+    left, top = min(math.floor(box[0]), 0), min(math.floor(box[1]), 0)
+    right, bottom = max(math.ceil(box[2]), width), max(math.ceil(box[3]), height)
+    window = window_of(pixels, (left, top, right, bottom))
     return resize(window, (box[0] - left, box[1] - top, box[2] - left, box[3] - top), (size, size))
 
 
