@@ -9,7 +9,7 @@ REPORT := build/scan/report.html
 RESOLVE := uv pip compile --generate-hashes --no-emit-index-url --no-header
 UNIVERSAL := --universal --python-version 3.10 -c requirements/constraints.in
 
-.PHONY: help scan test test-slow check model golden lock wheel clean python-found
+.PHONY: help scan test test-slow check model golden lock qat wheel clean python-found
 
 help: ## Show what can be made.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,13 +47,17 @@ lock: ## Resolve the lock files again (needs uv).
 	$(RESOLVE) $(UNIVERSAL) requirements/build.in -o requirements/build.lock
 	$(RESOLVE) --python-version 3.11 --python-platform linux requirements/tflite-runtime.in \
 	  -o requirements/tflite-runtime.lock
+	$(RESOLVE) --python-version 3.11 --python-platform linux --extra train --extra qat \
+	  pyproject.toml -o requirements/qat.lock
+
+qat: .venv-qat/ready ## Set up the environment of `model-dev qat` (Linux, Python 3.11).
 
 wheel: .venv-dev/ready ## Build the wheel into dist/.
 	rm -rf build/lib build/bdist.*
 	$(DEV)/python -m build --wheel --no-isolation
 
 clean: ## Remove environments and everything built.
-	rm -rf .venv .venv-dev build dist *.egg-info
+	rm -rf .venv .venv-dev .venv-qat build dist *.egg-info
 
 python-found:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 14))' || \
@@ -77,5 +81,13 @@ python-found:
 	$(DEV)/python $(PIP) --no-compile -r requirements/train.lock || { [ "$$CI" != true ] && echo \
 	  "TensorFlow could not be installed: tests that need it are skipped by name."; }
 	$(DEV)/python -m pip --disable-pip-version-check install --quiet --no-deps \
+	  --no-build-isolation --editable .
+	@touch $@
+
+.venv-qat/ready: requirements/qat.lock requirements/build.lock pyproject.toml | python-found
+	$(PYTHON) -m venv .venv-qat
+	.venv-qat/bin/python $(PIP) --no-compile -r requirements/build.lock
+	.venv-qat/bin/python $(PIP) --no-compile -r requirements/qat.lock
+	.venv-qat/bin/python -m pip --disable-pip-version-check install --quiet --no-deps \
 	  --no-build-isolation --editable .
 	@touch $@

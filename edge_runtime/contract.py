@@ -242,7 +242,7 @@ class Headline:
 
     source: str
     split: str
-    tier: Literal["clean", "web", "hard"]
+    tier: Literal["clean", "web", "hard", "thumbnail"]
     auc: float
     low: float
     high: float

@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from model_dev.augment import AugmentConfig, augment
 from model_dev.crop_store import find_stores, open_stores
 
+HEADS = ("fake_logit", "visual_logit", "forensic_logit")
+"""The trained outputs of a network of both streams."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
@@ -24,7 +27,7 @@ class Mixture:
         real: Sources of its reals.
         fake: Sources of its fakes.
         share: Share of the pictures drawn.
-        paired: Whether each fake comes with a real of its own group.
+        paired: Whether each fake comes with its own original, or else a real of its own group.
     """
 
     real: tuple[str, ...]
@@ -78,6 +81,7 @@ class Batches(keras.utils.PyDataset):
         steps: Batches in an epoch.
         first: Number of the first batch.
         seed: Seed of every random choice.
+        heads: The network's trained outputs: each gets the labels.
     """
 
     def __init__(
@@ -90,10 +94,12 @@ class Batches(keras.utils.PyDataset):
         steps: int,
         first: int,
         seed: int,
+        heads: Sequence[str] = HEADS,
     ) -> None:
         super().__init__(workers=2, use_multiprocessing=False, max_queue_size=8)
         self._pool, self._augmentation, self._size = pool, augmentation, size
         self._batch, self._steps, self._first, self._seed = batch, steps, first, seed
+        self._heads = heads
         self._parts = [_Part(pool, mixture) for mixture in mixtures]
         shares = np.array([mixture.share for mixture in mixtures])
         self._shares = shares / shares.sum()
@@ -112,8 +118,7 @@ class Batches(keras.utils.PyDataset):
         rows = np.array([self._parts[part].draw(rng) for part in parts]).ravel()
         pictures = [self._picture(row, draw // 2, index) for draw, row in enumerate(rows)]
         labels = np.tile([[0.0], [1.0]], (self._batch // 2, 1)).astype(np.float32)
-        names = ("fake_logit", "visual_logit", "forensic_logit")
-        return to_network(np.stack(pictures)), dict.fromkeys(names, labels)
+        return to_network(np.stack(pictures)), dict.fromkeys(self._heads, labels)
 
     def _picture(self, row: int, pair: int, index: int) -> NDArray[np.uint8]:
         """One crop, changed in the same way as the other of its pair: only the label differs."""
@@ -132,16 +137,24 @@ class _Part:
     def __init__(self, pool: CropPool, mixture: Mixture) -> None:
         self._real = [pool.of([source], 0) for source in mixture.real]
         self._fake = [pool.of([source], 1) for source in mixture.fake]
-        self._groups = pool.rows["group"].to_numpy()
-        self._originals = self._by_group() if mixture.paired else {}
+        self._origin = _origins(pool.rows)
+        self._originals = self._by_origin() if mixture.paired else {}
 
-    def _by_group(self) -> dict[str, int]:
-        return {self._groups[row]: int(row) for rows in self._real for row in rows}
+    def _by_origin(self) -> dict[str, int]:
+        return {self._origin[row]: int(row) for rows in self._real for row in rows}
 
     def draw(self, rng: np.random.Generator) -> tuple[int, int]:
         fake = _one_of(self._fake, rng)
-        own = self._originals.get(self._groups[fake])
+        own = self._originals.get(self._origin[fake])
         return (_one_of(self._real, rng) if own is None else own), fake
+
+
+def _origins(rows: pd.DataFrame) -> NDArray[np.object_]:
+    """What a fake and its own original share: the original's id where it is known, or a group."""
+    groups = rows["group"].to_numpy(object)
+    if "original" not in rows:
+        return groups
+    return rows["original"].where(rows["original"].notna(), rows["group"]).to_numpy(object)
 
 
 def _one_of(sources: Sequence[NDArray[np.int_]], rng: np.random.Generator) -> int:

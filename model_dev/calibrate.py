@@ -23,6 +23,7 @@ from edge_runtime.replacing import replacing
 from model_dev.config_record import record
 from model_dev.drawn import drawn_by_hash
 from model_dev.platt import OperatingPointError, fit_platt
+from model_dev.tiers import TIERS
 from model_dev.toml import read_toml
 
 Float = NDArray[np.float64]
@@ -83,11 +84,13 @@ def calibrate(scores: pd.DataFrame, limits: Limits, folder: Path, name: str) -> 
         The operating point.
 
     Raises:
-        OperatingPointError: If a row is not of the calibration split, a class is missing in a tier,
-            or no usable operating point keeps the limits.
+        OperatingPointError: If a row is not of the calibration split, one of `TIERS` is missing, a
+            class is missing in a tier, or no usable operating point keeps the limits.
     """
     if set(scores["split"]) != {"calibration"}:
         raise OperatingPointError("the operating point is fitted on the calibration split only")
+    if set(scores["tier"]) != set(TIERS):
+        raise OperatingPointError(f"the limits hold in every tier: {', '.join(TIERS)} are needed")
     table = calibration_table(scores, limits.pictures_per_source)
     folder.mkdir(parents=True, exist_ok=True)
     point = fit(table, limits)

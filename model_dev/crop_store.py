@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 CROPS_FILE = "crops.npy"
 ROWS_FILE = "rows.parquet"
+FAILURES_FILE = "failures.parquet"
 COLUMNS = (
     "id", "sha256", "label", "source", "generator", "group", "split", "tier", "kind", "face_score",
 )  # fmt: skip
@@ -77,3 +78,13 @@ def open_stores(directories: Iterable[Path]) -> list[CropStore]:
         ValueError: If a store is malformed.
     """
     return [CropStore.open(Path(directory)) for directory in directories]
+
+
+def failure_counts(directory: Path) -> dict[str, int]:
+    """Pictures that a finished store has no crop of, by reason, the most frequent first.
+
+    Raises:
+        FileNotFoundError: If the store is not finished, or was not made by ``model-dev crops``.
+    """
+    failures = pd.read_parquet(directory / FAILURES_FILE)
+    return {str(reason): int(n) for reason, n in failures["failure"].value_counts().items()}

@@ -18,6 +18,7 @@ from edge_runtime.replacing import replacing
 from model_dev.crop_scores import Network, network_of_bundle, score
 from model_dev.crop_store import CropStore, open_stores
 from model_dev.evaluation_plan import Comparison, Plan
+from model_dev.gate_analysis import gate_cells
 from model_dev.metrics import LEVEL, Bootstrap, Estimate, Thresholds, measure
 
 SCHEMA = "model_dev/report/1"
@@ -35,23 +36,15 @@ class Subject:
     decision: DecisionRule
 
 
-def evaluate(
-    bundle_dir: Path,
-    store_dirs: Sequence[Path],
-    out_dir: Path,
-    plan: Plan,
-    cache: Path,
-    workers: int = 2,
-) -> dict[str, Any]:
-    """Evaluate a sealed bundle; see `evaluate_subject`.
+def subject_of_bundle(directory: Path) -> Subject:
+    """A sealed bundle, with the operating point in its contract.
 
     Raises:
         BundleError: If the bundle is damaged.
         ContractError: If its contract breaks the schema.
     """
-    contract = Bundle.open(bundle_dir).contract
-    subject = Subject(contract.id, network_of_bundle(bundle_dir), contract.decision)
-    return evaluate_subject(subject, store_dirs, out_dir, plan, cache, workers)
+    contract = Bundle.open(directory).contract
+    return Subject(contract.id, network_of_bundle(directory), contract.decision)
 
 
 def evaluate_subject(
@@ -117,6 +110,7 @@ def build_report(
         },
         "data": [_about(store, scores) for store in stores],
         "cells": list(_cells(scores, plan, thresholds_of(subject.decision), subject.network)),
+        "gate": gate_cells(scores, Bootstrap(plan.replicates, plan.seed)),
         "mistakes": _mistakes(scores, plan.mistakes),
     }
 
@@ -192,7 +186,7 @@ def _about(store: CropStore, scores: pd.DataFrame) -> dict[str, Any]:
     listing = "\n".join(sorted(rows["sha256"] + " " + rows["tier"]))
     return {
         "store": store.name,
-        "sha256_of_pictures": hashlib.sha256(listing.encode()).hexdigest(),
+        "sha256_of_pictures": _sha256(listing),
         "sources": sorted(rows["source"].unique()),
         "tiers": sorted(rows["tier"].unique()),
         "pictures": int(rows["sha256"].nunique()),
@@ -201,14 +195,28 @@ def _about(store: CropStore, scores: pd.DataFrame) -> dict[str, Any]:
 
 
 def _mistakes(scores: pd.DataFrame, count: int) -> list[dict[str, Any]]:
-    """The pictures furthest from their label, per source; never a path, only a hash."""
+    """The pictures furthest from their label, per source; never a path, only its hash."""
     error = (scores["probability"] - scores["label"]).abs()
     wrong = scores.assign(error=error)[error > 0.5].sort_values(
         ["source", "error", "sha256"], ascending=[True, False, True]
     )
     worst = wrong.drop_duplicates(["source", "sha256"]).groupby("source").head(count)
-    columns = ["source", "sha256", "tier", "kind", "generator", "label", "probability"]
+    worst = worst.assign(path_sha256=[_sha256(path) for path in worst["id"]])
+    columns = [
+        "source",
+        "sha256",
+        "path_sha256",
+        "tier",
+        "kind",
+        "generator",
+        "label",
+        "probability",
+    ]
     return worst[columns].round({"probability": DECIMALS}).to_dict("records")
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _write(path: Path, text: str) -> None:

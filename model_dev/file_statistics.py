@@ -8,21 +8,23 @@ statistics alone must be at chance.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from PIL import Image
 
-from model_dev.manifest import jpeg_quality
+from model_dev.metrics import Bootstrap, Estimate, Thresholds, measure
+from model_dev.picture_facts import jpeg_quality
 
 STATISTICS = (
     "width", "height", "aspect", "pixels", "bytes", "bytes_per_pixel", "quality",
     "chroma_subsampled", "has_exif", "is_jpeg",
 )  # fmt: skip
-OVERALL = "overall"
 FOLDS = 5
+
+_MIDDLE = Thresholds(0.5, 0.5)
+_NOT_MEASURED = Estimate(None, None, None)
 
 
 def file_statistics(data: bytes) -> dict[str, float]:
@@ -32,14 +34,8 @@ def file_statistics(data: bytes) -> dict[str, float]:
         OSError: If the bytes are no picture.
     """
     with Image.open(io.BytesIO(data)) as image:
-        width, height = image.size
         return {
-            "width": float(width),
-            "height": float(height),
-            "aspect": width / height,
-            "pixels": float(width * height),
-            "bytes": float(len(data)),
-            "bytes_per_pixel": len(data) / (width * height),
+            **_size_statistics(*image.size, len(data)),
             "quality": float(jpeg_quality(image)),
             "chroma_subsampled": float(_subsampled(image)),
             "has_exif": float(bool(image.getexif())),
@@ -47,37 +43,50 @@ def file_statistics(data: bytes) -> dict[str, float]:
         }
 
 
-def shortcut_auc(
-    table: pd.DataFrame, sources: Mapping[str, Iterable[str]], seed: int
-) -> dict[str, float | None]:
+def video_statistics(width: int, height: int, size: int) -> dict[str, float]:
+    """The same of a video.
+
+    Args:
+        width: Of a frame, in pixels.
+        height: Of a frame, in pixels.
+        size: Bytes of the file.
+    """
+    nothing = dict.fromkeys(STATISTICS, 0.0)
+    return {**nothing, **_size_statistics(width, height, size), "quality": -1.0}
+
+
+def shortcut_auc(rows: pd.DataFrame, bootstrap: Bootstrap) -> Estimate:
     """AUC of gradient-boosted trees on file statistics, 5-fold, no group in two folds.
 
     Args:
-        table: Rows with `STATISTICS`, ``source``, ``label`` (0 real, 1 fake) and ``group``.
-        sources: Sets of sources to judge, by name: one source, or a comparison of several.
-        seed: Of the folds and the trees.
+        rows: With `STATISTICS`, ``label`` (0 real, 1 fake) and ``group``.
+        bootstrap: Of the interval; its seed is also that of the folds and the trees.
 
     Returns:
-        By name, and for `OVERALL`: about 0.5 where nothing leaks; None where a class has fewer
-        than `FOLDS` groups.
+        About 0.5 where nothing leaks; without a value where a class has fewer than `FOLDS` groups.
     """
-    tables = {name: table[table["source"].isin(list(members))] for name, members in sources.items()}
-    return {name: _auc(rows, seed) for name, rows in {**tables, OVERALL: table}.items()}
+    groups = rows.groupby("label")["group"].nunique()
+    if len(groups) < 2 or groups.min() < FOLDS:
+        return _NOT_MEASURED
+    chances = _predicted(rows, bootstrap.seed)
+    return measure(rows["label"], chances, rows["group"], _MIDDLE, bootstrap)["auc"]
+
+
+def _size_statistics(width: int, height: int, size: int) -> dict[str, float]:
+    return {
+        "width": float(width),
+        "height": float(height),
+        "aspect": width / height,
+        "pixels": float(width * height),
+        "bytes": float(size),
+        "bytes_per_pixel": size / (width * height),
+    }
 
 
 def _subsampled(image: Image.Image) -> bool:
     """Whether a JPEG stores its colours at a lower resolution than its brightness."""
     layers = getattr(image, "layer", [])
     return bool(layers) and any(layer[1:3] != layers[-1][1:3] for layer in layers)
-
-
-def _auc(rows: pd.DataFrame, seed: int) -> float | None:
-    from sklearn.metrics import roc_auc_score
-
-    groups = rows.groupby("label")["group"].nunique()
-    if len(groups) < 2 or groups.min() < FOLDS:
-        return None
-    return float(roc_auc_score(rows["label"], _predicted(rows, seed)))
 
 
 def _predicted(rows: pd.DataFrame, seed: int) -> NDArray[np.float64]:

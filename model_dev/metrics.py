@@ -10,7 +10,7 @@ the picture: pictures of one group are not independent (cluster bootstrap, Field
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,14 +92,109 @@ def measure(
     """
     y, p = np.asarray(labels), np.asarray(probabilities, np.float64)
     _check(y, p, np.asarray(groups))
-    levels, place = np.unique(p, return_inverse=True)
     _, group = np.unique(np.asarray(groups).astype(str), return_inverse=True)
-    counts = [_counts(group[y == label], place[y == label], group, levels) for label in (0, 1)]
+    levels, counts = _levels_and_counts(y, p, group)
     whole = _measures(
         levels, *(np.asarray(c.sum(axis=0)).reshape(1, -1) for c in counts), thresholds
     )
     drawn = _replicates(levels, counts, thresholds, bootstrap)
     return {name: _estimate(float(whole[name][0]), drawn.get(name)) for name in METRICS}
+
+
+def measure_mean(values: ArrayLike, groups: ArrayLike, bootstrap: Bootstrap) -> Estimate:
+    """A mean, with the interval that `measure` gives its measures.
+
+    Args:
+        values: [N], finite.
+        groups: [N], any names.
+        bootstrap: Replicates and seed.
+
+    Raises:
+        ValueError: If the arrays are empty, differ in length, or a value is not finite.
+    """
+    x = np.asarray(values, np.float64)
+    names, group = np.unique(np.asarray(groups).astype(str), return_inverse=True)
+    if not len(x) or len(x) != len(group) or not np.isfinite(x).all():
+        raise ValueError("values and groups must have one length, not 0, and values be finite")
+    sums, counts = np.bincount(group, x), np.bincount(group)
+    if len(names) < 2 or not bootstrap.replicates:
+        return Estimate(float(x.mean()), None, None)
+    blocks = [(w @ sums) / (w @ counts) for w in _drawn_weights(len(names), 1, bootstrap)]
+    return _estimate(float(x.mean()), np.concatenate(blocks))
+
+
+def measure_auc(
+    labels: ArrayLike, scores: ArrayLike, groups: ArrayLike, bootstrap: Bootstrap
+) -> Estimate:
+    """AUC of any score, with the interval that `measure` gives its measures.
+
+    Args:
+        labels: [N], 0 real, 1 fake.
+        scores: [N]; higher means fake.
+        groups: [N], any names.
+        bootstrap: Replicates and seed.
+
+    Returns:
+        The AUC; without a value where a class is missing.
+    """
+    return _combined(labels, [scores], groups, bootstrap, lambda aucs: aucs[0])
+
+
+def auc_change(
+    labels: ArrayLike,
+    before: ArrayLike,
+    after: ArrayLike,
+    groups: ArrayLike,
+    bootstrap: Bootstrap,
+) -> Estimate:
+    """By how much the AUC of one score exceeds that of another, on the same pictures.
+
+    Both are measured on the same drawn groups, so what the two scores have in common cancels: the
+    interval is narrower than that of two AUCs measured apart.
+
+    Args:
+        labels: [N], 0 real, 1 fake.
+        before: [N], scores; higher means fake.
+        after: [N], other scores of the same pictures.
+        groups: [N], any names.
+        bootstrap: Replicates and seed.
+
+    Returns:
+        AUC of ``after`` minus AUC of ``before``; without a value where a class is missing.
+    """
+    return _combined(labels, [before, after], groups, bootstrap, lambda aucs: aucs[1] - aucs[0])
+
+
+def _combined(
+    labels: ArrayLike,
+    scores: Sequence[ArrayLike],
+    groups: ArrayLike,
+    bootstrap: Bootstrap,
+    combine: Callable[[Sequence[Float]], Float],
+) -> Estimate:
+    """Something made of the AUCs of several scores of the same pictures."""
+    y = np.asarray(labels)
+    names, group = np.unique(np.asarray(groups).astype(str), return_inverse=True)
+    found = [_levels_and_counts(y, np.asarray(s, np.float64), group) for s in scores]
+
+    def value_of(weights: Float) -> Float:
+        return combine([_auc(*((c.T @ weights.T).T for c in counts)) for _, counts in found])
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = float(value_of(np.ones((1, len(names))))[0])
+        if len(names) < 2 or not bootstrap.replicates:
+            return _estimate(value, None)
+        widest = max(len(levels) for levels, _ in found)
+        blocks = [value_of(w) for w in _drawn_weights(len(names), widest, bootstrap)]
+    return _estimate(value, np.concatenate(blocks))
+
+
+def _levels_and_counts(
+    y: NDArray[np.generic], scores: Float, group: NDArray[np.intp]
+) -> tuple[Float, list[sparse.csr_matrix]]:
+    """The distinct scores, and how often each group has each, per class."""
+    levels, place = np.unique(scores, return_inverse=True)
+    return levels, [_counts(group[y == c], place[y == c], group, levels) for c in (0, 1)]
 
 
 def _check(y: NDArray[np.generic], p: Float, groups: NDArray[np.generic]) -> None:

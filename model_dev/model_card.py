@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from model_dev.report_text import FAKES_ONLY, MAIN, TIERS, figures, table
+from model_dev.report_text import FAKES_ONLY, MAIN, figures, table, tiers_of
 
 USE = """## What it is for
 
@@ -104,7 +104,7 @@ def _thresholds(contract: Mapping[str, Any]) -> str:
 
 def _figures(contract: Mapping[str, Any], report: Mapping[str, Any]) -> list[str]:
     interval = report["interval"]
-    tiers = "; ".join(f"{name}: {text}" for name, text in TIERS.items())
+    tiers = "; ".join(f"{name}: {text}" for name, text in tiers_of(report).items())
     head = (
         f"## Figures\n\nSplit {report['split']}, of `{report['artefact']['file']}` with sha256 "
         f"`{report['artefact']['sha256'][:16]}...`. In brackets: {interval['level']:.0%} interval "

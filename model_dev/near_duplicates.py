@@ -13,10 +13,16 @@ from PIL import Image
 DISTANCE = 4
 """Differing bits, of 64, below or at which two pictures count as the same."""
 
+FLAT = 2.0
+"""Standard deviation, in grey levels, below which a picture shows nothing: every black frame of
+a film would be a near-duplicate of every other."""
 
-def perceptual_hash(image: Image.Image) -> int:
-    """DCT hash of a picture (ImageHash's ``phash``), 64 bits."""
+
+def perceptual_hash(image: Image.Image) -> int | None:
+    """DCT hash of a picture (ImageHash's ``phash``), 64 bits; None for a flat one."""
     small = image.convert("RGB")
+    if np.asarray(small.convert("L").resize((32, 32), Image.Resampling.BOX)).std() < FLAT:
+        return None
     return int(str(imagehash.phash(small)), 16)
 
 
@@ -35,13 +41,14 @@ def join_groups(groups: pd.Series, hashes: pd.Series, distance: int = DISTANCE) 
     parent = np.arange(len(names))
     taking_part = np.flatnonzero(hashes.notna())
     bits = np.array([int(hashes.iloc[i]) for i in taking_part], np.uint64)
-    for a, b in _near_pairs(bits, distance):
+    for a, b in near_pairs(bits, distance):
         _union(parent, codes[taking_part[a]], codes[taking_part[b]])
     roots = np.array([_root(parent, code) for code in range(len(names))])
     return pd.Series(np.asarray(names)[roots[codes]], index=groups.index)
 
 
-def _near_pairs(bits: NDArray[np.uint64], distance: int) -> Iterator[tuple[int, int]]:
+def near_pairs(bits: NDArray[np.uint64], distance: int = DISTANCE) -> Iterator[tuple[int, int]]:
+    """Pairs of places, the smaller first, whose hashes differ in at most ``distance`` bits."""
     for start in range(0, len(bits), 512):
         block = bits[start : start + 512, None] ^ bits[None, start:]
         rows, columns = np.nonzero(np.bitwise_count(block) <= distance)

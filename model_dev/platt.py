@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Float = NDArray[np.float64]
 
 
-class OperatingPointError(Exception):
+class OperatingPointError(ValueError):
     """The logits allow no usable operating point."""
 
 

@@ -8,20 +8,33 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from model_dev.batches import CropPool, to_network
+from model_dev.bias_correction import Means, corrected, measure_means
+from model_dev.int8_check import check_operators
+from model_dev.natural import check_natural
+from model_dev.paths import write_bytes
 
 Ranges = Mapping[str, tuple[float, float]]
+Balance = Mapping[str, Mapping[str, int]]
 
 MINIMUM = 200
 """Fewest pictures that may calibrate."""
+
+SMALLEST_CLASS = 0.35
+"""Least share of the pictures that are real, and that are fake."""
+
+RARE = 0.03
+"""Share of the calibration pictures that may lie beyond an end of a range."""
 
 INPUT_RANGE = (-1.0, 127 / 128)
 """Of (p - 128) / 128 for p in 0..255: makes the input's scale 1/128 and zero point 128 exactly."""
@@ -37,31 +50,49 @@ class Calibration:
 
     Attributes:
         ranges: Lowest and highest value of each tensor of the float network, by its name.
+        means: What the biases are corrected with; empty for a network trained on in int8.
         pictures: SHA-256 of every picture used, sorted.
+        balance: How many of each source are ``real`` and ``fake``.
     """
 
     ranges: Ranges
     pictures: Sequence[str]
+    means: Means
+    balance: Balance
 
 
 def calibrate_ranges(model: bytes, stores: Path, count: int) -> Calibration:
     """Measure a float network on the calibration split of some crop stores, clean tier.
 
     Raises:
-        QuantizationError: If the pictures are too few, of one class, or without content.
+        QuantizationError: If the pictures are too few, or too few of a class.
+        UnnaturalPictureError: If one is noise, or without content.
         FileNotFoundError: If there is no store.
     """
     pool = CropPool([stores], "calibration", "clean")
     chosen = choose_pictures(pool, count)
+    rows = pool.rows.iloc[chosen]
+    for row, sha256 in zip(chosen, rows["sha256"], strict=True):
+        check_natural(pool.crop(row), sha256)
     ranges = measure_ranges(model, (pool.crop(row) for row in chosen))
-    return Calibration(ranges, sorted(pool.rows["sha256"].iloc[chosen]))
+    means = measure_means(model, (pool.crop(row) for row in chosen))
+    return Calibration(ranges, sorted(rows["sha256"]), means, balance_of(rows))
+
+
+def balance_of(rows: pd.DataFrame) -> Balance:
+    """How many pictures of each source are ``real`` and ``fake``."""
+    return {
+        str(source): {"real": int((part == 0).sum()), "fake": int((part == 1).sum())}
+        for source, part in rows.groupby("source")["label"]
+    }
 
 
 def choose_pictures(pool: CropPool, count: int) -> NDArray[np.int_]:
     """Calibration crops, as many of each source and class as there are, drawn by hash.
 
     Raises:
-        QuantizationError: If there are fewer than `MINIMUM`, or only one class.
+        QuantizationError: If there are fewer than `MINIMUM`, or a class is less than
+            `SMALLEST_CLASS` of them.
     """
     rows = pool.rows.sort_values("sha256")
     strata = rows.groupby(["source", "label"], sort=True)
@@ -69,13 +100,20 @@ def choose_pictures(pool: CropPool, count: int) -> NDArray[np.int_]:
     chosen = strata.head(each)
     if len(chosen) < MINIMUM:
         raise QuantizationError(f"{len(chosen)} pictures cannot calibrate: {MINIMUM} are needed")
-    if chosen["label"].nunique() < 2:
-        raise QuantizationError("calibration needs real and fake pictures")
+    fakes = chosen["label"].mean()
+    if min(fakes, 1 - fakes) < SMALLEST_CLASS:
+        raise QuantizationError(
+            f"calibration needs real and fake pictures, at least {SMALLEST_CLASS:.0%} of each: "
+            f"{fakes:.0%} are fake"
+        )
     return np.sort(chosen.index.to_numpy())
 
 
 def measure_ranges(model: bytes, pictures: Iterable[NDArray[np.uint8]]) -> Ranges:
     """Lowest and highest value of every activation of a float network.
+
+    A few pictures with far larger values than the others would cost all others their resolution:
+    except at the outputs, `RARE` of the pictures may lie beyond either end.
 
     Args:
         model: Float TFLite file.
@@ -95,9 +133,7 @@ def measure_ranges(model: bytes, pictures: Iterable[NDArray[np.uint8]]) -> Range
     interpreter.allocate_tensors()
     names = {d["index"]: d["name"] for d in interpreter.get_tensor_details() if _is_activation(d)}
     source = interpreter.get_input_details()[0]["index"]
-    low = dict.fromkeys(names, np.inf)
-    high = dict.fromkeys(names, -np.inf)
-    seen = 0
+    ends: dict[int, list[tuple[float, float]]] = {index: [] for index in names}
     for picture in pictures:
         if (picture == picture[0, 0]).all():
             raise QuantizationError("a calibration picture has a single colour")
@@ -105,17 +141,28 @@ def measure_ranges(model: bytes, pictures: Iterable[NDArray[np.uint8]]) -> Range
         interpreter.invoke()
         for index in names:
             values = interpreter.get_tensor(index)
-            low[index] = min(low[index], float(values.min()))
-            high[index] = max(high[index], float(values.max()))
-        seen += 1
-    if not seen:
+            ends[index].append((float(values.min()), float(values.max())))
+    if not ends[source]:
         raise QuantizationError("no calibration picture")
-    ranges = {names[index]: (low[index], high[index]) for index in names}
+    outputs = {details["index"] for details in interpreter.get_output_details()}
+    rare = {index: 0.0 if index in outputs else RARE for index in names}
+    ranges = {name: _range(ends[index], rare[index]) for index, name in names.items()}
     return {**ranges, names[source]: INPUT_RANGE}
+
+
+def _range(ends: Sequence[tuple[float, float]], rare: float) -> tuple[float, float]:
+    low, high = zip(*ends, strict=True)
+    return float(np.quantile(low, rare)), float(np.quantile(high, 1 - rare))
 
 
 def _is_activation(details: Mapping[str, Any]) -> bool:
     return details["dtype"] == np.float32 and len(details["shape"]) > 1 and details["shape"][0] == 1
+
+
+def quantize_calibrated(model: bytes, calibration: Calibration) -> bytes:
+    """A float network as int8, its biases corrected where there are means; see `quantize`."""
+    with_biases = corrected(model, calibration.means) if calibration.means else model
+    return quantize(with_biases, calibration.ranges)
 
 
 def quantize(model: bytes, ranges: Ranges) -> bytes:
@@ -126,7 +173,8 @@ def quantize(model: bytes, ranges: Ranges) -> bytes:
         ranges: From `measure_ranges` on the same network.
 
     Raises:
-        QuantizationError: If a tensor has no range, or an operator stayed float.
+        QuantizationError: If a tensor has no range.
+        NotInt8Error: If an operator stayed float, or is not built in.
     """
     import tensorflow as tf
     from tensorflow.lite.python.convert import mlir_quantize
@@ -156,37 +204,25 @@ def _with_ranges(model: bytes, ranges: Ranges) -> bytes:
     return bytes(flatbuffer_utils.convert_object_to_bytearray(tree))
 
 
-def check_operators(model: bytes) -> None:
-    """Every operator works on integers, and none is custom.
-
-    Raises:
-        QuantizationError: Naming the first tensor that is not integer.
-    """
-    from ai_edge_litert.interpreter import Interpreter, OpResolverType
-
-    interpreter = Interpreter(
-        model_content=model,
-        experimental_op_resolver_type=OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
-    )
-    for details in interpreter.get_tensor_details():
-        if details["dtype"] not in (np.int8, np.uint8, np.int32):
-            raise QuantizationError(f"tensor {details['name']} is {details['dtype'].__name__}")
-
-
 def write_calibration(calibration: Calibration, path: Path) -> str:
-    """Write ranges and picture hashes as JSON, in an order that never changes.
+    """Write ranges, picture hashes and balance as JSON, in an order that never changes.
 
     Returns:
         SHA-256 of the file.
     """
     ranges = {name: list(calibration.ranges[name]) for name in sorted(calibration.ranges)}
-    document = {"pictures": sorted(calibration.pictures), "ranges": ranges}
-    data = (json.dumps(document, indent=1) + "\n").encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    balance = {source: dict(calibration.balance[source]) for source in sorted(calibration.balance)}
+    means = {name: list(calibration.means[name]) for name in sorted(calibration.means)}
+    pictures = sorted(calibration.pictures)
+    document = {"balance": balance, "pictures": pictures, "ranges": ranges, "means": means}
+    data = (_compact(json.dumps(document, indent=1)) + "\n").encode()
+    write_bytes(path, data)
     return hashlib.sha256(data).hexdigest()
+
+
+def _compact(text: str) -> str:
+    """Lists of numbers on one line each."""
+    return re.sub(r"\[[^\[\]{}\"]*\]", lambda found: re.sub(r"\s+", " ", found.group()), text)
 
 
 def read_calibration(path: Path) -> Calibration:
@@ -198,6 +234,6 @@ def read_calibration(path: Path) -> Calibration:
     try:
         document = json.loads(path.read_text("utf-8"))
         ranges = {name: (low, high) for name, (low, high) in document["ranges"].items()}
-        return Calibration(ranges, document["pictures"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return Calibration(ranges, document["pictures"], document["means"], document["balance"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise QuantizationError(f"{path.name} is not a calibration: {error}") from error

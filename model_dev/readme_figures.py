@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from model_dev.report_text import TIERS, estimate_text, table
+from model_dev.report_text import estimate_text, table, tiers_of
 
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 
@@ -27,11 +27,12 @@ def readme_figures(report: Mapping[str, Any]) -> str:
         for cell in report["cells"]
         if cell["about"] in ("source", "comparison")
     }
+    tiers = tiers_of(report)
     rows = [
-        [title, *(_cell(cells.get((name, tier))) for tier in TIERS)]
+        [title, *(_cell(cells.get((name, tier))) for tier in tiers)]
         for name, title in NAMES.items()
     ]
-    head = ["test split of", *TIERS]
+    head = ["test split of", *tiers]
     return f"{table(head, rows)}\n\n{_note(report)}"
 
 
@@ -54,7 +55,7 @@ def _cell(cell: Mapping[str, Any] | None) -> str:
 
 
 def _note(report: Mapping[str, Any]) -> str:
-    tiers = "; ".join(f"{name}: {text}" for name, text in TIERS.items())
+    tiers = "; ".join(f"{name}: {text}" for name, text in tiers_of(report).items())
     return (
         f"AUC of `{report['artefact']['file']}` (sha256 `{report['artefact']['sha256'][:16]}`), "
         f"the int8 file that ships; in brackets the {report['interval']['level']:.0%} interval "

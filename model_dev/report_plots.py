@@ -1,4 +1,4 @@
-"""The plots of a report: ROC, reliability, verdicts per class, probabilities."""
+"""The plots of a report: ROC, reliability, verdicts per class, probabilities, gate."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LINES = (
     "#2f6fb3", "#d1495b", "#3a9d6e", "#e08e2b", "#7c5cbf",
     "#1f9eb3", "#8a5a3c", "#c55a9d", "#6b7785", "#a3a51e",
 )  # fmt: skip
-TIER_LINES = {"clean": "#2f6fb3", "web": "#e08e2b", "hard": "#d1495b"}
+TIER_LINES = {"clean": "#2f6fb3", "web": "#e08e2b", "hard": "#d1495b", "thumbnail": "#7c5cbf"}
 STYLE = {
     "font.size": 10, "axes.edgecolor": GRID, "axes.labelcolor": INK, "text.color": INK,
     "xtick.color": INK, "ytick.color": INK, "axes.grid": True, "grid.color": GRID,
@@ -39,10 +39,12 @@ Slice = tuple[str, str, pd.DataFrame]
 
 
 def draw_plots(scores: pd.DataFrame, report: Mapping[str, Any], plan: Plan, out: Path) -> None:
-    """Write ``roc.png``, ``reliability.png``, ``confusion.png`` and ``histograms.png``.
+    """Write ``roc``, ``reliability``, ``confusion``, ``histograms`` and ``gate``, as PNG files.
+
+    Each has a panel for each source; those about verdicts also for faces and for images overall.
 
     Args:
-        scores: Rows with ``label``, ``probability``, ``source``, ``tier``, ``kind``.
+        scores: Rows with ``label``, ``probability``, ``gate``, ``source``, ``tier``, ``kind``.
         report: The report the plots belong to.
         plan: What it was made by.
         out: Existing folder.
@@ -56,9 +58,10 @@ def draw_plots(scores: pd.DataFrame, report: Mapping[str, Any], plan: Plan, out:
     tiers = [tier for tier in TIER_LINES if tier in set(scores["tier"])]
     drawings = {
         "roc.png": lambda figure: _roc(figure, parts, tiers, report),
-        "reliability.png": lambda figure: _reliability(figure, _summary(parts, plan), tiers),
-        "confusion.png": lambda figure: _confusion(figure, _summary(parts, plan), tiers, report),
+        "reliability.png": lambda figure: _reliability(figure, _with_both(parts), tiers),
+        "confusion.png": lambda figure: _confusion(figure, _measured(parts), tiers, report),
         "histograms.png": lambda figure: _histograms(figure, _own(parts), tiers[0], report),
+        "gate.png": lambda figure: _gates(figure, _sources(parts), tiers[0]),
     }
     with matplotlib.rc_context(STYLE):
         for name, draw in drawings.items():
@@ -68,9 +71,17 @@ def draw_plots(scores: pd.DataFrame, report: Mapping[str, Any], plan: Plan, out:
                 figure.savefig(temporary, dpi=130, facecolor="white", format="png")
 
 
-def _summary(parts: Sequence[Slice], plan: Plan) -> list[Slice]:
-    """Overall slices, and the sources set apart from them."""
-    return [p for p in parts if p[0] == "overall" or (p[0] == "source" and p[1] in plan.apart)]
+def _sources(parts: Sequence[Slice]) -> list[Slice]:
+    return [part for part in parts if part[0] == "source"]
+
+
+def _measured(parts: Sequence[Slice]) -> list[Slice]:
+    return [part for part in parts if part[0] in ("overall", "source")]
+
+
+def _with_both(parts: Sequence[Slice]) -> list[Slice]:
+    """Slices of which a probability can be checked: those with real and fake pictures."""
+    return [part for part in parts if part[2]["label"].nunique() == 2]
 
 
 def _own(parts: Sequence[Slice]) -> list[Slice]:
@@ -80,7 +91,7 @@ def _own(parts: Sequence[Slice]) -> list[Slice]:
 def _roc(
     figure: Figure, parts: Sequence[Slice], tiers: Sequence[str], report: Mapping[str, Any]
 ) -> None:
-    both = [part for part in parts if part[2]["label"].nunique() == 2]
+    both = _with_both(parts)
     kinds = [kind for kind in ROC_ROWS if any(part[0] == kind for part in both)]
     figure.set_size_inches(5.0 * len(tiers), 0.4 + 5.0 * len(kinds))
     grid = figure.subplots(max(1, len(kinds)), len(tiers), squeeze=False)
@@ -113,8 +124,7 @@ def _curve(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _reliability(figure: Figure, parts: Sequence[Slice], tiers: Sequence[str]) -> None:
-    figure.set_size_inches(5.2 * len(parts), 5.4)
-    for axes, (_, name, rows) in zip(_row(figure, parts), parts, strict=True):
+    for axes, (_, name, rows) in zip(_panels(figure, parts, 5.2, 5.2), parts, strict=True):
         axes.plot([0, 1], [0, 1], color=UNSURE, linewidth=1, linestyle=(0, (4, 4)))
         for tier in tiers:
             told, found = _calibration(rows[rows["tier"] == tier])
@@ -148,14 +158,14 @@ def _calibration(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 def _confusion(
     figure: Figure, parts: Sequence[Slice], tiers: Sequence[str], report: Mapping[str, Any]
 ) -> None:
-    figure.set_size_inches(5.2 * len(parts), 1.4 + 0.95 * len(tiers))
     decision = report["decision"]
-    for axes, (_, name, rows) in zip(_row(figure, parts), parts, strict=True):
-        bars = [(tier, label) for tier in tiers for label in (0, 1)]
+    grid = _panels(figure, parts, 5.2, 0.6 + 0.95 * len(tiers))
+    for axes, (_, name, rows) in zip(grid, parts, strict=True):
+        bars = [(tier, label) for tier in tiers for label in sorted(set(rows["label"]))]
+        places = [place + 0.35 * tiers.index(tier) for place, (tier, _) in enumerate(bars)]
         for place, (tier, label) in enumerate(bars):
             part = rows[(rows["tier"] == tier) & (rows["label"] == label)]
-            _verdict_bar(axes, place + 0.35 * (place // 2), part["probability"], decision)
-        places = [place + 0.35 * (place // 2) for place in range(len(bars))]
+            _verdict_bar(axes, places[place], part["probability"], decision)
         axes.set_yticks(places, [f"{tier}  {('real', 'fake')[label]}" for tier, label in bars])
         axes.invert_yaxis()
         axes.set_xlim(0, 1)
@@ -192,28 +202,26 @@ def _verdict_legend(figure: Figure) -> None:
 def _histograms(
     figure: Figure, parts: Sequence[Slice], tier: str, report: Mapping[str, Any]
 ) -> None:
-    from matplotlib.ticker import MaxNLocator
-
-    columns = min(3, len(parts))
-    lines = -(-len(parts) // columns)
-    figure.set_size_inches(4.6 * columns, 0.9 + 2.3 * lines)
-    grid = figure.subplots(lines, columns, squeeze=False).ravel()
-    for axes in grid[len(parts) :]:
-        axes.set_visible(False)
-    for axes, (_, name, rows) in zip(grid, parts, strict=False):
+    for axes, (_, name, rows) in zip(_panels(figure, parts, 4.6, 2.3), parts, strict=True):
         band = report["decision"]["real_at"], report["decision"]["fake_at"]
         axes.axvspan(*band, color=UNSURE, alpha=0.3, linewidth=0, zorder=0)
-        _class_bars(axes, rows[rows["tier"] == tier])
-        axes.set_xlim(0, 1)
-        axes.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
-        axes.yaxis.set_major_formatter("{x:.0%}")
+        _class_bars(axes, rows[rows["tier"] == tier], "probability")
         axes.set_title(name)
     _title(figure, f"Probability of fake, tier {tier}; grey: UNSURE")
 
 
-def _class_bars(axes: Axes, rows: pd.DataFrame) -> None:
+def _gates(figure: Figure, parts: Sequence[Slice], tier: str) -> None:
+    for axes, (_, name, rows) in zip(_panels(figure, parts, 4.6, 2.3), parts, strict=True):
+        _class_bars(axes, rows[rows["tier"] == tier], "gate")
+        axes.set_title(name)
+    _title(figure, f"Weight of the visual stream, tier {tier}; the rest is the forensic stream's")
+
+
+def _class_bars(axes: Axes, rows: pd.DataFrame, column: str) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     for label, colour, word in ((0, REAL, "real"), (1, FAKE, "fake")):
-        values = rows.loc[rows["label"] == label, "probability"]
+        values = rows.loc[rows["label"] == label, column]
         if len(values):
             shares = np.full(len(values), 1 / len(values))
             edges = np.linspace(0, 1, BARS + 1)
@@ -221,10 +229,20 @@ def _class_bars(axes: Axes, rows: pd.DataFrame) -> None:
             axes.hist(values, edges, weights=shares, color=colour, alpha=0.6, label=name)
     if axes.patches[1:]:
         axes.legend(loc="upper center")
+    axes.set_xlim(0, 1)
+    axes.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+    axes.yaxis.set_major_formatter("{x:.0%}")
 
 
-def _row(figure: Figure, parts: Sequence[Slice]) -> np.ndarray:
-    return figure.subplots(1, len(parts), squeeze=False)[0]
+def _panels(figure: Figure, parts: Sequence[Slice], width: float, height: float) -> np.ndarray:
+    """Axes [len(parts)], three a line, each of a size in inches."""
+    columns = max(1, min(3, len(parts)))
+    lines = max(1, -(-len(parts) // columns))
+    figure.set_size_inches(width * columns, 0.9 + height * lines)
+    grid = figure.subplots(lines, columns, squeeze=False).ravel()
+    for axes in grid[len(parts) :]:
+        axes.set_visible(False)
+    return grid[: len(parts)]
 
 
 def _square(axes: Axes, title: str, x: str, y: str) -> None:

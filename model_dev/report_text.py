@@ -9,10 +9,12 @@ TIERS = {
     "clean": "as stored, JPEG quality 60-95",
     "web": "at most 768 px, JPEG quality 60",
     "hard": "at most 512 px, JPEG quality 40",
+    "thumbnail": "reduced to 128 px and enlarged again, JPEG quality 60-95",
 }
 COLUMNS = {
     "auc": "AUC",
     "eer": "EER",
+    "accuracy": "accuracy",
     "balanced_accuracy": "balanced accuracy",
     "precision": "precision",
     "recall": "recall",
@@ -30,16 +32,29 @@ TITLES = {
     "generator": "Per generator (fakes only)",
 }
 MAIN = ("auc", "balanced_accuracy", "false_alarm_rate", "miss_rate", "abstain_rate")
-MORE = ("eer", "precision", "recall", "f1", "brier", "ece")
+MORE = ("eer", "accuracy", "precision", "recall", "f1", "brier", "ece")
 FAKES_ONLY = ("recall", "miss_rate", "abstain_rate")
 NOT_MEASURED = "not measured"
 SHORT_HASH = 16
+CLASSES = ("real", "fake")
 
 
 def report_text(report: Mapping[str, Any]) -> str:
     """Markdown of a report made by `model_dev.evaluate`."""
-    parts = [*_head(report), *_sections(report), *_plots(), *_mistakes(report["mistakes"])]
+    parts = [
+        *_head(report),
+        *_sections(report),
+        *_gate(report["gate"]),
+        *_plots(),
+        *_mistakes(report["mistakes"]),
+    ]
     return "\n\n".join(parts) + "\n"
+
+
+def tiers_of(report: Mapping[str, Any]) -> dict[str, str]:
+    """The tiers that a report measures, in the order of `TIERS`, each with what it is."""
+    measured = {cell["tier"] for cell in report["cells"]}
+    return {name: text for name, text in TIERS.items() if name in measured}
 
 
 def figures(report: Mapping[str, Any], about: str, metrics: Sequence[str]) -> str:
@@ -82,7 +97,7 @@ def _place(cell: Mapping[str, Any]) -> tuple[str, int]:
 
 def _head(report: Mapping[str, Any]) -> list[str]:
     decision, interval = report["decision"], report["interval"]
-    tiers = "\n".join(f"- **{name}**: {text}" for name, text in TIERS.items())
+    tiers = "\n".join(f"- **{name}**: {text}" for name, text in tiers_of(report).items())
     return [
         f"# Evaluation of {report['bundle']}",
         f"Artefact `{report['artefact']['file']}`, sha256 `{report['artefact']['sha256']}`, "
@@ -93,8 +108,8 @@ def _head(report: Mapping[str, Any]) -> list[str]:
         f"In brackets: {interval['level']:.0%} interval, {interval['method']}, "
         f"{interval['replicates']} replicates, seed {interval['seed']}. "
         f'"{NOT_MEASURED}" means that a class is missing.',
-        "Balanced accuracy, precision, recall and F1 put an UNSURE picture on the side of the "
-        "band's middle it lies on. Brier and ECE weigh real and fake alike.",
+        "Accuracy, balanced accuracy, precision, recall and F1 put an UNSURE picture on the side "
+        "of the band's middle it lies on. Brier and ECE weigh real and fake alike.",
         f"Tiers:\n\n{tiers}",
     ]
 
@@ -107,6 +122,22 @@ def _sections(report: Mapping[str, Any]) -> list[str]:
         wanted = (FAKES_ONLY,) if about == "generator" else (MAIN, MORE)
         parts += [f"## {title}", *(figures(report, about, metrics) for metrics in wanted)]
     return parts
+
+
+def _gate(cells: Sequence[Mapping[str, Any]]) -> list[str]:
+    ordered = sorted(cells, key=lambda c: (c["source"], c["label"], list(TIERS).index(c["tier"])))
+    rows = [
+        [c["source"], CLASSES[c["label"]], c["tier"]]
+        + [f"{c['crops']:,}", f"{c['groups']:,}", estimate_text(c["mean"])]
+        + [f"{c[key]:.3f}" for key in ("p10", "median", "p90")]
+        for c in ordered
+    ]
+    header = ["source", "class", "tier", "crops", "groups", "mean", "10 %", "median", "90 %"]
+    intro = (
+        "The gate weighs what a picture shows (the visual stream) by g and its traces (the "
+        "forensic stream) by 1 - g: near 1 a verdict rests on what is seen, near 0 on residuals."
+    )
+    return ["## What the gate weighs", intro, table(header, rows), "![Gate](gate.png)"]
 
 
 def _plots() -> list[str]:
@@ -124,13 +155,22 @@ def _mistakes(mistakes: Sequence[Mapping[str, Any]]) -> list[str]:
         [
             m["source"],
             f"`{m['sha256'][:SHORT_HASH]}`",
+            f"`{m['path_sha256'][:SHORT_HASH]}`",
             m["tier"],
-            "fake" if m["label"] else "real",
+            CLASSES[m["label"]],
             m["generator"],
             f"{m['probability']:.3f}",
         ]
         for m in mistakes
     ]
-    header = ["source", "picture (sha256)", "tier", "label", "generator", "p(fake)"]
+    header = [
+        "source",
+        "sha256 of picture",
+        "sha256 of path",
+        "tier",
+        "label",
+        "generator",
+        "p(fake)",
+    ]
     intro = "The pictures furthest from their label, per source; whole hashes are in report.json."
     return ["## Worst mistakes", intro, table(header, rows)]

@@ -10,6 +10,9 @@ from keras import ops
 from numpy.typing import NDArray
 
 SIDE = 5
+LEVELS = 127
+"""Largest integer of a symmetric int8 kernel."""
+
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 GAIN = 16.0
@@ -98,3 +101,74 @@ class ResidualConv(keras.layers.Layer):
     def get_config(self) -> dict[str, Any]:
         """Arguments of the constructor."""
         return {**super().get_config(), "bayar": self.bayar}
+
+
+@keras.saving.register_keras_serializable("edge_deepfake")
+class PlainResidual(keras.layers.Layer):
+    """`ResidualConv` with all its kernels in one weight [5, 5, 3, 6 + bayar], to deploy.
+
+    Args:
+        bayar: Learned kernels among them.
+    """
+
+    def __init__(self, bayar: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.bayar = bayar
+
+    def build(self, input_shape: Any) -> None:
+        """Create the kernels, gain included."""
+        channels = srm_kernels().shape[-1] + self.bayar
+        self.kernel = self.add_weight(shape=(SIDE, SIDE, 3, channels), name="kernel")
+
+    def call(self, inputs: Any) -> Any:
+        """Residuals of a batch."""
+        residual = ops.conv(inputs, self.kernel, strides=2, padding="same")
+        return ops.minimum(ops.maximum(residual, -1.0), 1.0)
+
+    def get_config(self) -> dict[str, Any]:
+        """Arguments of the constructor."""
+        return {**super().get_config(), "bayar": self.bayar}
+
+
+def learned_kernel(folded: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The Bayar kernels [5, 5, 3, bayar] in a kernel from `folded_kernel`."""
+    return folded[..., srm_kernels().shape[-1] :] / np.float32(GAIN)
+
+
+def folded_kernel(learned: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The kernel of a plain convolution that does what `ResidualConv` does before its cut.
+
+    Args:
+        learned: Bayar kernels, float32 [5, 5, 3, bayar].
+
+    Returns:
+        float32 [5, 5, 3, 6 + bayar], as symmetric int8 with a scale per kernel holds it exactly.
+        Each kernel sums to zero over each colour in those integers too. Rounded one by one they
+        would not, and a flat grey would leave a residual of up to a third of the range.
+    """
+    kernels = np.concatenate([srm_kernels(), learned], axis=-1) * np.float32(GAIN)
+    return np.stack([_on_grid(kernel) for kernel in np.moveaxis(kernels, -1, 0)], axis=-1)
+
+
+def _on_grid(kernel: NDArray[np.float32]) -> NDArray[np.float32]:
+    """One kernel [5, 5, 3] in whole steps, each colour summing to zero."""
+    step = _step(float(np.abs(kernel).max()))
+    colours = [_balanced(colour) for colour in np.moveaxis(kernel / np.float64(step), -1, 0)]
+    return (np.stack(colours, axis=-1) * step).astype(np.float32)
+
+
+def _step(largest: float) -> float:
+    """A 127th, rounded up to 16 bits so that every multiple in int8 is an exact float32."""
+    exponent = np.floor(np.log2(largest / LEVELS)) - 15
+    return float(np.ceil(largest / LEVELS / 2**exponent) * 2**exponent)
+
+
+def _balanced(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Integers that sum to zero: those are moved by one whose rounding went furthest against it."""
+    whole = np.rint(values)
+    excess = round(whole.sum())
+    gain = (whole - values) * np.sign(excess)
+    movable = (values != 0) & (np.abs(whole) < LEVELS)
+    order = np.argsort(np.where(movable, -gain, np.inf), axis=None, kind="stable")
+    whole.flat[order[: abs(excess)]] -= np.sign(excess)
+    return whole

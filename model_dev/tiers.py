@@ -23,16 +23,19 @@ class Tier:
     Attributes:
         longest: Longer side in pixels at most, or None to keep the size.
         quality: JPEG quality, lowest and highest; drawn by the picture's hash.
+        restored: Whether a reduced picture is enlarged to its old size again.
     """
 
     longest: int | None
     quality: tuple[int, int]
+    restored: bool = False
 
 
 TIERS: Mapping[str, Tier] = {
     "clean": Tier(None, (60, 95)),
     "web": Tier(768, (60, 60)),
     "hard": Tier(512, (40, 40)),
+    "thumbnail": Tier(128, (60, 95), restored=True),
 }
 
 
@@ -47,6 +50,8 @@ def degrade(rgb: RgbImage, tier: Tier, key: str) -> bytes:
     picture = Image.fromarray(rgb)
     if tier.longest is not None and max(picture.size) > tier.longest:
         picture.thumbnail((tier.longest, tier.longest), Image.Resampling.BILINEAR)
+        if tier.restored:
+            picture = picture.resize((rgb.shape[1], rgb.shape[0]), Image.Resampling.BILINEAR)
     low, high = tier.quality
     drawn = low + int(hashlib.sha256(key.encode()).hexdigest(), 16) % (high - low + 1)
     buffer = io.BytesIO()

@@ -13,10 +13,11 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from model_dev.augment import AugmentConfig
-from model_dev.batches import Batches, CropPool, Mixture, to_network
+from model_dev.batches import HEADS, Batches, CropPool, Mixture, to_network
 from model_dev.config_record import record
 from model_dev.network import NetworkConfig, build_network, load_imagenet
 from model_dev.toml import read_toml
+from model_dev.training_plots import draw_curves
 
 EPOCH = 100
 """Batches between two checkpoints."""
@@ -79,7 +80,7 @@ def read_config(path: Path) -> TrainConfig:
 
 
 def _network_config(data: Mapping[str, Any]) -> NetworkConfig:
-    config = record(NetworkConfig, data, "network")
+    config = record(NetworkConfig, {"streams": "both", **data}, "network")
     return replace(config, forensic=tuple((width, stride) for width, stride in config.forensic))
 
 
@@ -94,7 +95,8 @@ def train(
 
     Writes ``out/checkpoint.keras`` and ``out/progress.json`` every `EPOCH` batches, ``out/log.csv``
     (losses; AUC per source of the validation store at each stage's end), TensorBoard logs, and
-    at the end ``out/final.weights.h5`` with the averaged weights, without the optimizer's state.
+    at the end ``out/final.weights.h5`` with the averaged weights, without the optimizer's state,
+    and ``out/curves.png``.
 
     Args:
         config: The run.
@@ -119,6 +121,7 @@ def train(
             _log_validation(model, validation, stage.size, before + stage.steps, out)
     plain = _plain(model, config)
     plain.save_weights(out / "final.weights.h5")
+    draw_curves(out, EPOCH)
     return plain
 
 
@@ -137,16 +140,21 @@ def _fresh(config: TrainConfig, start: Path | None) -> keras.Model:
     load_imagenet(model)
     if start is not None:
         model.load_weights(start)
-    weights = {"fake_logit": 1.0, "visual_logit": config.auxiliary}
-    weights["forensic_logit"] = config.auxiliary
+    heads = _heads(model)
     loss = {
         name: keras.losses.BinaryCrossentropy(
             from_logits=True, label_smoothing=config.label_smoothing
         )
-        for name in weights
+        for name in heads
     }
+    weights = {name: 1.0 if name == "fake_logit" else config.auxiliary for name in heads}
     model.compile(_optimizer(config), loss=loss, loss_weights=weights)
     return model
+
+
+def _heads(model: keras.Model) -> list[str]:
+    """The trained outputs that a network has: one of a single stream lacks the other's."""
+    return [name for name in HEADS if name in model.output_names]
 
 
 def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
@@ -175,7 +183,7 @@ def _run_stage(
 ) -> None:
     batches = Batches(
         pool, config.mixtures, config.augmentation, stage.size, config.batch, EPOCH, done,
-        config.seed,
+        config.seed, _heads(model),
     )  # fmt: skip
     model.fit(
         batches,

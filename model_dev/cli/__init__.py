@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from model_dev.cli.conversion import add_conversion
 from model_dev.cli.data import add_data
+from model_dev.cli.experiments import add_experiments
+from model_dev.cli.forging import add_forging
 from model_dev.cli.measuring import add_measuring
 from model_dev.cli.sealing import add_sealing
 from model_dev.cli.training import add_training
@@ -32,6 +34,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="model-dev", description=__doc__)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    for add in (add_data, add_training, add_conversion, add_measuring, add_sealing):
+    for add in (
+        add_data,
+        add_training,
+        add_conversion,
+        add_measuring,
+        add_sealing,
+        add_experiments,
+        add_forging,
+    ):
         add(verbs)
     return parser

@@ -5,33 +5,52 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from model_dev.cli.arguments import CONFIGS, Verbs, with_id
 from model_dev.paths import Artefacts, write_bytes
+
+if TYPE_CHECKING:
+    from model_dev.evaluate import Subject
 
 
 def add_measuring(verbs: Verbs) -> None:
     """``calibrate``, ``gate``, ``evaluate`` and ``figures``."""
     jobs = (
         ("calibrate", "fit the operating point", _calibrate),
-        ("gate", "compare int8 with float", _gate),
-        ("evaluate", "measure on the test split", _evaluate),
+        ("gate", "compare the exported formats with Keras", _gate),
     )
     for name, text, run in jobs:
         verb = with_id(verbs.add_parser(name, help=text))
         verb.add_argument("--model", type=Path, required=True, help="int8 TFLite file")
-        verb.add_argument("--stores", type=Path, required=True)
-        verb.add_argument("--cache", type=Path, default=Path("build/scores"))
-        verb.set_defaults(run=run)
+        _with_stores(verb).set_defaults(run=run)
+    _add_evaluate(verbs)
     figures = with_id(verbs.add_parser("figures", help="put the report's table into the README"))
     figures.set_defaults(run=_figures)
+
+
+def _add_evaluate(verbs: Verbs) -> None:
+    verb = with_id(verbs.add_parser("evaluate", help="measure on the test split"))
+    subject = verb.add_mutually_exclusive_group(required=True)
+    subject.add_argument("bundle", nargs="?", metavar="BUNDLE", help="folder or id")
+    subject.add_argument("--model", type=Path, help="int8 TFLite file that is not sealed yet")
+    verb.add_argument("--out", type=Path, help="folder of the report")
+    _with_stores(verb).set_defaults(run=_evaluate)
+
+
+def _with_stores(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    verb.add_argument("--stores", type=Path, required=True)
+    verb.add_argument("--cache", type=Path, default=Path("build/scores"))
+    return verb
 
 
 def _calibrate(arguments: argparse.Namespace) -> int:
     from model_dev.calibrate import Limits, calibrate
     from model_dev.crop_scores import network_of_file, score
     from model_dev.crop_store import find_stores, open_stores
+    from model_dev.int8_check import check_operators
 
+    check_operators(arguments.model.read_bytes())
     stores = open_stores(find_stores([arguments.stores]))
     network = network_of_file(arguments.model)
     scores = score(network, stores, "calibration", arguments.cache)
@@ -45,43 +64,61 @@ def _gate(arguments: argparse.Namespace) -> int:
     from model_dev.calibrate import read_operating_point
     from model_dev.crop_scores import network_of_file
     from model_dev.crop_store import find_stores
-    from model_dev.gate import GateLimits, gate
-    from model_dev.rebuild import float_model
+    from model_dev.gate import explain, gate, write
+    from model_dev.gate_limits import GateLimits
+    from model_dev.gate_subjects import exported_files, reference_network
 
     artefacts = Artefacts(arguments.id)
-    model, _ = float_model(artefacts.config, artefacts.checkpoint)
-    plain = arguments.cache / f"{arguments.id}-float32.tflite"
-    write_bytes(plain, model)
+    files = exported_files(artefacts, arguments.model, arguments.cache)
+    limits = GateLimits.read(CONFIGS / "gate.toml")
+    stores = find_stores([arguments.stores])
     report = gate(
-        network_of_file(plain),
-        network_of_file(arguments.model),
+        reference_network(artefacts, files["float32"].read_bytes()),
+        {name: network_of_file(path) for name, path in files.items()},
         read_operating_point(artefacts.operating_point / f"{arguments.id}.json").rule(),
-        find_stores([arguments.stores]),
-        artefacts.report / "gate.json",
-        GateLimits.read(CONFIGS / "gate.toml"),
+        stores,
+        artefacts.report,
+        limits,
         arguments.cache,
     )
+    if not report["passed"]:
+        models = {name: path.read_bytes() for name, path in files.items()}
+        write(explain(report, models, stores, limits), artefacts.report)
     print("\n".join(report["failures"]) or "the gate is passed")
+    print("\n".join(f"undecided: {line}" for line in report["undecided"]))
     return 0 if report["passed"] else 1
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
+    from model_dev.crop_store import find_stores
+    from model_dev.evaluate import Plan, evaluate_subject
+
+    subject = _sealed(arguments.bundle) if arguments.bundle else _unsealed(arguments)
+    # A sealed bundle names its report's hash: measuring it again must not replace that report.
+    usual = Path("build/reports") / subject.id if arguments.bundle else Artefacts(subject.id).report
+    out = arguments.out or usual
+    stores = find_stores([arguments.stores])
+    plan = Plan.read(CONFIGS / "evaluation.toml")
+    evaluate_subject(subject, stores, out, plan, arguments.cache)
+    print((out / "report.md").read_text("utf-8"))
+    return 0
+
+
+def _sealed(bundle: str) -> Subject:
+    from model_dev.evaluate import subject_of_bundle
+
+    own = Artefacts(bundle).bundle
+    return subject_of_bundle(own if own.is_dir() else Path(bundle))
+
+
+def _unsealed(arguments: argparse.Namespace) -> Subject:
     from model_dev.calibrate import read_operating_point
     from model_dev.crop_scores import network_of_file
-    from model_dev.crop_store import find_stores
-    from model_dev.evaluate import Plan, Subject, evaluate_subject
+    from model_dev.evaluate import Subject
 
-    artefacts = Artefacts(arguments.id)
-    decision = read_operating_point(artefacts.operating_point / f"{arguments.id}.json").rule()
-    evaluate_subject(
-        Subject(arguments.id, network_of_file(arguments.model), decision),
-        find_stores([arguments.stores]),
-        artefacts.report,
-        Plan.read(CONFIGS / "evaluation.toml"),
-        arguments.cache,
-    )
-    print((artefacts.report / "report.md").read_text("utf-8"))
-    return 0
+    point = Artefacts(arguments.id).operating_point / f"{arguments.id}.json"
+    network = network_of_file(arguments.model)
+    return Subject(arguments.id, network, read_operating_point(point).rule())
 
 
 def _figures(arguments: argparse.Namespace) -> int:

@@ -19,6 +19,8 @@ INSTALL = {
     "sklearn": TRAIN,
     "tensorflow": TRAIN,
     "build": DEV,
+    "nbclient": DEV,
+    "nbformat": DEV,
     "jsonschema": DEV,
     "mediapipe": DEV,
     "psutil": DEV,

@@ -13,17 +13,19 @@ from edge_runtime.decision import probability_of
 from model_dev.calibrate import (
     COLUMNS,
     Limits,
+    OperatingPoint,
     calibrate,
     calibration_table,
     fit,
     read_operating_point,
     refit,
 )
+from model_dev.cli import main
 from model_dev.platt import OperatingPointError, fit_platt
 
 COMMITTED = Path(__file__).parents[2] / "calibration_data/operating_point"
 LIMITS = Limits(real_called_fake=0.03, fake_called_real=0.05, pictures_per_source=10_000)
-SHIFTS = {"clean": 2.0, "web": 1.5, "hard": 0.8}
+SHIFTS = {"clean": 2.0, "web": 1.5, "hard": 0.8, "thumbnail": 1.0}
 
 
 def scores(strength: float = 1.0, count: int = 800, step: float = 0.05) -> pd.DataFrame:
@@ -119,6 +121,36 @@ def test_only_the_calibration_split_is_taken(tmp_path: Path) -> None:
     with pytest.raises(OperatingPointError, match="calibration split only"):
         calibrate(table, LIMITS, tmp_path, "gds-test")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_float_network_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import tensorflow as tf
+
+    layer = tf.keras.Sequential([tf.keras.Input((4,), batch_size=1), tf.keras.layers.Dense(1)])
+    model = tmp_path / "float32.tflite"
+    model.write_bytes(tf.lite.TFLiteConverter.from_keras_model(layer).convert())
+    assert main(["calibrate", "--model", str(model), "--stores", str(tmp_path)]) == 1
+    assert "float32" in capsys.readouterr().err
+
+
+def test_every_tier_is_needed(tmp_path: Path) -> None:
+    table = scores()
+    with pytest.raises(OperatingPointError, match=r"every tier: .*thumbnail"):
+        calibrate(table[table["tier"] != "thumbnail"], LIMITS, tmp_path, "gds-test")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_worst_tier_alone_sets_the_thresholds() -> None:
+    table = calibration_table(scores(), LIMITS.pictures_per_source)
+    point, hard = fit(table, LIMITS), fit(table[table["tier"] == "hard"], LIMITS)
+    gap = 0.05
+    for threshold, alone in ((point.fake_at, hard.fake_at), (point.real_at, hard.real_at)):
+        assert logit_of(threshold, point) == pytest.approx(logit_of(alone, hard), abs=gap)
+
+
+def logit_of(probability: float, point: OperatingPoint) -> float:
+    odds = np.log(probability / (1 - probability))
+    return float(odds * point.temperature - point.bias)
 
 
 @pytest.mark.parametrize(

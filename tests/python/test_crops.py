@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 from sealed_bundle import sealed_bundle
+from small_videos import STEP, write_broken_video, write_video
 
 from edge_runtime import strict_json
 from edge_runtime.contract import CropRule, FaceRule
@@ -20,10 +21,18 @@ from edge_runtime.image import read_rgb
 from edge_runtime.types import Box, FaceCrop, RgbImage
 from model_dev import crops as cropping
 from model_dev.cli.arguments import CONFIGS
-from model_dev.crop_store import CropStore, find_stores
-from model_dev.crops import SMALL, CropSettings, build_all, build_crops
+from model_dev.crop_store import CropStore, failure_counts, find_stores
+from model_dev.crops import (
+    SMALL,
+    CropConfig,
+    CropSettings,
+    build_all,
+    build_crops,
+    training_settings,
+)
 from model_dev.seal import Static
 from model_dev.tiers import TIERS, degrade
+from model_dev.video import read_frames
 
 SAMPLES = Path(__file__).parents[2] / "edge_runtime" / "samples"
 BAD = {
@@ -33,6 +42,9 @@ BAD = {
     "a/narrow.png": "too_small",
     "a/text.jpg": "unsupported",
 }
+
+
+MARGINS = CropConfig.read(CONFIGS / "crops.toml")
 
 
 class BrokenError(Exception):
@@ -137,6 +149,7 @@ def test_a_bad_picture_is_counted_by_its_reason(settings: CropSettings, tmp_path
     failures = pd.read_parquet(tmp_path / "store" / "failures.parquet")
     assert dict(zip(failures["path"], failures["failure"], strict=True)) == BAD
     assert "failure" not in CropStore.open(tmp_path / "store").rows
+    assert failure_counts(tmp_path / "store") == dict.fromkeys(BAD.values(), 1)
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -249,11 +262,98 @@ def test_all_stores_are_built_for_their_pictures(
             manifest(GOOD[8:], "calibration"),
         ]
     )
-    stored = build_all(rows, root, static, sealed_bundle(), tmp_path, workers=1)
+    training = training_settings(root, static, sealed_bundle(), MARGINS)
+    stored = build_all(rows, training, tmp_path, workers=1)
     evaluated = {f"{tier}/{split}": 2 for tier in TIERS for split in ("calibration", "test")}
     assert stored == {"train/small": 3, "train/full": 3, **evaluated}
-    assert len(find_stores([tmp_path])) == 8
+    assert len(find_stores([tmp_path])) == 2 + 2 * len(TIERS)
     sides = {name: CropStore.open(tmp_path / name).crops.shape[1] for name in stored}
     assert sides == dict.fromkeys(stored, 224) | {"train/small": SMALL}
     tiers = {name: CropStore.open(tmp_path / name).rows["tier"].iat[0] for name in evaluated}
     assert tiers == {name: name.split("/")[0] for name in evaluated}
+
+
+def portrait_rows() -> pd.DataFrame:
+    return manifest(sorted(path.name for path in SAMPLES.glob("real_*.jpg"))[:3])
+
+
+def test_training_margins_are_drawn_per_picture(static: Static, tmp_path: Path) -> None:
+    training = replace(training_settings(SAMPLES, static, sealed_bundle(), MARGINS), size=64)
+    rows = portrait_rows()
+    build_crops(rows, training, tmp_path / "once", workers=1)
+    build_crops(rows.iloc[::-1], training, tmp_path / "again", workers=1)
+    once = CropStore.open(tmp_path / "once")
+    again = CropStore.open(tmp_path / "again")
+    faces = once.rows[once.rows["kind"] == "face"]
+    low, high = MARGINS.training_margin
+    assert faces["margin"].between(low, high).all()
+    assert faces["margin"].nunique() == len(faces) > 1
+    assert (once.crops == again.crops[::-1]).all()
+    assert (once.rows["margin"].dropna() > training.crop.face_margin).all()
+
+
+def test_other_crops_keep_the_margin_of_the_contract(static: Static, tmp_path: Path) -> None:
+    training = training_settings(SAMPLES, static, sealed_bundle(), MARGINS)
+    rows = portrait_rows().assign(split="test")
+    build_all(rows, replace(training, size=32), tmp_path, workers=1)
+    margins = CropStore.open(tmp_path / "clean/test").rows["margin"].dropna()
+    assert set(margins) == {training.crop.face_margin}
+
+
+def video_rows(folder: Path, frames: tuple[int, ...]) -> pd.DataFrame:
+    write_video(folder / "a.mp4")
+    write_video(folder / "b.mp4", seed=1)
+    write_broken_video(folder / "broken.mp4")
+    rows = [
+        {**row, "frame": frame}
+        for row in manifest(["a.mp4", "b.mp4", "broken.mp4"]).to_dict("records")
+        for frame in frames
+    ]
+    return pd.concat([pd.DataFrame(rows), manifest(["still.png"]).assign(frame=-1)])
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_frames_of_videos_are_cut_and_broken_ones_counted(
+    settings: CropSettings, tmp_path: Path
+) -> None:
+    rows = video_rows(tmp_path, (1, 4, 40))
+    Image.fromarray(np.full((50, 50, 3), 7, np.uint8)).save(tmp_path / "still.png")
+    here = replace(settings, root=tmp_path)
+    assert build_crops(rows, here, tmp_path / "store", workers=1) == 5
+    store = CropStore.open(tmp_path / "store")
+    assert store.rows["id"].to_list() == ["a.mp4#1", "a.mp4#4", "b.mp4#1", "b.mp4#4", "still.png"]
+    means = store.crops.mean(axis=(1, 2, 3))
+    assert means == pytest.approx([40 + STEP, 40 + 4 * STEP, 40 + STEP, 40 + 4 * STEP, 7], abs=5)
+    failures = pd.read_parquet(tmp_path / "store/failures.parquet")
+    assert failures["id"].to_list() == [
+        "a.mp4#40", "b.mp4#40", "broken.mp4#1", "broken.mp4#4", "broken.mp4#40",
+    ]  # fmt: skip
+    assert failure_counts(tmp_path / "store") == {"undecodable": 5}
+
+
+def test_a_video_is_opened_once_for_all_its_frames(
+    settings: CropSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = video_rows(tmp_path, (0, 2, 5)).iloc[:6]
+    opened: list[str] = []
+
+    def counting(path: Path, numbers: list[int]) -> Any:
+        opened.append(path.name)
+        return read_frames(path, numbers)
+
+    monkeypatch.setattr(cropping, "read_frames", counting)
+    cropping._cut_chunk(rows, replace(settings, root=tmp_path))
+    assert opened == ["a.mp4", "b.mp4"]
+
+
+def test_frames_of_one_video_are_degraded_each_by_itself(
+    settings: CropSettings, tmp_path: Path
+) -> None:
+    rows = video_rows(tmp_path, (0, 1)).iloc[:2]
+    clean = replace(settings, root=tmp_path, tier="clean")
+    build_crops(rows, clean, tmp_path / "store", workers=1)
+    store = CropStore.open(tmp_path / "store")
+    ((_, frame),) = read_frames(tmp_path / "a.mp4", [1])
+    assert frame is not None
+    as_stored = read_rgb(degrade(frame, TIERS["clean"], f"{rows['sha256'].iat[1]}#1")).rgb
+    assert (store.crops[1] == cut_crop(as_stored, whole(as_stored), settings.size)).all()

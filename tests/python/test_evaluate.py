@@ -9,7 +9,9 @@ import pytest
 from PIL import Image
 from tiny_crop_store import brightness_network, write_store
 
+from edge_runtime.bundle import Bundle
 from edge_runtime.contract import DecisionRule
+from model_dev.cli import main
 from model_dev.config_record import ConfigError
 from model_dev.evaluate import Subject, evaluate_subject
 from model_dev.evaluation_plan import Comparison, Plan
@@ -91,9 +93,31 @@ def test_mistakes_are_hashes_of_wrong_pictures(report: dict[str, Any]) -> None:
     for mistake in report["mistakes"]:
         assert re.fullmatch("[0-9a-f]{64}", mistake["sha256"])
         assert abs(mistake["probability"] - mistake["label"]) >= 0.5
+        assert re.fullmatch("[0-9a-f]{64}", mistake["path_sha256"])
         assert "id" not in mistake
     per_source = [m["source"] for m in report["mistakes"]]
     assert max(per_source.count(source) for source in per_source) <= 3
+
+
+def test_the_gate_is_told_for_each_source_class_and_tier(report: dict[str, Any]) -> None:
+    cells = {(c["source"], c["label"], c["tier"]): c for c in report["gate"]}
+    assert len(cells) == 8 * 3
+    swaps = cells["swaps", 1, "hard"]
+    assert (swaps["crops"], swaps["groups"]) == (24, 12)
+    assert swaps["mean"]["low"] < swaps["mean"]["value"] < swaps["mean"]["high"]
+    assert swaps["p10"] <= swaps["median"] <= swaps["p90"]
+    assert swaps["mean"]["value"] > cells["swaps", 0, "hard"]["mean"]["high"]
+
+
+def test_markdown_lists_every_measure_and_only_measured_tiers(folder: Path) -> None:
+    text = (folder / "report.md").read_text()
+    for title in ("AUC", "accuracy", "balanced accuracy", "precision", "recall", "F1"):
+        assert f"| {title} |" in text
+    for title in ("EER", "Brier", "ECE", "UNSURE"):
+        assert f"| {title} |" in text
+    assert "What the gate weighs" in text
+    assert "**hard**" in text
+    assert "**thumbnail**" not in text
 
 
 def test_markdown_and_plots_are_there(folder: Path) -> None:
@@ -101,13 +125,40 @@ def test_markdown_and_plots_are_there(folder: Path) -> None:
     assert "not measured" in text
     assert "nan" not in text.lower()
     plots = re.findall(r"\]\((\w+\.png)\)", text)
-    assert len(plots) == 4
+    assert plots == ["gate.png", "roc.png", "reliability.png", "confusion.png", "histograms.png"]
     for name in plots:
         with Image.open(folder / name) as image:
             low, high = image.convert("L").getextrema()
             assert min(image.size) > 300
             assert high - low > 100
     assert {path.suffix for path in folder.iterdir()} == {".md", ".json", ".png"}
+
+
+def test_a_sealed_bundle_is_measured_by_its_id_or_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tiny_crop_store.SIDE", 224)
+    stores = write_store(tmp_path / "store", per_class=2)
+    bundle = Bundle.open()
+    rest = ["--stores", str(stores), "--cache", str(tmp_path / "cache")]
+    monkeypatch.chdir(tmp_path)
+    assert main(["evaluate", bundle.contract.id, *rest]) == 0
+    report = json.loads(Path("build/reports", bundle.contract.id, "report.json").read_text())
+    contract = bundle.contract
+    assert report["artefact"]["sha256"] == contract.files[contract.model.file].sha256
+    assert report["decision"]["fake_at"] == contract.decision.fake_at
+    assert main(["evaluate", str(bundle.directory), "--out", "here", *rest]) == 0
+    assert json.loads(Path("here/report.json").read_text()) == report
+    assert f"# Evaluation of {contract.id}" in capsys.readouterr().out
+    assert main(["evaluate", "nowhere", *rest]) == 1
+
+
+def test_a_bundle_or_a_file_is_measured_and_not_both(capsys: pytest.CaptureFixture[str]) -> None:
+    for subject in ([], ["gds-v1", "--model", "int8.tflite"]):
+        with pytest.raises(SystemExit) as error:
+            main(["evaluate", *subject, "--stores", "stores"])
+        assert error.value.code == 2
+    assert "BUNDLE" in capsys.readouterr().err
 
 
 def test_report_is_repeatable(tmp_path: Path, report: dict[str, Any]) -> None:

@@ -7,7 +7,15 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from model_dev.file_statistics import STATISTICS, file_statistics, shortcut_auc
+from model_dev.file_statistics import (
+    STATISTICS,
+    file_statistics,
+    shortcut_auc,
+    video_statistics,
+)
+from model_dev.metrics import Bootstrap
+
+BOOTSTRAP = Bootstrap(50, 0)
 
 
 def picture(seed: int) -> Image.Image:
@@ -52,15 +60,26 @@ def test_png_and_metadata_are_seen() -> None:
     assert (found["is_jpeg"], found["quality"], found["has_exif"]) == (0, -1, 1)
 
 
+def test_a_video_has_the_same_statistics() -> None:
+    found = video_statistics(64, 32, 4096)
+    assert tuple(found) == STATISTICS
+    assert (found["aspect"], found["bytes_per_pixel"], found["quality"]) == (2, 2, -1)
+    assert not found["is_jpeg"]
+
+
 def test_an_open_shortcut_is_found_and_a_closed_one_is_chance() -> None:
-    sources = {"s": ["s"]}
-    assert shortcut_auc(table(92), sources, seed=0)["s"] > 0.95  # type: ignore[operator]
-    closed = shortcut_auc(table(75), sources, seed=0)
-    assert closed["s"] == pytest.approx(0.5, abs=0.12)
-    assert closed["overall"] == closed["s"]
+    opened = shortcut_auc(table(92), BOOTSTRAP)
+    assert opened.value is not None
+    assert opened.low is not None
+    assert opened.value >= opened.low > 0.9
+    closed = shortcut_auc(table(75), BOOTSTRAP)
+    assert closed.value == pytest.approx(0.5, abs=0.12)
+    assert closed.low is not None
+    assert closed.high is not None
+    assert closed.low < 0.55
+    assert closed.low < closed.value < closed.high
 
 
 def test_one_class_is_not_measured() -> None:
     rows = table(75)
-    found = shortcut_auc(rows[rows["label"] == 1], {"s": ["s"]}, seed=0)
-    assert found == {"s": None, "overall": None}
+    assert shortcut_auc(rows[rows["label"] == 1], BOOTSTRAP).value is None

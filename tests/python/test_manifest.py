@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from model_dev.manifest import COLUMNS, build_manifest, jpeg_quality, split_of
+from model_dev.manifest import COLUMNS, build_manifest, picture_id, read_manifest, split_of
 from model_dev.near_duplicates import DISTANCE, join_groups, perceptual_hash
-from model_dev.recipe import SPLITS, Files, Recipe, RecipeError
+from model_dev.picture_facts import jpeg_quality
+from model_dev.readers.entry import HELD_OUT, SPLITS, RecipeError
+from model_dev.readers.files import Files
+from model_dev.recipe import Recipe
 
 ALL_KINDS = (0.4, 0.1, 0.1, 0.4)
 
@@ -46,7 +49,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_manifest_lists_every_picture_once(root: Path) -> None:
-    table = build_manifest([recipe("people", reals(group="parent"), FAKES)], root)
+    table = build_manifest([recipe("people", reals(group="parent"), FAKES)], root).rows
     assert tuple(table.columns) == COLUMNS
     assert len(table) == 24
     assert table["path"].is_monotonic_increasing
@@ -59,7 +62,7 @@ def test_a_manifest_lists_every_picture_once(root: Path) -> None:
 def test_a_manifest_is_the_same_twice(root: Path) -> None:
     recipes = [recipe("people", reals(group="parent"), FAKES)]
     pd.testing.assert_frame_equal(
-        build_manifest(recipes, root), build_manifest(recipes, root, workers=1)
+        build_manifest(recipes, root).rows, build_manifest(recipes, root, workers=1).rows
     )
 
 
@@ -68,7 +71,7 @@ def test_no_group_is_in_two_splits(root: Path) -> None:
     others = Files("fake/[!1]*.jpg", "fake", "maker", group="parent")
     table = build_manifest(
         [recipe("people", reals(group="parent"), others, split_by_authors)], root
-    )
+    ).rows
     assert table.groupby("group")["split"].nunique().eq(1).all()
     assert set(table.loc[table["group"] == "people/fake", "split"]) == {"test"}
 
@@ -79,7 +82,11 @@ def test_exact_duplicates_count_once_and_the_official_split_wins(root: Path) -> 
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(data)
     fixed = Files("fixed/*.jpg", "real", "camera", split="calibration")
-    table = build_manifest([recipe("people", reals(), fixed, near_duplicates=False)], root)
+    table, left_out = build_manifest(
+        [recipe("people", reals(), fixed, near_duplicates=False)], root
+    )
+    assert left_out["path"].to_list() == ["people/real/p0/0.jpg", "people/real/p9/copy.jpg"]
+    assert set(left_out["reason"]) == {"exact_duplicate"}
     assert table["sha256"].is_unique
     assert len(table) == 12
     (row,) = table[table["path"] == "people/fixed/z.jpg"].to_dict("records")
@@ -89,7 +96,7 @@ def test_exact_duplicates_count_once_and_the_official_split_wins(root: Path) -> 
 def test_near_duplicates_of_two_sources_share_group_and_split(root: Path) -> None:
     save(root / "other/real/again.jpg", picture(0).resize((64, 64)), quality=50)
     save(root / "other/real/new.jpg", picture(500))
-    table = build_manifest([recipe("other", reals()), recipe("people", reals())], root)
+    table = build_manifest([recipe("other", reals()), recipe("people", reals())], root).rows
     by_path = table.set_index("path")
     pair = by_path.loc[["other/real/again.jpg", "people/real/p0/0.jpg"]]
     assert set(pair["group"]) == {"other/real/again.jpg"}
@@ -99,26 +106,51 @@ def test_near_duplicates_of_two_sources_share_group_and_split(root: Path) -> Non
 
 
 def test_hashes_of_several_sources_keep_all_their_bits(root: Path) -> None:
-    black = Image.new("RGB", (64, 64))
-    save(root / "black/real/0.jpg", black)
-    assert perceptual_hash(black) < 2**63 <= perceptual_hash(picture(0))
-    table = build_manifest([recipe("black", reals()), recipe("people", reals())], root)
+    save(root / "flat/real/0.jpg", Image.new("RGB", (64, 64)))
+    table = build_manifest([recipe("flat", reals()), recipe("people", reals())], root).rows
+    hashes = table.set_index("path")["perceptual"]
+    assert hashes["people/real/p0/0.jpg"] == f"{saved_hash(root / 'people/real/p0/0.jpg'):016x}"
     assert table["group"].nunique() == 13
+
+
+def saved_hash(path: Path) -> int:
+    with Image.open(path) as image:
+        found = perceptual_hash(image)
+    assert found is not None
+    return found
+
+
+def test_a_flat_picture_is_a_near_duplicate_of_none(root: Path) -> None:
+    for shade in (0, 1):
+        save(root / f"flat/real/{shade}.png", Image.new("RGB", (64, 64), (shade, shade, shade)))
+    table = build_manifest([recipe("flat", reals(glob="real/*.png"))], root).rows
+    assert table["group"].nunique() == 2
+    assert table["perceptual"].isna().all()
 
 
 def test_a_source_may_take_no_part_in_near_duplicates(root: Path) -> None:
     save(root / "other/real/again.jpg", picture(0), quality=50)
     other = recipe("other", reals(), near_duplicates=False)
-    table = build_manifest([other, recipe("people", reals())], root)
+    table = build_manifest([other, recipe("people", reals())], root).rows
     assert table["group"].nunique() == 13
 
 
-def test_what_is_no_picture_is_left_out(root: Path) -> None:
+def test_what_is_no_picture_is_left_out_and_counted(root: Path) -> None:
     (root / "people/real/broken.jpg").write_bytes(b"no picture")
     (root / "people/real/cut.jpg").write_bytes((root / "people/real/p0/0.jpg").read_bytes()[:700])
     (root / "people/real/folder.jpg").mkdir()
     (root / "people/real/dangling.jpg").symlink_to("nowhere.jpg")
-    assert len(build_manifest([recipe("people", reals())], root)) == 12
+    (root / "people/real/empty.jpg").touch()
+    manifest = build_manifest([recipe("people", reals())], root)
+    assert len(manifest.rows) == 12
+    assert dict(zip(manifest.left_out["path"], manifest.left_out["reason"], strict=True)) == {
+        "people/real/broken.jpg": "unsupported",
+        "people/real/cut.jpg": "undecodable",
+        "people/real/dangling.jpg": "unreadable",
+        "people/real/empty.jpg": "empty",
+        "people/real/folder.jpg": "unreadable",
+    }
+    assert set(manifest.left_out["source"]) == {"people"}
 
 
 def test_a_source_without_pictures_is_an_error(tmp_path: Path) -> None:
@@ -137,6 +169,22 @@ def test_jpeg_quality_is_the_one_saved(tmp_path: Path, quality: int) -> None:
 
 def test_only_jpeg_has_a_quality() -> None:
     assert jpeg_quality(picture(1)) == -1
+
+
+def test_an_official_validation_split_is_dealt_to_two(root: Path) -> None:
+    held_out = Files("real/**/*.jpg", "real", "camera", split=HELD_OUT)
+    both = Recipe("people", "", "", "", (0.5, 0.2, 0.2, 0.1), False, (held_out,))
+    table = build_manifest([both], root).rows
+    assert set(table["split"]) == {"validation", "calibration"}
+
+
+def test_a_frame_has_a_name_of_its_own() -> None:
+    assert (picture_id("a.jpg", -1), picture_id("a.mp4", 0)) == ("a.jpg", "a.mp4#0")
+
+
+def test_a_manifest_without_frames_lists_pictures(tmp_path: Path) -> None:
+    pd.DataFrame({"path": ["a.jpg"]}).to_parquet(tmp_path / "old.parquet")
+    assert read_manifest(tmp_path / "old.parquet")["frame"].to_list() == [-1]
 
 
 def test_the_split_of_a_group_never_changes() -> None:

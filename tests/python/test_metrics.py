@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 from sklearn import metrics as reference
 
-from model_dev.metrics import METRICS, Bootstrap, Thresholds, measure
+from model_dev.metrics import (
+    METRICS,
+    Bootstrap,
+    Thresholds,
+    auc_change,
+    measure,
+    measure_auc,
+    measure_mean,
+)
 
 THRESHOLDS = Thresholds(real_at=0.3, fake_at=0.7)
 NONE = Bootstrap(replicates=0, seed=0)
@@ -119,6 +127,42 @@ def test_interval_has_the_stated_coverage() -> None:
 def test_a_single_group_has_no_interval() -> None:
     found = measure([0, 1], [0.1, 0.9], ["a", "a"], THRESHOLDS, Bootstrap(100, 0))["auc"]
     assert (found.value, found.low, found.high) == (1.0, None, None)
+
+
+def test_a_mean_is_resampled_by_group() -> None:
+    random = np.random.default_rng(4)
+    groups = np.repeat(np.arange(100), 9)
+    values = random.normal(size=100)[groups]
+    found = measure_mean(values, groups, Bootstrap(2000, 1))
+    assert found.value == pytest.approx(values.mean())
+    error = values.reshape(100, 9)[:, 0].std() / 10
+    assert width(found) == pytest.approx(2 * 1.96 * error, rel=0.1)
+    assert measure_mean([1, 3], ["a", "a"], Bootstrap(9, 1)).low is None
+
+
+@pytest.mark.parametrize(("values", "groups"), [([], []), ([1.0], [1, 2]), ([np.nan], [1])])
+def test_a_mean_of_nothing_is_refused(values: list[float], groups: list[int]) -> None:
+    with pytest.raises(ValueError, match="finite"):
+        measure_mean(values, groups, NONE)
+
+
+def test_a_change_is_measured_on_the_same_pictures() -> None:
+    labels, p, groups = sample(300)
+    plain = measure_auc(labels, p, groups, Bootstrap(400, 2))
+    assert plain == measure(labels, p, groups, THRESHOLDS, Bootstrap(400, 2))["auc"]
+    worse = p + np.random.default_rng(8).normal(0, 0.05, len(p))
+    found = auc_change(labels, worse, p, groups, Bootstrap(400, 2))
+    expected = reference.roc_auc_score(labels, p) - reference.roc_auc_score(labels, worse)
+    assert found.value == pytest.approx(expected)
+    assert found.low < found.value < found.high
+    assert width(found) < width(plain) / 2
+    same = auc_change(labels, p, p * 3, groups, Bootstrap(50, 2))
+    assert (same.value, same.low, same.high) == (0, 0, 0)
+
+
+def test_a_change_without_both_classes_is_not_measured() -> None:
+    found = auc_change([1, 1], [0.1, 0.2], [0.2, 0.1], ["a", "b"], Bootstrap(9, 1))
+    assert (found.value, found.low, found.high) == (None, None, None)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from model_dev.recipe import LABELS, RECIPES, Entry, RecipeError, read_recipe
+from model_dev.readers.entry import LABELS, Entry, RecipeError
+from model_dev.recipe import RECIPES, read_recipe
 
 HEAD = """
 name = "{name}"
@@ -27,6 +28,7 @@ fake = "FAKE"
 group = "original"
 generator = "swap"
 """
+READER = '[reader]\nname = "tree"\ngroup = "file"\nframes = 3\n'
 LISTING = """video,label,original
 a.mp4,REAL,
 b.mp4,REAL,
@@ -61,7 +63,8 @@ def entries(folder: Path, text: str) -> list[Entry]:
 def test_a_shipped_recipe_parses(path: Path) -> None:
     recipe = read_recipe(path)
     assert recipe.name == path.stem
-    assert bool(recipe.files) != (recipe.table is not None)
+    parts = [bool(recipe.files), recipe.table is not None, recipe.reader is not None]
+    assert parts.count(True) == 1
     assert sum(recipe.shares) == pytest.approx(1)
     assert all((recipe.origin, recipe.licence, recipe.about))
 
@@ -75,6 +78,14 @@ def test_a_shipped_recipe_parses(path: Path) -> None:
         ('[[files]]\nglob = "*"\nlabel = "real"\n', "generator"),
         (REALS + 'split = "holdout"\n', "bad label or split"),
         (REALS.replace('"real"', '"maybe"'), "bad label or split"),
+        ("", "give"),
+        (REALS + TABLE, "one only"),
+        (READER + "depth = 3\n", "reader: depth: unknown key"),
+        (READER.replace("frames = 3\n", ""), "reader: frames: missing"),
+        (READER.replace("= 3", "= 0"), r"reader\.frames"),
+        (READER.replace("= 3", '= "3"'), r"reader\.frames"),
+        (READER.replace('"tree"', '"forest"'), r"reader\.name must be one of celeb_df, dfdc"),
+        ('[reader]\nname = "dfdc"\nparts = "*"\ngroup = "actor"\nframes = 1\n', "part, original"),
     ],
 )
 def test_a_malformed_recipe_is_refused(tmp_path: Path, text: str, problem: str) -> None:

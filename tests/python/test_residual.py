@@ -7,7 +7,17 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from model_dev.residual import GAIN, LUMA, SIDE, BayarConstraint, ResidualConv, srm_kernels
+from model_dev.residual import (
+    GAIN,
+    LEVELS,
+    LUMA,
+    SIDE,
+    BayarConstraint,
+    ResidualConv,
+    folded_kernel,
+    learned_kernel,
+    srm_kernels,
+)
 
 CENTRE = SIDE // 2
 
@@ -96,3 +106,39 @@ def test_a_saved_layer_is_the_same_when_loaded(tmp_path: Path) -> None:
     picture = np.random.default_rng(0).uniform(-1, 1, (1, 32, 32, 3)).astype(np.float32)
     assert_allclose(np.asarray(loaded(picture)), np.asarray(model(picture)))
     assert isinstance(loaded.layers[0].kernel.constraint, BayarConstraint)
+
+
+def learned(seed: int = 3) -> np.ndarray:
+    noise = np.random.default_rng(seed).normal(0, 0.3, (SIDE, SIDE, 3, 10)).astype(np.float32)
+    return np.asarray(BayarConstraint()(noise))
+
+
+def in_steps(kernel: np.ndarray) -> np.ndarray:
+    """As the converter rounds it: symmetric, a scale per kernel."""
+    return np.rint(kernel / (np.abs(kernel).max(axis=(0, 1, 2)) / np.float32(LEVELS)))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_folded_kernel_sums_to_zero_in_int8(seed: int) -> None:
+    folded = folded_kernel(learned(seed))
+    steps = in_steps(folded)
+    assert (steps.sum(axis=(0, 1)) == 0).all()
+    assert np.abs(steps).max() == LEVELS
+    scale = np.abs(folded).max(axis=(0, 1, 2)) / np.float32(LEVELS)
+    assert np.array_equal((steps * scale).astype(np.float32), folded)
+
+
+def test_rounding_each_weight_alone_would_not() -> None:
+    kernels = np.concatenate([srm_kernels(), learned()], axis=-1)
+    assert np.abs(in_steps(kernels).sum(axis=(0, 1))).max() >= 2
+
+
+def test_a_folded_kernel_stays_within_two_steps() -> None:
+    kernels = np.concatenate([srm_kernels(), learned()], axis=-1) * GAIN
+    steps = np.abs(folded_kernel(learned()) - kernels) / (np.abs(kernels).max(axis=(0, 1, 2)) / 127)
+    assert steps.max() < 2
+
+
+def test_folding_twice_changes_nothing() -> None:
+    once = folded_kernel(learned())
+    assert np.array_equal(folded_kernel(learned_kernel(once)), once)

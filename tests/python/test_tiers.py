@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from edge_runtime.types import RgbImage
-from model_dev.manifest import jpeg_quality
+from model_dev.picture_facts import jpeg_quality
 from model_dev.tiers import TIERS, degrade
 
 
@@ -24,10 +24,32 @@ def opened(data: bytes) -> Image.Image:
 
 
 @pytest.mark.parametrize(
-    ("tier", "size"), [("clean", (1500, 1000)), ("web", (768, 512)), ("hard", (512, 341))]
+    ("tier", "size"),
+    [
+        ("clean", (1500, 1000)),
+        ("web", (768, 512)),
+        ("hard", (512, 341)),
+        ("thumbnail", (1500, 1000)),
+    ],
 )
 def test_a_tier_limits_the_longer_side(rgb: RgbImage, tier: str, size: tuple[int, int]) -> None:
     assert opened(degrade(rgb, TIERS[tier], "ab")).size == size
+
+
+def test_a_thumbnail_has_its_old_size_but_no_more_than_128_pixels() -> None:
+    noise = np.random.default_rng(3).integers(0, 256, (600, 800, 3), np.uint8)
+    assert opened(degrade(noise, TIERS["thumbnail"], "ab")).size == (800, 600)
+    assert coarse(degrade(noise, TIERS["thumbnail"], "ab")) > 0.95
+    assert coarse(degrade(noise, TIERS["clean"], "ab")) < 0.3
+
+
+def coarse(data: bytes) -> float:
+    """Share of the contrast that 128 x 96 pixels can hold."""
+    grey = np.asarray(opened(data), np.float32).mean(axis=2)
+    spectrum = np.abs(np.fft.rfft2(grey - grey.mean())) ** 2
+    down = np.abs(np.fft.fftfreq(600))[:, None] <= 96 / 600
+    across = np.fft.rfftfreq(800)[None] <= 128 / 800
+    return float(spectrum[down & across].sum() / spectrum.sum())
 
 
 def test_a_small_picture_keeps_its_size(rgb: RgbImage) -> None:

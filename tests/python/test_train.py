@@ -14,6 +14,7 @@ from tiny_training import AUGMENTATION, MIXTURES, write_training_store
 from model_dev import train as training
 from model_dev.batches import CropPool, to_network
 from model_dev.config_record import ConfigError
+from model_dev.forge.kinds import KINDS
 from model_dev.network import NetworkConfig, build_network
 from model_dev.paths import Artefacts
 from model_dev.train import Stage, TrainConfig, predict, read_config, train
@@ -145,7 +146,7 @@ def test_the_shipped_config_fits_the_recipes() -> None:
     assert all(stage.steps % training.EPOCH == 0 for stage in config.stages)
     assert all(stage.size % 32 == 0 for stage in config.stages)
     assert [stage.size for stage in config.stages] == sorted(s.size for s in config.stages)
-    known = {path.stem for path in (SHIPPED.parents[1] / "datasets").glob("*.toml")}
+    known = {path.stem for path in (SHIPPED.parents[1] / "datasets").glob("*.toml")} | set(KINDS)
     assert {name for part in config.mixtures for name in part.real + part.fake} <= known
     assert config.network.forensic[0] == (48, 2)
 
@@ -157,7 +158,7 @@ def test_the_shipped_config_fits_the_recipes() -> None:
         ("bayar = ", "bayars = ", "network: bayar"),
         ("webp = ", "web = ", "augmentation: web"),
         ("paired = ", "pair = ", "mixtures: pair"),
-        ("{ size = 128, steps", "{ side = 128, steps", "stages: side"),
+        ("{ size = 224, steps", "{ side = 224, steps", "stages: side"),
     ],
 )
 def test_a_config_has_exactly_its_keys(tmp_path: Path, old: str, new: str, problem: str) -> None:

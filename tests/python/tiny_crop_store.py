@@ -57,14 +57,17 @@ def row(source: str, kind: str, label: int, i: int, tier: str, split: str) -> di
 
 
 def brightness_network(bend: float = 0.0, calls: list[int] | None = None) -> Network:
-    """Logit from -4 (black) to 4 (white); ``bend`` disturbs it, ``calls`` counts the crops."""
+    """Logit from -4 (black) to 4 (white), gate from 0 to 1; ``bend`` disturbs the logit.
+
+    ``calls`` counts the crops.
+    """
     sha256 = hashlib.sha256(f"brightness {bend}".encode()).hexdigest()
 
     def judge(crop: FaceCrop) -> tuple[float, float]:
         if calls is not None:
             calls.append(1)
         grey = float(crop.mean())
-        return (grey - 127.5) / 127.5 * 4 + bend * np.sin(grey * 1.7), 0.5
+        return (grey - 127.5) / 127.5 * 4 + bend * np.sin(grey * 1.7), grey / 255
 
     def opened() -> Judge:
         return judge

@@ -1,0 +1,54 @@
+"""What the exported networks must keep to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from model_dev.config_record import record
+from model_dev.toml import read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class FormatLimits:
+    """How far a format may be from the Keras network.
+
+    Attributes:
+        auc_difference: At most.
+        balanced_accuracy_difference: At most, at the frozen operating point.
+        logit_correlation: At least, over all pictures.
+    """
+
+    auc_difference: float
+    balanced_accuracy_difference: float
+    logit_correlation: float
+
+
+@dataclass(frozen=True, slots=True)
+class GateLimits:
+    """The gate's configuration; see ``configs/gate.toml``."""
+
+    pictures: int
+    pictures_per_source: int
+    judged_from: int
+    tiers: tuple[str, ...]
+    replicates: int
+    seed: int
+    worst: int
+    explained: int
+    formats: Mapping[str, FormatLimits]
+
+    @staticmethod
+    def read(path: Path) -> GateLimits:
+        """Parse a configuration file.
+
+        Raises:
+            ConfigError: If a key is missing or unknown.
+        """
+        raw = record(GateLimits, read_toml(path), path.name)
+        formats = {
+            name: record(FormatLimits, table, f"{path.name}: formats.{name}")
+            for name, table in raw.formats.items()
+        }
+        return replace(raw, formats=formats)

@@ -1,0 +1,43 @@
+"""What a reader says of one picture or video, before anyone opened it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LABELS: Mapping[str, int] = {"real": 0, "fake": 1}
+SPLITS = ("train", "validation", "calibration", "test")
+
+HELD_OUT = "held out"
+"""An official validation split: its groups are dealt to validation and calibration by hash."""
+
+OFFICIAL_SPLITS: Mapping[str, str] = {"train": "train", "val": HELD_OUT, "test": "test"}
+"""Splits as data sets name them in their files, in our terms."""
+
+
+class RecipeError(ValueError):
+    """A recipe is malformed, or the data does not have the layout it states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One picture or video of a data set.
+
+    Attributes:
+        path: Relative to the data set's folder, with forward slashes.
+        label: 0 real, 1 fake.
+        generator: What made it: "camera", or the forgery's method.
+        group: What must stay on one side of a split: source video, person, near-duplicates.
+        split: Fixed by the data set's authors (one of `SPLITS`, or `HELD_OUT`), or None to draw
+            it from the group's hash.
+        frames: Frames to take of a video; 0 for a still picture.
+        left_out: Why it takes no part; None if it does. It is counted, not forgotten.
+    """
+
+    path: str
+    label: int
+    generator: str
+    group: str
+    split: str | None
+    frames: int = 0
+    left_out: str | None = None
