@@ -68,7 +68,7 @@ def draw_plots(scores: pd.DataFrame, report: Mapping[str, Any], plan: Plan, out:
             figure = Figure(layout="constrained")
             draw(figure)
             with replacing(out / name) as temporary:
-                figure.savefig(temporary, dpi=130, facecolor="white", format="png")
+                figure.savefig(temporary, dpi=90, facecolor="white", format="png")
 
 
 def _sources(parts: Sequence[Slice]) -> list[Slice]:
