@@ -47,8 +47,8 @@ lock: ## Resolve the lock files again (needs uv).
 	$(RESOLVE) $(UNIVERSAL) requirements/build.in -o requirements/build.lock
 	$(RESOLVE) --python-version 3.11 --python-platform linux requirements/tflite-runtime.in \
 	  -o requirements/tflite-runtime.lock
-	$(RESOLVE) --python-version 3.11 --python-platform linux --extra train --extra qat \
-	  pyproject.toml -o requirements/qat.lock
+	$(RESOLVE) --python-version 3.11 --python-platform linux -c requirements/constraints.in \
+	  --extra train --extra qat pyproject.toml -o requirements/qat.lock
 
 qat: .venv-qat/ready ## Set up the environment of `model-dev qat` (Linux, Python 3.11).
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-class ConfigError(Exception):
+class ConfigError(ValueError):
     """A configuration file has a key too many or too few."""
 
 

@@ -28,7 +28,7 @@ CARD_FILE = "README.md"
 OUTPUTS = {"logit": "fake_logit", "evidence": "evidence_map", "gate": "gate"}
 
 
-class SealError(Exception):
+class SealError(ValueError):
     """The parts do not make a bundle that works; nothing was replaced."""
 
 

@@ -19,16 +19,11 @@ from benchmarks.noise import disturbances
 from benchmarks.pairs import Pairs, median_ratio, time_pairs
 from benchmarks.record import Plan, Record, describe, make_record
 from benchmarks.sample_crops import sample_crops
-from edge_runtime.bundle import BUNDLES, Bundle
+from edge_runtime.bundle import Bundle
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "benchmarks" / "record.schema.json").read_text("utf-8"))
 PLAN = Plan("startup", ("ours", {}), ("theirs", {}), limit=1.5, needed=4, warm_up=1)
-
-needs_bundle = pytest.mark.skipif(
-    not (BUNDLES / "DEFAULT").exists(), reason="no default bundle is sealed"
-)
-
 
 def pairs_of(subject: list[float], baseline: list[float]) -> Pairs:
     return Pairs(np.array(subject), np.array(baseline))
@@ -155,7 +150,6 @@ def test_samples_are_network_inputs() -> None:
     assert all(crop.shape == (224, 224, 3) and crop.dtype == np.uint8 for crop in crops)
 
 
-@needs_bundle
 def test_the_bundled_network_is_counted_and_answers_to_its_input() -> None:
     bundle = Bundle.open()
     network = Network(bundle.read(bundle.contract.model.file))
@@ -168,7 +162,6 @@ def test_the_bundled_network_is_counted_and_answers_to_its_input() -> None:
     assert any((a != b).any() for a, b in zip(first, second, strict=True))
 
 
-@needs_bundle
 def test_a_small_run_of_network_ratio() -> None:
     from benchmarks.network_ratio import measure
 
@@ -181,7 +174,6 @@ def test_a_small_run_of_network_ratio() -> None:
     assert record["subject"]["about"] == record["baseline"]["about"]
 
 
-@needs_bundle
 def test_a_small_run_of_startup() -> None:
     from benchmarks.startup import measure
 
@@ -191,7 +183,6 @@ def test_a_small_run_of_startup() -> None:
     assert len(record["subject"]["times_ms"]) == 1
 
 
-@needs_bundle
 def test_startup_tells_when_a_process_fails(tmp_path: Path) -> None:
     from benchmarks.startup import measure
 

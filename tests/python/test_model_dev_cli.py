@@ -16,6 +16,8 @@ VERBS = {
     "forge": ("--stores", "--kind", "--count"),
     "train": ("--stores", "--out"),
     "qat": ("--stores", "--out"),
+    "ablate": ("--stores", "--out"),
+    "finetune": ("--stores", "--keep", "--out"),
     "export": ("--out",),
     "quantize": ("--data", "--out"),
     "calibrate": ("--model", "--stores"),
