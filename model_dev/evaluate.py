@@ -17,14 +17,13 @@ from edge_runtime.decision import probability_of
 from edge_runtime.replacing import replacing
 from model_dev.crop_scores import Network, network_of_bundle, score
 from model_dev.crop_store import CropStore, open_stores
-from model_dev.evaluation_plan import Comparison, Plan
+from model_dev.evaluation_plan import Plan, slices
 from model_dev.gate_analysis import gate_cells
 from model_dev.metrics import LEVEL, Bootstrap, Estimate, Thresholds, measure
 
 SCHEMA = "model_dev/report/1"
 SPLIT = "test"
 DECIMALS = 4
-KINDS = {"face": "faces", "image": "images"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +117,6 @@ def build_report(
 def thresholds_of(decision: DecisionRule) -> Thresholds:
     """The decision's two thresholds."""
     return Thresholds(decision.real_at, decision.fake_at)
-
-
-def slices(scores: pd.DataFrame, plan: Plan) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """What is measured by itself: (about, name, rows), over all tiers.
-
-    "overall" is faces and images without the sources set apart; "generator" holds fakes only.
-    """
-    together = scores[~scores["source"].isin(plan.apart)]
-    for kind, name in KINDS.items():
-        yield "overall", name, together[together["kind"] == kind]
-    for source, rows in scores.groupby("source"):
-        yield "source", str(source), rows
-    for comparison in plan.comparisons:
-        yield "comparison", comparison.name, _compared(scores, comparison)
-    for generator, rows in scores[scores["label"] == 1].groupby("generator"):
-        yield "generator", str(generator), rows
-
-
-def _compared(scores: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
-    real = (scores["label"] == 0) & scores["source"].isin(comparison.real)
-    fake = (scores["label"] == 1) & scores["source"].isin(comparison.fake)
-    complete = real.any() and fake.any()
-    return scores[(real | fake) & complete]
 
 
 def _cells(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from model_dev.config_record import record
 from model_dev.toml import read_toml
+
+KINDS = {"face": "faces", "image": "images"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +52,26 @@ class Plan:
         tables = data.pop("comparison", [])
         comparisons = [record(Comparison, t, f"{path.name}: comparison") for t in tables]
         return record(Plan, {**data, "comparisons": comparisons}, path.name)
+
+
+def slices(scores: pd.DataFrame, plan: Plan) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """What is measured by itself: (about, name, rows), over all tiers.
+
+    "overall" is faces and images without the sources set apart; "generator" holds fakes only.
+    """
+    together = scores[~scores["source"].isin(plan.apart)]
+    for kind, name in KINDS.items():
+        yield "overall", name, together[together["kind"] == kind]
+    for source, rows in scores.groupby("source"):
+        yield "source", str(source), rows
+    for comparison in plan.comparisons:
+        yield "comparison", comparison.name, _compared(scores, comparison)
+    for generator, rows in scores[scores["label"] == 1].groupby("generator"):
+        yield "generator", str(generator), rows
+
+
+def _compared(scores: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
+    real = (scores["label"] == 0) & scores["source"].isin(comparison.real)
+    fake = (scores["label"] == 1) & scores["source"].isin(comparison.fake)
+    complete = real.any() and fake.any()
+    return scores[(real | fake) & complete]

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from edge_runtime.replacing import replacing
+from model_dev.evaluation_plan import Plan, slices
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from model_dev.evaluation_plan import Plan
 
 REAL, FAKE, UNSURE, INK, GRID = "#2f6fb3", "#d1495b", "#b9bec6", "#2b2f36", "#e4e7eb"
 LINES = (
@@ -51,8 +51,6 @@ def draw_plots(scores: pd.DataFrame, report: Mapping[str, Any], plan: Plan, out:
     """
     import matplotlib
     from matplotlib.figure import Figure
-
-    from model_dev.evaluate import slices
 
     parts = [part for part in slices(scores, plan) if part[0] != "generator" and len(part[2])]
     tiers = [tier for tier in TIER_LINES if tier in set(scores["tier"])]

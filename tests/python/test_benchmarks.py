@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "benchmarks" / "record.schema.json").read_text("utf-8"))
 PLAN = Plan("startup", ("ours", {}), ("theirs", {}), limit=1.5, needed=4, warm_up=1)
 
+
 def pairs_of(subject: list[float], baseline: list[float]) -> Pairs:
     return Pairs(np.array(subject), np.array(baseline))
 
