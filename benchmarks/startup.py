@@ -25,7 +25,7 @@ from edge_runtime.interpreter import default_threads
 
 LIMIT = 1.5
 NEEDED = 9
-RUNS = 25
+RUNS = 121
 WARM_UP = 2
 SAMPLE = SAMPLES / "real_collins.jpg"
 ROOT = Path(__file__).parent.parent

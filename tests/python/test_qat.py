@@ -17,7 +17,15 @@ import pytest
 from ai_edge_litert.interpreter import Interpreter
 from requirement import missing
 from tiny_training import write_training_store
-from untrained_network import CONFIG, float_tflite, int8_tflite, pictures, ranges, trained
+from untrained_network import (
+    CONFIG,
+    deployed,
+    float_tflite,
+    int8_tflite,
+    pictures,
+    ranges,
+    trained,
+)
 
 from model_dev.batches import to_network
 from model_dev.int8_check import check_operators
@@ -25,6 +33,7 @@ from model_dev.layer_tensors import layer_tensors
 from model_dev.paths import Artefacts
 from model_dev.quantize import INPUT_RANGE, Calibration, read_calibration, write_calibration
 from model_dev.rebuild import rebuild, trained_model
+from model_dev.residual import learned_kernel
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / os.environ.get("QAT_PYTHON", ".venv-qat/bin/python")
@@ -91,7 +100,7 @@ def test_the_imitation_computes_what_the_int8_file_computes(root: Path) -> None:
     scale, zero = run.get_output_details()["fake_logit"]["quantization"]
     found = [(run(image=x[None])["fake_logit"].item() - zero) * scale for x in pictures(4)]
     imitated = np.load(root / "imitated.npy")
-    assert np.abs(imitated - found).max() < 8 * scale
+    assert np.abs(imitated - found).max() < 12 * scale  # a 20th of the logit's range
 
 
 def test_the_file_is_int8_and_looks_like_every_other(root: Path) -> None:
@@ -129,12 +138,9 @@ def test_weights_moved_but_the_residual_kernels_did_not(root: Path) -> None:
     before = trained().get_layer("fused").get_weights()[0]
     moved = np.abs(after.get_layer("fused").get_weights()[0] - before).max()
     assert 0 < moved < 1e-2
-    for one, other in zip(
-        after.get_layer("residual").get_weights(),
-        trained().get_layer("residual").get_weights(),
-        strict=True,
-    ):
-        assert np.array_equal(one, other)
+    (kernel,) = after.get_layer("residual").get_weights()
+    (as_deployed,) = deployed().get_layer("residual").get_weights()
+    assert np.array_equal(kernel, learned_kernel(as_deployed))
 
 
 def test_ranges_moved_and_the_input_kept_its_own(root: Path) -> None:
