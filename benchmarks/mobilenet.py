@@ -52,8 +52,8 @@ def build() -> bytes:
     """Make the int8 network: Keras' MobileNetV2 with a head of 1000 classes, without softmax."""
     import keras
 
-    from model_dev.export import to_float_tflite
-    from model_dev.quantize import measure_ranges, quantize
+    from model_dev.conversion.export import to_float_tflite
+    from model_dev.conversion.quantize import measure_ranges, quantize
 
     model = keras.applications.MobileNetV2(
         weights=None,

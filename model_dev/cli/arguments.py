@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from model_dev.seal import Static
+    from model_dev.sealing.seal import Static
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -30,6 +30,6 @@ def with_detectors(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def static() -> Static:
     """What every sealed contract states, whatever the weights."""
-    from model_dev.seal import Static
+    from model_dev.sealing.seal import Static
 
     return Static.read(CONFIGS / "contract.toml")

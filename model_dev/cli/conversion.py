@@ -8,7 +8,7 @@ import importlib.util
 from pathlib import Path
 
 from model_dev.cli.arguments import CONFIGS, Verbs, with_id
-from model_dev.formats import FORMATS
+from model_dev.conversion.formats import FORMATS
 from model_dev.paths import Artefacts, write_bytes
 
 ORIGINAL_MEGABYTES = {"float32": 15.53, "int8": 4.36}
@@ -44,7 +44,7 @@ def _add_qat(verbs: Verbs) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from model_dev.rebuild import export
+    from model_dev.conversion.rebuild import export
 
     model, parameters = export(Artefacts(arguments.id), arguments.format)
     write_bytes(arguments.out, model)
@@ -62,8 +62,12 @@ def _size(model: bytes, parameters: int, number: str) -> str:
 
 
 def _quantize(arguments: argparse.Namespace) -> int:
-    from model_dev.quantize import calibrate_ranges, quantize_calibrated, write_calibration
-    from model_dev.rebuild import float_model
+    from model_dev.conversion.quantize import (
+        calibrate_ranges,
+        quantize_calibrated,
+        write_calibration,
+    )
+    from model_dev.conversion.rebuild import float_model
 
     artefacts = Artefacts(arguments.id)
     model, _ = float_model(artefacts.config, artefacts.checkpoint)
@@ -79,7 +83,7 @@ def _quantize(arguments: argparse.Namespace) -> int:
 
 def _rebuild(arguments: argparse.Namespace) -> int:
     from edge_runtime.bundle import Bundle
-    from model_dev.rebuild import rebuild
+    from model_dev.conversion.rebuild import rebuild
 
     artefacts = Artefacts(arguments.id)
     model = rebuild(artefacts)
@@ -96,7 +100,7 @@ def _qat(arguments: argparse.Namespace) -> int:
     for module in ("tf_keras", "tensorflow_model_optimization"):
         if importlib.util.find_spec(module) is None:
             raise ValueError(f"{module} is missing; make its environment with: {QAT_ENVIRONMENT}")
-    from model_dev.qat import QatConfig, qat
+    from model_dev.conversion.qat import QatConfig, qat
 
     report = qat(
         Artefacts(arguments.id),

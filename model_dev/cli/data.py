@@ -11,9 +11,9 @@ from model_dev.cli.arguments import CONFIGS, Verbs, static, with_detectors, with
 if TYPE_CHECKING:
     import pandas as pd
 
-    from model_dev.crop_store import CropStore
-    from model_dev.crops import CropSettings
-    from model_dev.shortcuts import CheckLimits
+    from model_dev.data.crop_store import CropStore
+    from model_dev.data.crops import CropSettings
+    from model_dev.data.shortcuts import CheckLimits
 
 
 def add_data(verbs: Verbs) -> None:
@@ -56,8 +56,8 @@ def _add_check(steps: Verbs) -> None:
 
 def _build(arguments: argparse.Namespace) -> int:
     from edge_runtime.replacing import replacing
-    from model_dev.manifest import build_manifest
-    from model_dev.recipe import RecipeError, read_recipe, recipes_below
+    from model_dev.data.manifest import build_manifest
+    from model_dev.data.recipe import RecipeError, read_recipe, recipes_below
 
     recipes, absent = [read_recipe(path) for path in arguments.recipe or ()], []
     if not recipes:
@@ -85,12 +85,12 @@ def _report_left_out(left_out: pd.DataFrame, out: Path) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from model_dev.crop_store import find_stores, open_stores
-    from model_dev.manifest import read_manifest
-    from model_dev.manifest_check import balance, check_manifest
-    from model_dev.manifest_report import check_report, report_json, report_text
+    from model_dev.data.crop_store import find_stores, open_stores
+    from model_dev.data.manifest import read_manifest
+    from model_dev.data.manifest_check import balance, check_manifest
+    from model_dev.data.manifest_report import check_report, report_json, report_text
+    from model_dev.data.shortcuts import CheckLimits
     from model_dev.paths import sha256_of, write_bytes
-    from model_dev.shortcuts import CheckLimits
 
     limits = CheckLimits.read(CONFIGS / "manifest_check.toml")
     manifest = read_manifest(arguments.manifest)
@@ -116,11 +116,16 @@ def _shortcuts(
     """Measured on stored training crops, or without stores on crops cut for it."""
     from tempfile import TemporaryDirectory
 
-    from model_dev.crop_store import CropStore, failure_counts
-    from model_dev.crops import build_crops
-    from model_dev.evaluation_plan import Plan
+    from model_dev.data.crop_store import CropStore, failure_counts
+    from model_dev.data.crops import build_crops
+    from model_dev.data.shortcuts import (
+        draw_crops,
+        draw_sample,
+        measure_shortcuts,
+        read_augmentation,
+    )
+    from model_dev.evaluation.evaluation_plan import Plan
     from model_dev.paths import Artefacts
-    from model_dev.shortcuts import draw_crops, draw_sample, measure_shortcuts, read_augmentation
 
     augmentation = read_augmentation(Artefacts(arguments.id).config)
     comparisons = Plan.read(CONFIGS / "evaluation.toml").comparisons
@@ -136,10 +141,10 @@ def _shortcuts(
 
 
 def _crops(arguments: argparse.Namespace) -> int:
-    from model_dev.crop_store import failure_counts
-    from model_dev.crops import build_all
-    from model_dev.manifest import read_manifest
-    from model_dev.manifest_report import counts_text
+    from model_dev.data.crop_store import failure_counts
+    from model_dev.data.crops import build_all
+    from model_dev.data.manifest import read_manifest
+    from model_dev.data.manifest_report import counts_text
 
     stored = build_all(
         read_manifest(arguments.manifest), _training(arguments), arguments.out, arguments.workers
@@ -152,7 +157,7 @@ def _crops(arguments: argparse.Namespace) -> int:
 
 def _training(arguments: argparse.Namespace) -> CropSettings:
     from edge_runtime.bundle import default_bundle
-    from model_dev.crops import CropConfig, training_settings
+    from model_dev.data.crops import CropConfig, training_settings
 
     detectors = arguments.detectors or default_bundle()
     config = CropConfig.read(CONFIGS / "crops.toml")

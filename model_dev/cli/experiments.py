@@ -39,10 +39,10 @@ def _with_run(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _ablate(arguments: argparse.Namespace) -> int:
-    from model_dev.ablate import ablate
-    from model_dev.ablation_plan import AblationPlan
-    from model_dev.ablation_text import ablation_text
-    from model_dev.train import read_config
+    from model_dev.evaluation.ablate import ablate
+    from model_dev.evaluation.ablation_plan import AblationPlan
+    from model_dev.evaluation.ablation_text import ablation_text
+    from model_dev.training.train import read_config
 
     plan = AblationPlan.read(arguments.config)
     base = read_config(Artefacts(plan.base).config)
@@ -52,9 +52,9 @@ def _ablate(arguments: argparse.Namespace) -> int:
 
 
 def _finetune(arguments: argparse.Namespace) -> int:
-    from model_dev.finetune import finetune
-    from model_dev.finetune_config import FinetuneConfig
-    from model_dev.finetune_text import finetune_text
+    from model_dev.training.finetune import finetune
+    from model_dev.training.finetune_config import FinetuneConfig
+    from model_dev.training.finetune_text import finetune_text
 
     report = finetune(
         Artefacts(arguments.bundle),

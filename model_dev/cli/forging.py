@@ -12,7 +12,7 @@ from model_dev.cli.arguments import Verbs
 from model_dev.forge.kinds import KINDS
 
 if TYPE_CHECKING:
-    from model_dev.crop_store import CropStore
+    from model_dev.data.crop_store import CropStore
     from model_dev.forge.choice import Choice, Chosen
     from model_dev.forge.kinds import Kind
     from model_dev.forge.landmarks import LandmarkCache
@@ -47,7 +47,7 @@ def _share(text: str) -> tuple[str, float]:
 
 
 def _forge(arguments: argparse.Namespace) -> int:
-    from model_dev.crop_store import find_stores, open_stores
+    from model_dev.data.crop_store import find_stores, open_stores
     from model_dev.forge.choice import choose
     from model_dev.forge.forged_store import refuse_finished
 
@@ -65,7 +65,7 @@ def _forge(arguments: argparse.Namespace) -> int:
 
 
 def _choice(arguments: argparse.Namespace, stores: Sequence[CropStore], kind: Kind) -> Choice:
-    from model_dev.crops import SIZE
+    from model_dev.data.crops import SIZE
     from model_dev.forge.choice import Choice, real_sources
 
     sources = arguments.sources or [(name, 1.0) for name in real_sources(stores, arguments.split)]
@@ -106,8 +106,8 @@ def _make(arguments: argparse.Namespace, kind: Kind, chosen: Chosen) -> None:
 
 
 def _print_facts(arguments: argparse.Namespace, chosen: Chosen) -> None:
+    from model_dev.data.manifest_report import counts_text
     from model_dev.forge.choice import counts
-    from model_dev.manifest_report import counts_text
 
     made = chosen.rows[: arguments.count]
     what = "pairs" if arguments.store else "pictures to show from"

@@ -11,7 +11,7 @@ from model_dev.cli.arguments import CONFIGS, Verbs, with_id
 from model_dev.paths import Artefacts, write_bytes
 
 if TYPE_CHECKING:
-    from model_dev.evaluate import Subject
+    from model_dev.evaluation.evaluate import Subject
 
 
 def add_measuring(verbs: Verbs) -> None:
@@ -45,10 +45,10 @@ def _with_stores(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _calibrate(arguments: argparse.Namespace) -> int:
-    from model_dev.calibrate import Limits, calibrate
-    from model_dev.crop_scores import network_of_file, score
-    from model_dev.crop_store import find_stores, open_stores
-    from model_dev.int8_check import check_operators
+    from model_dev.conversion.int8_check import check_operators
+    from model_dev.data.crop_store import find_stores, open_stores
+    from model_dev.evaluation.calibrate import Limits, calibrate
+    from model_dev.evaluation.crop_scores import network_of_file, score
 
     check_operators(arguments.model.read_bytes())
     stores = open_stores(find_stores([arguments.stores]))
@@ -61,12 +61,12 @@ def _calibrate(arguments: argparse.Namespace) -> int:
 
 
 def _gate(arguments: argparse.Namespace) -> int:
-    from model_dev.calibrate import read_operating_point
-    from model_dev.crop_scores import network_of_file
-    from model_dev.crop_store import find_stores
-    from model_dev.gate import explain, gate, write
-    from model_dev.gate_limits import GateLimits
-    from model_dev.gate_subjects import exported_files, reference_network
+    from model_dev.data.crop_store import find_stores
+    from model_dev.evaluation.calibrate import read_operating_point
+    from model_dev.evaluation.crop_scores import network_of_file
+    from model_dev.gate.comparison import explain, gate, write
+    from model_dev.gate.limits import GateLimits
+    from model_dev.gate.subjects import exported_files, reference_network
 
     artefacts = Artefacts(arguments.id)
     files = exported_files(artefacts, arguments.model, arguments.cache)
@@ -90,8 +90,8 @@ def _gate(arguments: argparse.Namespace) -> int:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from model_dev.crop_store import find_stores
-    from model_dev.evaluate import Plan, evaluate_subject
+    from model_dev.data.crop_store import find_stores
+    from model_dev.evaluation.evaluate import Plan, evaluate_subject
 
     subject = _sealed(arguments.bundle) if arguments.bundle else _unsealed(arguments)
     # A sealed bundle names its report's hash: measuring it again must not replace that report.
@@ -105,16 +105,16 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 
 
 def _sealed(bundle: str) -> Subject:
-    from model_dev.evaluate import subject_of_bundle
+    from model_dev.evaluation.evaluate import subject_of_bundle
 
     own = Artefacts(bundle).bundle
     return subject_of_bundle(own if own.is_dir() else Path(bundle))
 
 
 def _unsealed(arguments: argparse.Namespace) -> Subject:
-    from model_dev.calibrate import read_operating_point
-    from model_dev.crop_scores import network_of_file
-    from model_dev.evaluate import Subject
+    from model_dev.evaluation.calibrate import read_operating_point
+    from model_dev.evaluation.crop_scores import network_of_file
+    from model_dev.evaluation.evaluate import Subject
 
     point = Artefacts(arguments.id).operating_point / f"{arguments.id}.json"
     network = network_of_file(arguments.model)
@@ -123,7 +123,7 @@ def _unsealed(arguments: argparse.Namespace) -> Subject:
 
 def _figures(arguments: argparse.Namespace) -> int:
     from model_dev.paths import REPOSITORY
-    from model_dev.readme_figures import put_figures
+    from model_dev.sealing.readme_figures import put_figures
 
     report = json.loads((Artefacts(arguments.id).report / "report.json").read_text("utf-8"))
     readme = REPOSITORY / "README.md"

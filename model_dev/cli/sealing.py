@@ -23,10 +23,10 @@ def add_sealing(verbs: Verbs) -> None:
 
 def _seal(arguments: argparse.Namespace) -> int:
     from edge_runtime.bundle import default_bundle
-    from model_dev.calibrate import read_operating_point
-    from model_dev.golden import golden_crops, make_golden
-    from model_dev.rebuild import float_model
-    from model_dev.seal import Model, seal
+    from model_dev.conversion.rebuild import float_model
+    from model_dev.evaluation.calibrate import read_operating_point
+    from model_dev.sealing.golden import golden_crops, make_golden
+    from model_dev.sealing.seal import Model, seal
 
     artefacts = Artefacts(arguments.id)
     point = artefacts.operating_point / f"{arguments.id}.json"
@@ -52,7 +52,7 @@ def _provenance(artefacts: Artefacts, point: Path) -> dict[str, object]:
     from datetime import date
     from importlib.metadata import version
 
-    from model_dev.train import read_config
+    from model_dev.training.train import read_config
 
     mixtures = read_config(artefacts.config).mixtures
     return {

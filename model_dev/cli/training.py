@@ -19,7 +19,7 @@ def add_training(verbs: Verbs) -> None:
 
 
 def _train(arguments: argparse.Namespace) -> int:
-    from model_dev.train import read_config, train
+    from model_dev.training.train import read_config, train
 
     validation = arguments.stores / "clean" / "validation"
     train(

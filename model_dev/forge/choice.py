@@ -13,7 +13,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from edge_runtime.types import FaceCrop
-from model_dev.crop_store import CropStore
+from model_dev.data.crop_store import CropStore
 from model_dev.forge.face_parts import fault_of
 from model_dev.forge.forgery import Points, Reals
 from model_dev.forge.kinds import Kind

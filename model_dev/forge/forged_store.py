@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from edge_runtime.replacing import replacing
-from model_dev.crop_store import CROPS_FILE, FAILURES_FILE, ROWS_FILE
+from model_dev.data.crop_store import CROPS_FILE, FAILURES_FILE, ROWS_FILE
 from model_dev.forge.choice import Chosen
 from model_dev.forge.forgery import Forge, Forgery
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from model_dev.export import deployable, to_float_tflite
-from model_dev.layer_tensors import layer_tensors
+from model_dev.conversion.export import deployable, to_float_tflite
+from model_dev.conversion.layer_tensors import layer_tensors
+from model_dev.conversion.qat import QatConfig, qat
+from model_dev.conversion.qat_network import imitated
+from model_dev.conversion.quantize import read_calibration
+from model_dev.conversion.rebuild import trained_model
 from model_dev.paths import Artefacts
-from model_dev.qat import QatConfig, qat
-from model_dev.qat_network import imitated
-from model_dev.quantize import read_calibration
-from model_dev.rebuild import trained_model
-from model_dev.train import read_config
+from model_dev.training.train import read_config
 
 
 def main(root: Path) -> None:

@@ -9,23 +9,23 @@ import pandas as pd
 import pytest
 from tiny_training import AUGMENTATION, MIXTURES, write_training_store
 
-from model_dev import train as training
-from model_dev.ablate import ablate, cells
-from model_dev.ablation_plan import (
+from model_dev.architecture.network import NetworkConfig
+from model_dev.cli import main
+from model_dev.config_record import ConfigError
+from model_dev.evaluation.ablate import ablate, cells
+from model_dev.evaluation.ablation_plan import (
     AblationPlan,
     Variant,
     variant_config,
     without_sources,
 )
-from model_dev.ablation_text import ablation_text
-from model_dev.batches import Mixture
-from model_dev.cli import main
-from model_dev.config_record import ConfigError
-from model_dev.evaluation_plan import Comparison
-from model_dev.network import NetworkConfig
+from model_dev.evaluation.ablation_text import ablation_text
+from model_dev.evaluation.evaluation_plan import Comparison
 from model_dev.paths import Artefacts
-from model_dev.run_settings import claim_run
-from model_dev.train import Stage, TrainConfig, read_config
+from model_dev.training import train as training
+from model_dev.training.batches import Mixture
+from model_dev.training.run_settings import claim_run
+from model_dev.training.train import Stage, TrainConfig, read_config
 
 SHIPPED = Path(__file__).parents[2] / "model_dev/configs/ablation.toml"
 PLAN = AblationPlan(

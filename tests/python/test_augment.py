@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model_dev.augment import AugmentConfig, augment
+from model_dev.training.augment import AugmentConfig, augment
 
 CONFIG = AugmentConfig(
     smallest_zoom=0.8,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tiny_training import AUGMENTATION, MIXTURES, SIDE, write_training_store
 
-from model_dev.batches import Batches, CropPool, Mixture, to_network
+from model_dev.training.batches import Batches, CropPool, Mixture, to_network
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ import pytest
 from ai_edge_litert.interpreter import Interpreter
 from untrained_network import deployed, float_tflite, int8_tflite, pictures, ranges
 
-from model_dev.batches import to_network
-from model_dev.bias_correction import MissingMeanError, corrected, measure_means
-from model_dev.quantize import Calibration, quantize_calibrated
+from model_dev.conversion.bias_correction import MissingMeanError, corrected, measure_means
+from model_dev.conversion.quantize import Calibration, quantize_calibrated
+from model_dev.training.batches import to_network
 
 
 def evidence(model: bytes) -> np.ndarray:

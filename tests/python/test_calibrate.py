@@ -10,7 +10,8 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from edge_runtime.decision import probability_of
-from model_dev.calibrate import (
+from model_dev.cli import main
+from model_dev.evaluation.calibrate import (
     COLUMNS,
     Limits,
     OperatingPoint,
@@ -20,8 +21,7 @@ from model_dev.calibrate import (
     read_operating_point,
     refit,
 )
-from model_dev.cli import main
-from model_dev.platt import OperatingPointError, fit_platt
+from model_dev.evaluation.platt import OperatingPointError, fit_platt
 
 COMMITTED = Path(__file__).parents[2] / "calibration_data/operating_point"
 LIMITS = Limits(real_called_fake=0.03, fake_called_real=0.05, pictures_per_source=10_000)

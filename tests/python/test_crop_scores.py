@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from tiny_crop_store import brightness_network, write_store
 
-from model_dev.crop_scores import score
-from model_dev.crop_store import CropStore
+from model_dev.data.crop_store import CropStore
+from model_dev.evaluation.crop_scores import score
 
 
 def scored(store: CropStore, cache: Path, calls: list[int] | None = None) -> pd.DataFrame:
@@ -44,7 +44,7 @@ def test_cached_by_pixels_and_model(tmp_path: Path) -> None:
 
 
 def test_a_broken_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("model_dev.crop_scores.CHUNK", 32)
+    monkeypatch.setattr("model_dev.evaluation.crop_scores.CHUNK", 32)
     store = CropStore.open(write_store(tmp_path / "store"))
     calls: list[int] = []
     whole = scored(store, tmp_path / "cache", calls)

@@ -19,10 +19,10 @@ from edge_runtime.faces import FaceDetector
 from edge_runtime.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.image import read_rgb
 from edge_runtime.types import Box, FaceCrop, RgbImage
-from model_dev import crops as cropping
 from model_dev.cli.arguments import CONFIGS
-from model_dev.crop_store import CropStore, failure_counts, find_stores
-from model_dev.crops import (
+from model_dev.data import crops as cropping
+from model_dev.data.crop_store import CropStore, failure_counts, find_stores
+from model_dev.data.crops import (
     SMALL,
     CropConfig,
     CropSettings,
@@ -30,9 +30,9 @@ from model_dev.crops import (
     build_crops,
     training_settings,
 )
-from model_dev.seal import Static
-from model_dev.tiers import TIERS, degrade
-from model_dev.video import read_frames
+from model_dev.data.tiers import TIERS, degrade
+from model_dev.data.video import read_frames
+from model_dev.sealing.seal import Static
 
 SAMPLES = Path(__file__).parents[2] / "edge_runtime" / "samples"
 BAD = {

@@ -13,8 +13,8 @@ from edge_runtime.bundle import Bundle
 from edge_runtime.contract import DecisionRule
 from model_dev.cli import main
 from model_dev.config_record import ConfigError
-from model_dev.evaluate import Subject, evaluate_subject
-from model_dev.evaluation_plan import Comparison, Plan
+from model_dev.evaluation.evaluate import Subject, evaluate_subject
+from model_dev.evaluation.evaluation_plan import Comparison, Plan
 
 DECISION = DecisionRule(1.0, 0.0, 0.7, 0.3, "any_fake")
 PLAN = Plan(

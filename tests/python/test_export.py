@@ -7,12 +7,12 @@ from ai_edge_litert.interpreter import Interpreter
 from numpy.testing import assert_allclose
 from untrained_network import deployed, float_tflite, int8_tflite, pictures, trained, widths
 
-from model_dev.batches import to_network
-from model_dev.export import deployable, put_deployable, to_float_tflite
-from model_dev.formats import FloatFormat
-from model_dev.layer_tensors import input_tensor, layer_tensors
-from model_dev.network import build_network
-from model_dev.residual import SIDE, folded_kernel
+from model_dev.architecture.network import build_network
+from model_dev.architecture.residual import SIDE, folded_kernel
+from model_dev.conversion.export import deployable, put_deployable, to_float_tflite
+from model_dev.conversion.formats import FloatFormat
+from model_dev.conversion.layer_tensors import input_tensor, layer_tensors
+from model_dev.training.batches import to_network
 
 SHAPES = {"fake_logit": [1, 1], "evidence_map": [1, 7, 7, 1], "gate": [1, 1]}
 

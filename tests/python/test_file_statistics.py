@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from model_dev.file_statistics import (
+from model_dev.data.file_statistics import (
     STATISTICS,
     file_statistics,
     shortcut_auc,
     video_statistics,
 )
-from model_dev.metrics import Bootstrap
+from model_dev.evaluation.metrics import Bootstrap
 
 BOOTSTRAP = Bootstrap(50, 0)
 

@@ -11,17 +11,17 @@ import pytest
 from tiny_training import write_training_store
 
 from edge_runtime.contract import DecisionRule
-from model_dev import train as training
-from model_dev.batches import CropPool, Mixture
+from model_dev.architecture.network import build_network
 from model_dev.cli import main
 from model_dev.config_record import ConfigError
-from model_dev.finetune import compare, finetune
-from model_dev.finetune_config import FinetuneConfig, training_config
-from model_dev.finetune_text import finetune_text
-from model_dev.metrics import Bootstrap
-from model_dev.network import build_network
+from model_dev.evaluation.metrics import Bootstrap
 from model_dev.paths import Artefacts
-from model_dev.train import Stage, read_config
+from model_dev.training import train as training
+from model_dev.training.batches import CropPool, Mixture
+from model_dev.training.finetune import compare, finetune
+from model_dev.training.finetune_config import FinetuneConfig, training_config
+from model_dev.training.finetune_text import finetune_text
+from model_dev.training.train import Stage, read_config
 
 SHIPPED = Path(__file__).parents[2] / "model_dev/configs/finetune.toml"
 BASE = read_config(Artefacts("gds-v1-1").config)
@@ -181,7 +181,7 @@ def test_a_bundle_is_trained_further_and_measured_before_and_after(
 
 
 def test_a_tier_that_is_missing_is_named(artefacts: Artefacts, tmp_path: Path) -> None:
-    from model_dev.head_scores import rows_of
+    from model_dev.evaluation.head_scores import rows_of
 
     write_training_store(tmp_path / "store")
     assert len(rows_of(tmp_path, ("validation", "calibration"), ("clean", "web"))) == 48
@@ -191,8 +191,8 @@ def test_a_tier_that_is_missing_is_named(artefacts: Artefacts, tmp_path: Path) -
 
 @pytest.mark.slow
 def test_every_heads_logits_are_those_of_each_row(tmp_path: Path) -> None:
-    from model_dev.batches import to_network
-    from model_dev.head_scores import HEADS, score_heads
+    from model_dev.evaluation.head_scores import HEADS, score_heads
+    from model_dev.training.batches import to_network
 
     write_training_store(tmp_path / "store")
     keras.utils.set_random_seed(4)

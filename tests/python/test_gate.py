@@ -12,10 +12,10 @@ from untrained_network import float_tflite, int8_tflite
 
 from edge_runtime.contract import DecisionRule
 from model_dev.config_record import ConfigError
-from model_dev.format_change import compare
-from model_dev.gate import explain, gate, scored, write
-from model_dev.gate_limits import FormatLimits, GateLimits
-from model_dev.metrics import Bootstrap, Thresholds, measure
+from model_dev.evaluation.metrics import Bootstrap, Thresholds, measure
+from model_dev.gate.comparison import explain, gate, scored, write
+from model_dev.gate.format_change import compare
+from model_dev.gate.limits import FormatLimits, GateLimits
 
 ROOT = Path(__file__).parents[2]
 DECISION = DecisionRule(1.0, 0.0, 0.7, 0.3, "any_fake")
@@ -94,8 +94,8 @@ def test_values_and_differences_are_those_that_are_measured_apart(tmp_path: Path
 
 
 def opened(tmp_path: Path) -> list[Any]:
-    from model_dev.crop_store import open_stores
-    from model_dev.gate import drawn_stores
+    from model_dev.data.crop_store import open_stores
+    from model_dev.gate.comparison import drawn_stores
 
     return drawn_stores(open_stores([tmp_path / "store"]), LIMITS)
 

@@ -4,8 +4,8 @@ import pytest
 from ai_edge_litert import schema_py_generated as schema
 from untrained_network import float_tflite, int8_tflite
 
-from model_dev.int8_check import NotInt8Error, check_operators
-from model_dev.quantize import quantize
+from model_dev.conversion.int8_check import NotInt8Error, check_operators
+from model_dev.conversion.quantize import quantize
 
 
 def changed(model: bytes, change: object) -> bytes:
@@ -56,6 +56,6 @@ def test_quantizing_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(model: bytes) -> None:
         raise NotInt8Error(f"seen {len(model)}")
 
-    monkeypatch.setattr("model_dev.quantize.check_operators", refuse)
+    monkeypatch.setattr("model_dev.conversion.quantize.check_operators", refuse)
     with pytest.raises(NotInt8Error, match=f"seen {len(int8_tflite())}"):
         quantize(float_tflite(), ranges())

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from untrained_network import float_tflite, pictures, trained
 
-from model_dev.crop_scores import network_of_file
-from model_dev.keras_network import network_of_keras
+from model_dev.evaluation.crop_scores import network_of_file
+from model_dev.evaluation.keras_network import network_of_keras
 
 
 def test_the_trained_network_is_judged_like_its_file(tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ from functools import cache
 import pytest
 from untrained_network import deployed, float_tflite, int8_tflite, pictures, ranges
 
-from model_dev.export import to_float_tflite
-from model_dev.formats import FloatFormat
-from model_dev.layer_errors import LayerError, layer_errors
-from model_dev.layer_tensors import layer_tensors
-from model_dev.quantize import quantize
+from model_dev.conversion.export import to_float_tflite
+from model_dev.conversion.formats import FloatFormat
+from model_dev.conversion.layer_errors import LayerError, layer_errors
+from model_dev.conversion.layer_tensors import layer_tensors
+from model_dev.conversion.quantize import quantize
 
 
 @cache
@@ -70,6 +70,6 @@ def test_another_network_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def cut(model: bytes) -> dict[str, str]:
         return {} if model == b"other" else layer_tensors(model)
 
-    monkeypatch.setattr("model_dev.layer_errors.layer_tensors", cut)
+    monkeypatch.setattr("model_dev.conversion.layer_errors.layer_tensors", cut)
     with pytest.raises(ValueError, match="in one of the networks only"):
         layer_errors(float_tflite(), b"other", pictures(1))

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from model_dev.manifest import COLUMNS, build_manifest, picture_id, read_manifest, split_of
-from model_dev.near_duplicates import DISTANCE, join_groups, perceptual_hash
-from model_dev.picture_facts import jpeg_quality
-from model_dev.readers.entry import HELD_OUT, SPLITS, RecipeError
-from model_dev.readers.files import Files
-from model_dev.recipe import Recipe
+from model_dev.data.manifest import COLUMNS, build_manifest, picture_id, read_manifest, split_of
+from model_dev.data.near_duplicates import DISTANCE, join_groups, perceptual_hash
+from model_dev.data.picture_facts import jpeg_quality
+from model_dev.data.readers.entry import HELD_OUT, SPLITS, RecipeError
+from model_dev.data.readers.files import Files
+from model_dev.data.recipe import Recipe
 
 ALL_KINDS = (0.4, 0.1, 0.1, 0.4)
 

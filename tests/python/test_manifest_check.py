@@ -15,17 +15,17 @@ from small_videos import write_video
 
 from model_dev.cli import main
 from model_dev.cli.arguments import CONFIGS
-from model_dev.crop_store import CropStore
-from model_dev.evaluation_plan import Comparison
-from model_dev.manifest import COLUMNS
-from model_dev.manifest_check import Finding, balance, check_manifest
-from model_dev.shortcuts import (
+from model_dev.data.crop_store import CropStore
+from model_dev.data.manifest import COLUMNS
+from model_dev.data.manifest_check import Finding, balance, check_manifest
+from model_dev.data.shortcuts import (
     CheckLimits,
     draw_crops,
     draw_sample,
     measure_shortcuts,
     read_augmentation,
 )
+from model_dev.evaluation.evaluation_plan import Comparison
 
 LIMITS = CheckLimits.read(CONFIGS / "manifest_check.toml")
 SPLITS = ("train", "train", "train", "validation", "calibration", "test")

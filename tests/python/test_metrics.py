@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn import metrics as reference
 
-from model_dev.metrics import (
+from model_dev.evaluation.metrics import (
     METRICS,
     Bootstrap,
     Thresholds,

@@ -7,7 +7,7 @@ import pytest
 from natural_pictures import natural_picture
 from PIL import Image
 
-from model_dev.natural import UnnaturalPictureError, check_natural, neighbour_correlation
+from model_dev.data.natural import UnnaturalPictureError, check_natural, neighbour_correlation
 
 SAMPLES = sorted((Path(__file__).parents[2] / "edge_runtime" / "samples").glob("*.jpg"))
 RANDOM = np.random.default_rng(4)

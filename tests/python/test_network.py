@@ -7,9 +7,9 @@ from ai_edge_litert.interpreter import Interpreter, OpResolverType
 from numpy.testing import assert_allclose, assert_array_equal
 from untrained_network import pictures, trained, widths
 
-from model_dev.batches import to_network
-from model_dev.imagenet import WEIGHTS, read_convolutions
-from model_dev.network import build_network
+from model_dev.architecture.imagenet import WEIGHTS, read_convolutions
+from model_dev.architecture.network import build_network
+from model_dev.training.batches import to_network
 
 BUDGET = 4_020_000
 

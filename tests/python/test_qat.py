@@ -27,13 +27,18 @@ from untrained_network import (
     trained,
 )
 
-from model_dev.batches import to_network
-from model_dev.int8_check import check_operators
-from model_dev.layer_tensors import layer_tensors
+from model_dev.architecture.residual import learned_kernel
+from model_dev.conversion.int8_check import check_operators
+from model_dev.conversion.layer_tensors import layer_tensors
+from model_dev.conversion.quantize import (
+    INPUT_RANGE,
+    Calibration,
+    read_calibration,
+    write_calibration,
+)
+from model_dev.conversion.rebuild import rebuild, trained_model
 from model_dev.paths import Artefacts
-from model_dev.quantize import INPUT_RANGE, Calibration, read_calibration, write_calibration
-from model_dev.rebuild import rebuild, trained_model
-from model_dev.residual import learned_kernel
+from model_dev.training.batches import to_network
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / os.environ.get("QAT_PYTHON", ".venv-qat/bin/python")

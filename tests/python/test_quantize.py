@@ -11,9 +11,7 @@ from natural_pictures import natural_picture
 from tiny_training import write_training_store
 from untrained_network import deployed, float_tflite, int8_tflite, pictures, ranges
 
-from model_dev.batches import CropPool, to_network
-from model_dev.natural import UnnaturalPictureError
-from model_dev.quantize import (
+from model_dev.conversion.quantize import (
     INPUT_RANGE,
     MINIMUM,
     Calibration,
@@ -25,6 +23,8 @@ from model_dev.quantize import (
     read_calibration,
     write_calibration,
 )
+from model_dev.data.natural import UnnaturalPictureError
+from model_dev.training.batches import CropPool, to_network
 
 LARGEST = 4_360_000
 
@@ -191,8 +191,10 @@ def test_calibration_measures_the_pictures_it_names(
         seen.extend(crops)
         return {"a": (0.0, 1.0)}
 
-    monkeypatch.setattr("model_dev.quantize.measure_ranges", measured)
-    monkeypatch.setattr("model_dev.quantize.measure_means", lambda _, crops: {"a": [len([*crops])]})
+    monkeypatch.setattr("model_dev.conversion.quantize.measure_ranges", measured)
+    monkeypatch.setattr(
+        "model_dev.conversion.quantize.measure_means", lambda _, crops: {"a": [len([*crops])]}
+    )
     calibration = calibrate_ranges(b"", store, 200)
     assert calibration.means == {"a": [200]}
     assert len(seen) == len(calibration.pictures) == 200

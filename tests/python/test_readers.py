@@ -11,14 +11,14 @@ import pytest
 from PIL import Image
 from small_videos import write_broken_video, write_video
 
-from model_dev.manifest import Manifest, build_manifest
-from model_dev.readers.celeb_df import CelebDf
-from model_dev.readers.components import Components
-from model_dev.readers.dfdc import Dfdc
-from model_dev.readers.entry import HELD_OUT, Entry, RecipeError
-from model_dev.readers.faceforensics import FaceForensics
-from model_dev.readers.tree import Tree
-from model_dev.recipe import RECIPES, Recipe, read_recipe, recipes_below
+from model_dev.data.manifest import Manifest, build_manifest
+from model_dev.data.readers.celeb_df import CelebDf
+from model_dev.data.readers.components import Components
+from model_dev.data.readers.dfdc import Dfdc
+from model_dev.data.readers.entry import HELD_OUT, Entry, RecipeError
+from model_dev.data.readers.faceforensics import FaceForensics
+from model_dev.data.readers.tree import Tree
+from model_dev.data.recipe import RECIPES, Recipe, read_recipe, recipes_below
 
 
 def by_path(entries: Sequence[Entry]) -> dict[str, Entry]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from edge_runtime.bundle import Bundle
-from model_dev.readme_figures import BEGIN, END, put_figures
+from model_dev.sealing.readme_figures import BEGIN, END, put_figures
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,8 +6,8 @@ import pytest
 from sealed_bundle import sealed_bundle
 
 from edge_runtime.bundle import Bundle
+from model_dev.conversion.rebuild import float_model, rebuild
 from model_dev.paths import Artefacts, sha256_of
-from model_dev.rebuild import float_model, rebuild
 
 
 def shipped() -> tuple[Bundle, Artefacts]:

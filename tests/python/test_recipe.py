@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from model_dev.readers.entry import LABELS, Entry, RecipeError
-from model_dev.recipe import RECIPES, read_recipe
+from model_dev.data.readers.entry import LABELS, Entry, RecipeError
+from model_dev.data.recipe import RECIPES, read_recipe
 
 HEAD = """
 name = "{name}"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from model_dev.residual import (
+from model_dev.architecture.residual import (
     GAIN,
     LEVELS,
     LUMA,

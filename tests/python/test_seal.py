@@ -17,9 +17,9 @@ from edge_runtime.contract import DecisionRule
 from edge_runtime.engine import open_engine
 from edge_runtime.errors import ContractError
 from edge_runtime.golden import replay
-from model_dev.crop_scores import network_of_bundle, network_of_file
-from model_dev.golden import golden_crops, make_golden
-from model_dev.seal import Model, SealError, Static, seal
+from model_dev.evaluation.crop_scores import network_of_bundle, network_of_file
+from model_dev.sealing.golden import golden_crops, make_golden
+from model_dev.sealing.seal import Model, SealError, Static, seal
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = REPOSITORY / "edge_runtime/samples/real_rocket.jpg"

@@ -11,13 +11,13 @@ import pytest
 from numpy.testing import assert_allclose
 from tiny_training import AUGMENTATION, MIXTURES, write_training_store
 
-from model_dev import train as training
-from model_dev.batches import CropPool, to_network
+from model_dev.architecture.network import NetworkConfig, build_network
 from model_dev.config_record import ConfigError
 from model_dev.forge.kinds import KINDS
-from model_dev.network import NetworkConfig, build_network
 from model_dev.paths import Artefacts
-from model_dev.train import Stage, TrainConfig, predict, read_config, train
+from model_dev.training import train as training
+from model_dev.training.batches import CropPool, to_network
+from model_dev.training.train import Stage, TrainConfig, predict, read_config, train
 
 CONFIG = TrainConfig(
     seed=5,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from model_dev.training_plots import draw_curves, read_aucs, read_losses
+from model_dev.training.training_plots import draw_curves, read_aucs, read_losses
 
 LOG = """epoch,fake_logit_loss,forensic_logit_loss,loss,visual_logit_loss
 0,0.7,0.71,1.1,0.72

@@ -7,7 +7,7 @@ import pytest
 from small_videos import SIDE, STEP, write_broken_video, write_video
 
 from edge_runtime.errors import ImageError
-from model_dev.video import read_frames, spread_frames
+from model_dev.data.video import read_frames, spread_frames
 
 
 @pytest.mark.parametrize(

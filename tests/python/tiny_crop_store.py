@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from edge_runtime.types import FaceCrop
-from model_dev.crop_scores import Judge, Network
+from model_dev.evaluation.crop_scores import Judge, Network
 
 SIDE = 16
 SOURCES = {

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from model_dev.augment import AugmentConfig
-from model_dev.batches import Mixture
+from model_dev.training.augment import AugmentConfig
+from model_dev.training.batches import Mixture
 
 SIDE = 64
 SOURCES = ("swaps", "things")

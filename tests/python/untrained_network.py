@@ -9,11 +9,11 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from model_dev.export import deployable, to_float_tflite
-from model_dev.network import NetworkConfig, build_network, load_imagenet
+from model_dev.architecture.network import NetworkConfig, build_network, load_imagenet
+from model_dev.conversion.export import deployable, to_float_tflite
+from model_dev.conversion.quantize import measure_ranges, quantize
 from model_dev.paths import Artefacts
-from model_dev.quantize import measure_ranges, quantize
-from model_dev.train import read_config
+from model_dev.training.train import read_config
 
 CONFIG = Artefacts("gds-v1").config
 

@@ -1,0 +1,1 @@
+"""The gated dual-stream network, for both generations of Keras."""

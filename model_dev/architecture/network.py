@@ -1,0 +1,194 @@
+"""The gated dual-stream network.
+
+A visual stream (MobileNetV2 1.0, Sandler et al., CVPR 2018, BatchNorm folded) and a forensic stream
+(SRM and Bayar residuals) each give a 7x7 map of features. A gate in (0, 1), learned per picture,
+weighs the visual features by g and the forensic ones by 1 - g. A linear head over the fused map
+gives evidence per place, and the logit is its mean: the explanation is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+
+from model_dev.architecture.imagenet import read_convolutions
+from model_dev.architecture.residual import ResidualConv
+
+NAME = "gated_dual_stream"
+
+# expansion, output channels, repeats, first stride (Sandler et al., table 2)
+_BLOCKS = (
+    (1, 16, 1, 1),
+    (6, 24, 2, 2),
+    (6, 32, 3, 2),
+    (6, 64, 4, 2),
+    (6, 96, 3, 1),
+    (6, 160, 3, 2),
+    (6, 320, 1, 1),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfig:
+    """Widths of the network.
+
+    Attributes:
+        bayar: Learned residual kernels.
+        stem: Output channels of the pointwise convolution over the residuals.
+        forensic: Output channels of the forensic stream's separable convolutions, each with its
+            stride: (channels, stride).
+        fused: Channels of each stream's projection and of the fused map.
+        streams: "both"; or "visual" or "forensic" for a network of one stream, to measure what it
+            can do alone. Its gate is the constant 1 or 0, and it has no auxiliary output for the
+            other stream.
+    """
+
+    bayar: int = 10
+    stem: int = 24
+    forensic: tuple[tuple[int, int], ...] = ((48, 2), (64, 1), (96, 2), (128, 2), (160, 2))
+    fused: int = 160
+    streams: str = "both"
+
+
+def build_network(
+    config: NetworkConfig,
+    size: int | None = None,
+    *,
+    batch_norm: bool = True,
+    backend: Any = keras,
+    residual: Callable[..., Any] = ResidualConv,
+) -> keras.Model:
+    """The network, not trained.
+
+    Args:
+        config: Widths.
+        size: Side of the input in pixels, for one picture at a time (to export); or None for
+            any multiple of 32 and any batch.
+        batch_norm: With BatchNorm in the forensic stream (to train), or without (to export).
+        backend: The Keras whose layers are used: ``keras``, or ``tf_keras`` for tools that know
+            only the older generation.
+        residual: Makes the forensic stream's first layer, of that Keras, from the number of learned
+            kernels and a name.
+
+    Returns:
+        Model from float [N, size, size, 3] in [-1, 1) to a dict of ``fake_logit`` [N, 1],
+        ``evidence_map`` [N, size/32, size/32, 1], ``gate`` [N, 1] in (0, 1), and while training
+        ``visual_logit`` and ``forensic_logit`` [N, 1].
+    """
+    layers = backend.layers
+    image = backend.Input((size, size, 3), batch_size=1 if size else None, name="image")
+    streams = {}
+    if config.streams != "forensic":
+        streams["visual"] = _projected(
+            layers, _visual_stream(layers, image), config.fused, "visual"
+        )
+    if config.streams != "visual":
+        residuals = residual(config.bayar, name="residual")(image)
+        forensic = _forensic_stream(layers, residuals, config, batch_norm)
+        streams["forensic"] = _projected(layers, forensic, config.fused, "forensic")
+    joined, gate = _gated(layers, **streams) if len(streams) == 2 else (*streams.values(), None)
+    fused = layers.Conv2D(config.fused, 1, activation="relu6", name="fused")(joined)
+    evidence = layers.Conv2D(1, 1, name="evidence_map")(fused)
+    if gate is None:
+        gate = layers.Rescaling(0.0, float("visual" in streams), name="constant_gate")(evidence)
+    outputs = {
+        "fake_logit": layers.GlobalAveragePooling2D(name="fake_logit")(evidence),
+        "evidence_map": evidence,
+        "gate": layers.GlobalAveragePooling2D(name="gate")(gate),
+    }
+    if batch_norm:
+        for stream, features in streams.items():
+            outputs[f"{stream}_logit"] = _auxiliary(layers, features, f"{stream}_logit")
+    return backend.Model(image, outputs, name=NAME)
+
+
+def load_imagenet(model: keras.Model) -> None:
+    """Put MobileNetV2's ImageNet weights into the visual stream, if the network has it."""
+    visual = [layer for layer in model.layers if layer.name.startswith("mobilenet_")]
+    convolutions = [layer for layer in visual if layer.weights]
+    if not convolutions:
+        return
+    for layer, (kernel, bias) in zip(convolutions, read_convolutions(), strict=True):
+        layer.set_weights([kernel, bias])
+
+
+def _visual_stream(layers: Any, image: Any) -> Any:
+    x = layers.Conv2D(32, 3, 2, "same", activation="relu6", name="mobilenet_stem")(image)
+    index = 0
+    for expansion, channels, repeats, stride in _BLOCKS:
+        for repeat in range(repeats):
+            x = _inverted_residual(
+                layers, x, expansion, channels, stride if repeat == 0 else 1, index
+            )
+            index += 1
+    return layers.Conv2D(1280, 1, activation="relu6", name="mobilenet_top")(x)
+
+
+def _inverted_residual(
+    layers: Any, x: Any, expansion: int, channels: int, stride: int, index: int
+) -> Any:
+    name = f"mobilenet_{index}"
+    wide = x
+    if expansion > 1:
+        width = x.shape[-1] * expansion
+        wide = layers.Conv2D(width, 1, activation="relu6", name=f"{name}_expand")(x)
+    deep = layers.DepthwiseConv2D(3, stride, "same", activation="relu6", name=f"{name}_depthwise")(
+        wide
+    )
+    narrow = layers.Conv2D(channels, 1, name=f"{name}_project")(deep)
+    if stride > 1 or x.shape[-1] != channels:
+        return narrow
+    return layers.Add(name=f"{name}_add")([x, narrow])
+
+
+def _forensic_stream(layers: Any, residuals: Any, config: NetworkConfig, batch_norm: bool) -> Any:
+    x = _pointwise(layers, residuals, config.stem, "forensic_stem", batch_norm)
+    for index, (channels, stride) in enumerate(config.forensic):
+        x = layers.DepthwiseConv2D(3, stride, "same", name=f"forensic_{index}_depthwise")(x)
+        x = _pointwise(layers, x, channels, f"forensic_{index}", batch_norm)
+    return x
+
+
+def _pointwise(layers: Any, x: Any, channels: int, name: str, batch_norm: bool) -> Any:
+    if not batch_norm:
+        return layers.Conv2D(channels, 1, activation="relu6", name=name)(x)
+    x = layers.Conv2D(channels, 1, name=name)(x)
+    x = layers.BatchNormalization(momentum=0.98, name=f"{name}_norm")(x)
+    return layers.ReLU(6.0, name=f"{name}_relu")(x)
+
+
+def _projected(layers: Any, x: Any, channels: int, stream: str) -> Any:
+    return layers.Conv2D(channels, 1, activation="relu6", name=f"{stream}_features")(x)
+
+
+def _gated(layers: Any, visual: Any, forensic: Any) -> tuple[Any, Any]:
+    """Both streams' features, weighed and side by side, and the gate [N, 1, 1, 1]."""
+    balance = _balance(layers, visual, forensic)
+    gate = layers.Activation("sigmoid", name="gate_weight")(balance)
+    opposite = layers.Rescaling(-1.0, name="opposite")(balance)
+    rest = layers.Activation("sigmoid", name="rest_weight")(opposite)
+    weighed = layers.Concatenate(name="weighed")(
+        [
+            layers.Multiply(name="visual_weighed")([visual, gate]),
+            layers.Multiply(name="forensic_weighed")([forensic, rest]),
+        ]
+    )
+    return weighed, gate
+
+
+def _balance(layers: Any, visual: Any, forensic: Any) -> Any:
+    pooled = layers.Concatenate(name="pooled")(
+        [
+            layers.GlobalAveragePooling2D(keepdims=True, name=f"{stream}_pooled")(features)
+            for stream, features in (("visual", visual), ("forensic", forensic))
+        ]
+    )
+    return layers.Conv2D(1, 1, name="balance")(pooled)
+
+
+def _auxiliary(layers: Any, features: Any, name: str) -> Any:
+    evidence = layers.Conv2D(1, 1, name=f"{name}_map")(features)
+    return layers.GlobalAveragePooling2D(name=name)(evidence)

@@ -1,0 +1,1 @@
+"""From a checkpoint to TFLite: formats, int8 calibration, quantization-aware training."""

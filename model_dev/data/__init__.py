@@ -1,0 +1,1 @@
+"""From data sets to crops: recipes, manifests, checks, and what serving would see."""

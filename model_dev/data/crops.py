@@ -1,0 +1,300 @@
+"""What the network will see of each picture: serving's own crops, cached."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from edge_runtime import strict_json
+from edge_runtime.contract import CropRule, FaceRule
+from edge_runtime.errors import ImageError
+from edge_runtime.faces import FaceDetector
+from edge_runtime.geometry import cut_crop, plan_crop, plan_whole
+from edge_runtime.image import read_rgb
+from edge_runtime.types import Box, RgbImage
+from model_dev.config_record import record
+from model_dev.data.crop_store import CROPS_FILE, FAILURES_FILE, ROWS_FILE
+from model_dev.data.manifest import picture_id
+from model_dev.data.picture_facts import STILL
+from model_dev.data.tiers import TIERS, degrade
+from model_dev.data.video import read_frames
+from model_dev.sealing.seal import Static
+from model_dev.toml import read_toml
+
+CHUNK = 256
+
+SIZE = 224
+SMALL = 32
+"""Side in pixels of training crops of pictures that have no more to give."""
+
+_HEADER = 128
+
+
+@dataclass(frozen=True, slots=True)
+class CropConfig:
+    """What training crops have of their own; see ``configs/crops.toml``.
+
+    Attributes:
+        training_margin: Narrowest and widest margin around a face.
+    """
+
+    training_margin: tuple[float, float]
+
+    @staticmethod
+    def read(path: Path) -> CropConfig:
+        """Parse a configuration file.
+
+        Raises:
+            ConfigError: If a key is missing or unknown.
+        """
+        return record(CropConfig, read_toml(path), path.name)
+
+
+@dataclass(frozen=True, slots=True)
+class CropSettings:
+    """How crops are cut.
+
+    Attributes:
+        root: Data root of the manifest's paths.
+        tier: Name in `TIERS`, or "original" for the untouched file (training).
+        size: Side of a crop in pixels.
+        crop: The contract's crop rule.
+        faces: The contract's face rule.
+        detectors: Bytes of the detectors' files.
+        margins: Narrowest and widest margin around a face, drawn per picture from its hash, or
+            None for the contract's.
+    """
+
+    root: Path
+    tier: str
+    size: int
+    crop: CropRule
+    faces: FaceRule
+    detectors: Mapping[str, bytes]
+    margins: tuple[float, float] | None = None
+
+
+def training_settings(
+    root: Path, static: Static, detectors: Path, config: CropConfig
+) -> CropSettings:
+    """How training crops are cut: from the untouched file, with a margin drawn per picture.
+
+    Args:
+        root: Data root.
+        static: The contract's rules.
+        detectors: Folder of the face detectors' files.
+        config: What is their own.
+    """
+    crop = strict_json.read(CropRule, static.crop)
+    faces = strict_json.read(FaceRule, static.faces)
+    models = {rule.file: (detectors / rule.file).read_bytes() for rule in faces.detectors}
+    return CropSettings(root, "original", SIZE, crop, faces, models, config.training_margin)
+
+
+def build_all(
+    manifest: pd.DataFrame, training: CropSettings, out: Path, workers: int = 2
+) -> dict[str, int]:
+    """Every store that training and evaluation need.
+
+    ``train/small`` holds the training crops of pictures too small to fill a crop at ``SMALL`` px,
+    ``train/full`` the others, both from the untouched files; ``<tier>/<split>`` the other splits.
+
+    Args:
+        manifest: Rows as `model_dev.data.manifest.COLUMNS`.
+        training: As `training_settings` gives them.
+        out: Folder of the stores.
+        workers: Processes.
+
+    Returns:
+        Crops stored, by the store's name.
+    """
+    chosen = manifest["split"] == "train"
+    small = manifest[["width", "height"]].min(axis=1) <= SMALL
+    jobs = [
+        ("train/small", replace(training, size=SMALL), manifest[chosen & small]),
+        ("train/full", training, manifest[chosen & ~small]),
+    ]
+    for tier in TIERS:
+        settings = replace(training, tier=tier, margins=None)
+        for split in ("validation", "calibration", "test"):
+            jobs.append((f"{tier}/{split}", settings, manifest[manifest["split"] == split]))
+    return {
+        name: build_crops(rows, settings, out / name, workers)
+        for name, settings, rows in jobs
+        if len(rows)
+    }
+
+
+def build_crops(manifest: pd.DataFrame, settings: CropSettings, out: Path, workers: int = 2) -> int:
+    """Cut and store one crop per picture: its largest face, or the whole picture.
+
+    Writes ``out/crops.npy`` (uint8 [N, size, size, 3]), ``out/rows.parquet`` (aligned) and
+    ``out/failures.parquet`` (pictures that failed, with the code). An interrupted run resumes.
+
+    Args:
+        manifest: Rows as `model_dev.data.manifest.COLUMNS`.
+        settings: How to cut.
+        out: Folder of the store; a finished store is left alone.
+        workers: Processes.
+
+    Returns:
+        Pictures stored.
+    """
+    if (out / CROPS_FILE).exists():
+        return len(pd.read_parquet(out / ROWS_FILE))
+    out.mkdir(parents=True, exist_ok=True)
+    chunks = [manifest.iloc[start : start + CHUNK] for start in range(0, len(manifest), CHUNK)]
+    done = _resume(out)
+    with ProcessPoolExecutor(workers) as pool:
+        jobs = pool.map(partial(_cut_chunk, settings=settings), chunks[done:])
+        progress = tqdm(jobs, f"crops {settings.tier}", len(chunks), initial=done, unit="chunk")
+        for index, (crops, rows) in enumerate(progress, start=done):
+            _append(out, index, crops, rows)
+    return _finish(out, settings.size, len(chunks))
+
+
+def _resume(out: Path) -> int:
+    """Chunks that are whole on disk; what a broken run left after them is cut off."""
+    state = out / "progress.json"
+    if not state.exists():
+        (out / "crops.partial").write_bytes(bytes(_HEADER))
+        return 0
+    progress = json.loads(state.read_text())
+    os.truncate(out / "crops.partial", progress["bytes"])
+    return int(progress["chunks"])
+
+
+def _append(out: Path, index: int, crops: NDArray[np.uint8], rows: pd.DataFrame) -> None:
+    with (out / "crops.partial").open("ab") as file:
+        file.write(crops.tobytes())
+        size = file.tell()
+    rows.to_parquet(out / f"rows-{index:05d}.parquet")
+    temporary = out / "progress.json.tmp"
+    temporary.write_text(json.dumps({"chunks": index + 1, "bytes": size}))
+    temporary.replace(out / "progress.json")
+
+
+def _finish(out: Path, size: int, chunks: int) -> int:
+    parts = [out / f"rows-{index:05d}.parquet" for index in range(chunks)]
+    table = pd.concat([pd.read_parquet(part) for part in parts], ignore_index=True)
+    good = table["failure"].isna()
+    table[~good].to_parquet(out / FAILURES_FILE)
+    table[good].drop(columns="failure").reset_index(drop=True).to_parquet(out / ROWS_FILE)
+    _write_header(out / "crops.partial", (int(good.sum()), size, size, 3))
+    (out / "crops.partial").replace(out / CROPS_FILE)
+    for part in [*parts, out / "progress.json"]:
+        part.unlink()
+    return int(good.sum())
+
+
+def _write_header(path: Path, shape: tuple[int, ...]) -> None:
+    """NumPy's .npy header, padded to the space kept for it."""
+    text = f"{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}"
+    body = text.ljust(_HEADER - 11).encode() + b"\n"
+    with path.open("r+b") as file:
+        file.write(b"\x93NUMPY\x01\x00" + len(body).to_bytes(2, "little") + body)
+
+
+def _cut_chunk(
+    rows: pd.DataFrame, settings: CropSettings
+) -> tuple[NDArray[np.uint8], pd.DataFrame]:
+    detector = FaceDetector(settings.faces, settings.detectors.__getitem__)
+    cut = [_cut(*picture, detector, settings) for picture in _pictures(rows, settings)]
+    crops = [crop for crop, _ in cut if crop is not None]
+    shape = (0, settings.size, settings.size, 3)
+    return np.stack(crops) if crops else np.empty(shape, np.uint8), pd.DataFrame(
+        [row for _, row in cut]
+    )
+
+
+def _pictures(
+    rows: pd.DataFrame, settings: CropSettings
+) -> Iterator[tuple[dict[str, Any], RgbImage | ImageError]]:
+    """Each row with its pixels, or why there are none; a video's rows lie together."""
+    records = [{"frame": STILL, **row} for row in rows.to_dict("records")]
+    for path, run in groupby(records, itemgetter("path")):
+        for row, pixels in _decoded(settings.root / path, list(run)):
+            yield row, _in_tier(pixels, row, settings.tier)
+
+
+def _decoded(
+    path: Path, rows: list[dict[str, Any]]
+) -> Iterator[tuple[dict[str, Any], RgbImage | ImageError]]:
+    waiting = list(rows)
+    try:
+        if rows[0]["frame"] == STILL:
+            rgb = read_rgb(path).rgb
+            yield from ((row, rgb) for row in rows)
+            return
+        for _, pixels in read_frames(path, [row["frame"] for row in rows]):
+            missing = ImageError("undecodable", f"{path.name}: a frame cannot be decoded")
+            yield waiting.pop(0), missing if pixels is None else pixels
+    except ImageError as error:
+        yield from ((row, error) for row in waiting)
+
+
+def _in_tier(
+    pixels: RgbImage | ImageError, row: Mapping[str, Any], tier: str
+) -> RgbImage | ImageError:
+    if tier == "original" or isinstance(pixels, ImageError):
+        return pixels
+    return read_rgb(degrade(pixels, TIERS[tier], _key(row))).rgb
+
+
+def _key(row: Mapping[str, Any]) -> str:
+    """What a picture's random choices are drawn from; frames of a video share its sha256."""
+    return picture_id(row["sha256"], row["frame"])
+
+
+def _cut(
+    row: Mapping[str, Any],
+    rgb: RgbImage | ImageError,
+    detector: FaceDetector,
+    settings: CropSettings,
+) -> tuple[NDArray[np.uint8] | None, dict[str, Any]]:
+    known = {**row, "id": picture_id(row["path"], row["frame"]), "tier": settings.tier}
+    nothing = {"kind": None, "face_score": None, "side": None, "margin": None}
+    if isinstance(rgb, ImageError):
+        return None, {**known, **nothing, "failure": rgb.code}
+    if min(rgb.shape[:2]) < settings.crop.min_picture_side:
+        return None, {**known, **nothing, "failure": "too_small"}
+    margin = _margin(row, settings)
+    kind, score, box = _region(rgb, detector, settings.crop, margin)
+    crop = cut_crop(rgb, box, settings.size)
+    found = {"kind": kind, "face_score": score, "side": box.width, "failure": None}
+    return crop, {**known, **found, "margin": margin if kind == "face" else None}
+
+
+def _margin(row: Mapping[str, Any], settings: CropSettings) -> float:
+    if settings.margins is None:
+        return settings.crop.face_margin
+    low, high = settings.margins
+    digest = hashlib.sha256(f"margin {_key(row)}".encode()).digest()
+    return low + (high - low) * int.from_bytes(digest[:8], "big") / 2**64
+
+
+def _region(
+    rgb: RgbImage, detector: FaceDetector, rule: CropRule, margin: float
+) -> tuple[str, float, Box]:
+    faces = [
+        face
+        for face in detector.find(rgb)
+        if max(face.box.width, face.box.height) >= rule.min_face_side
+    ]
+    if faces:
+        return "face", faces[0].score, plan_crop(faces[0].box, margin)
+    return "image", 0.0, plan_whole(rgb.shape[1], rgb.shape[0])

@@ -1,0 +1,1 @@
+"""What a network gets right: reports, the operating point, ablations."""

@@ -1,0 +1,200 @@
+"""How good a network is on the test split: per source, per tier, and per kind of picture."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from edge_runtime.bundle import Bundle
+from edge_runtime.contract import DecisionRule
+from edge_runtime.decision import probability_of
+from edge_runtime.replacing import replacing
+from model_dev.data.crop_store import CropStore, open_stores
+from model_dev.evaluation.crop_scores import Network, network_of_bundle, score
+from model_dev.evaluation.evaluation_plan import Plan, slices
+from model_dev.evaluation.gate_analysis import gate_cells
+from model_dev.evaluation.metrics import LEVEL, Bootstrap, Estimate, Thresholds, measure
+
+SCHEMA = "model_dev/report/1"
+SPLIT = "test"
+DECIMALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is evaluated: a network and its operating point, under a bundle's id."""
+
+    id: str
+    network: Network
+    decision: DecisionRule
+
+
+def subject_of_bundle(directory: Path) -> Subject:
+    """A sealed bundle, with the operating point in its contract.
+
+    Raises:
+        BundleError: If the bundle is damaged.
+        ContractError: If its contract breaks the schema.
+    """
+    contract = Bundle.open(directory).contract
+    return Subject(contract.id, network_of_bundle(directory), contract.decision)
+
+
+def evaluate_subject(
+    subject: Subject,
+    store_dirs: Sequence[Path],
+    out_dir: Path,
+    plan: Plan,
+    cache: Path,
+    workers: int = 2,
+) -> dict[str, Any]:
+    """Score the test split and write ``report.json``, ``report.md`` and the plots.
+
+    Args:
+        subject: Network and operating point; need not be sealed yet.
+        store_dirs: Crop stores.
+        out_dir: ``model_dev/reports/<id>``; made if missing.
+        plan: What to report.
+        cache: Folder of the cached scores.
+        workers: Threads.
+
+    Returns:
+        The report, as written.
+
+    Raises:
+        ValueError: If no store has a test row.
+    """
+    from model_dev.evaluation.report_plots import draw_plots
+    from model_dev.evaluation.report_text import report_text
+
+    stores = open_stores(store_dirs)
+    scores = score(subject.network, stores, SPLIT, cache, workers)
+    scores["probability"] = [probability_of(x, subject.decision) for x in scores["logit"]]
+    report = build_report(subject, stores, scores, plan)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    draw_plots(scores, report, plan, out_dir)
+    _write(out_dir / "report.md", report_text(report))
+    _write(out_dir / "report.json", json.dumps(report, indent=1) + "\n")
+    return report
+
+
+def build_report(
+    subject: Subject, stores: Sequence[CropStore], scores: pd.DataFrame, plan: Plan
+) -> dict[str, Any]:
+    """The report as JSON values.
+
+    Args:
+        subject: Network and operating point.
+        stores: Where the rows come from.
+        scores: Rows of the test split with ``probability``.
+        plan: What to report.
+    """
+    return {
+        "schema": SCHEMA,
+        "bundle": subject.id,
+        "artefact": {"file": subject.network.file, "sha256": subject.network.sha256},
+        "decision": asdict(subject.decision),
+        "split": SPLIT,
+        "interval": {
+            "level": LEVEL,
+            "method": "percentile bootstrap, groups drawn with replacement",
+            "replicates": plan.replicates,
+            "seed": plan.seed,
+        },
+        "data": [_about(store, scores) for store in stores],
+        "cells": list(_cells(scores, plan, thresholds_of(subject.decision), subject.network)),
+        "gate": gate_cells(scores, Bootstrap(plan.replicates, plan.seed)),
+        "mistakes": _mistakes(scores, plan.mistakes),
+    }
+
+
+def thresholds_of(decision: DecisionRule) -> Thresholds:
+    """The decision's two thresholds."""
+    return Thresholds(decision.real_at, decision.fake_at)
+
+
+def _cells(
+    scores: pd.DataFrame, plan: Plan, thresholds: Thresholds, network: Network
+) -> Iterator[dict[str, Any]]:
+    bootstrap = Bootstrap(plan.replicates, plan.seed)
+    for about, name, rows in slices(scores, plan):
+        for tier, part in rows.groupby("tier"):
+            found = measure(
+                part["label"], part["probability"], part["group"], thresholds, bootstrap
+            )
+            yield {
+                "about": about,
+                "name": name,
+                "data": sorted(part["source"].unique()),
+                "split": SPLIT,
+                "tier": str(tier),
+                "artefact": network.sha256,
+                **_counts(part),
+                "metrics": {key: _rounded(value) for key, value in found.items()},
+            }
+
+
+def _counts(rows: pd.DataFrame) -> dict[str, int]:
+    fake = int(rows["label"].sum())
+    return {
+        "pictures": int(rows["sha256"].nunique()),
+        "crops": len(rows),
+        "real": len(rows) - fake,
+        "fake": fake,
+        "groups": int(rows["group"].nunique()),
+    }
+
+
+def _rounded(estimate: Estimate) -> dict[str, float | None]:
+    values = asdict(estimate).items()
+    return {key: None if value is None else round(value, DECIMALS) for key, value in values}
+
+
+def _about(store: CropStore, scores: pd.DataFrame) -> dict[str, Any]:
+    """A store, by the hash of its test rows' pictures: paths on a machine say nothing."""
+    rows = store.rows[store.rows["split"] == SPLIT]
+    listing = "\n".join(sorted(rows["sha256"] + " " + rows["tier"]))
+    return {
+        "store": store.name,
+        "sha256_of_pictures": _sha256(listing),
+        "sources": sorted(rows["source"].unique()),
+        "tiers": sorted(rows["tier"].unique()),
+        "pictures": int(rows["sha256"].nunique()),
+        "crops": len(rows),
+    }
+
+
+def _mistakes(scores: pd.DataFrame, count: int) -> list[dict[str, Any]]:
+    """The pictures furthest from their label, per source; never a path, only its hash."""
+    error = (scores["probability"] - scores["label"]).abs()
+    wrong = scores.assign(error=error)[error > 0.5].sort_values(
+        ["source", "error", "sha256"], ascending=[True, False, True]
+    )
+    worst = wrong.drop_duplicates(["source", "sha256"]).groupby("source").head(count)
+    worst = worst.assign(path_sha256=[_sha256(path) for path in worst["id"]])
+    columns = [
+        "source",
+        "sha256",
+        "path_sha256",
+        "tier",
+        "kind",
+        "generator",
+        "label",
+        "probability",
+    ]
+    return worst[columns].round({"probability": DECIMALS}).to_dict("records")
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _write(path: Path, text: str) -> None:
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")

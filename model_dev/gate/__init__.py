@@ -1,0 +1,1 @@
+"""Whether exporting cost accuracy."""

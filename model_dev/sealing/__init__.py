@@ -1,0 +1,1 @@
+"""A bundle made whole, with what is said of it."""

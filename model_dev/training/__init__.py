@@ -1,0 +1,1 @@
+"""Training, and further training on somebody's own crops."""

@@ -1,0 +1,161 @@
+"""Which pictures make a batch: balanced by class and source, a fake beside its own original."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from model_dev.data.crop_store import find_stores, open_stores
+from model_dev.training.augment import AugmentConfig, augment
+
+HEADS = ("fake_logit", "visual_logit", "forensic_logit")
+"""The trained outputs of a network of both streams."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """A part of every batch: as many reals as fakes.
+
+    Attributes:
+        real: Sources of its reals.
+        fake: Sources of its fakes.
+        share: Share of the pictures drawn.
+        paired: Whether each fake comes with its own original, or else a real of its own group.
+    """
+
+    real: tuple[str, ...]
+    fake: tuple[str, ...]
+    share: float
+    paired: bool = False
+
+
+class CropPool:
+    """The training crops of several stores, by source, class and group.
+
+    Args:
+        folders: Folders with crop stores at or below them.
+        split: The split to draw from.
+        tier: The tier to draw from, or None for all.
+    """
+
+    def __init__(
+        self, folders: Sequence[Path], split: str = "train", tier: str | None = None
+    ) -> None:
+        stores = open_stores(find_stores(folders))
+        self._crops = [store.crops for store in stores]
+        tables = [
+            store.rows.assign(store=index, place=np.arange(len(store.rows)))
+            for index, store in enumerate(stores)
+        ]
+        table = pd.concat(tables, ignore_index=True)
+        chosen = (table["split"] == split) & (table["tier"].eq(tier) if tier else True)
+        self.rows = table[chosen].reset_index(drop=True)
+
+    def crop(self, row: int) -> NDArray[np.uint8]:
+        """uint8 [S, S, 3] of a row of `rows`."""
+        store, place = self.rows["store"].iat[row], self.rows["place"].iat[row]
+        return np.asarray(self._crops[store][place])
+
+    def of(self, sources: Sequence[str], label: int) -> NDArray[np.int_]:
+        """Rows of some sources and one class."""
+        chosen = self.rows["source"].isin(sources) & (self.rows["label"] == label)
+        return np.flatnonzero(chosen)
+
+
+class Batches(keras.utils.PyDataset):
+    """Batches for `keras.Model.fit`; batch ``n`` is the same in every run with the same seed.
+
+    Args:
+        pool: The crops.
+        mixtures: Parts of a batch; their shares are normalised.
+        augmentation: Strengths.
+        size: Side of a picture in pixels.
+        batch: Pictures in a batch, even.
+        steps: Batches in an epoch.
+        first: Number of the first batch.
+        seed: Seed of every random choice.
+        heads: The network's trained outputs: each gets the labels.
+    """
+
+    def __init__(
+        self,
+        pool: CropPool,
+        mixtures: Sequence[Mixture],
+        augmentation: AugmentConfig,
+        size: int,
+        batch: int,
+        steps: int,
+        first: int,
+        seed: int,
+        heads: Sequence[str] = HEADS,
+    ) -> None:
+        super().__init__(workers=2, use_multiprocessing=False, max_queue_size=8)
+        self._pool, self._augmentation, self._size = pool, augmentation, size
+        self._batch, self._steps, self._first, self._seed = batch, steps, first, seed
+        self._heads = heads
+        self._parts = [_Part(pool, mixture) for mixture in mixtures]
+        shares = np.array([mixture.share for mixture in mixtures])
+        self._shares = shares / shares.sum()
+
+    def __len__(self) -> int:
+        return self._steps
+
+    def on_epoch_end(self) -> None:
+        """Go on to the next epoch's batches."""
+        self._first += self._steps
+
+    def __getitem__(self, index: int) -> tuple[NDArray[np.float32], dict[str, NDArray[Any]]]:
+        """Pictures float32 [B, S, S, 3] in [-1, 1) and the label of each trained logit [B, 1]."""
+        rng = np.random.default_rng([self._seed, self._first + index])
+        parts = rng.choice(len(self._parts), self._batch // 2, p=self._shares)
+        rows = np.array([self._parts[part].draw(rng) for part in parts]).ravel()
+        pictures = [self._picture(row, draw // 2, index) for draw, row in enumerate(rows)]
+        labels = np.tile([[0.0], [1.0]], (self._batch // 2, 1)).astype(np.float32)
+        return to_network(np.stack(pictures)), dict.fromkeys(self._heads, labels)
+
+    def _picture(self, row: int, pair: int, index: int) -> NDArray[np.uint8]:
+        """One crop, changed in the same way as the other of its pair: only the label differs."""
+        rng = np.random.default_rng([self._seed, self._first + index, pair])
+        return augment(self._pool.crop(row), self._size, self._augmentation, rng)
+
+
+def to_network(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """uint8 pixels to the float network's range, (p - 128) / 128."""
+    return (pixels.astype(np.float32) - 128) / 128
+
+
+class _Part:
+    """Draws a real and a fake of one mixture."""
+
+    def __init__(self, pool: CropPool, mixture: Mixture) -> None:
+        self._real = [pool.of([source], 0) for source in mixture.real]
+        self._fake = [pool.of([source], 1) for source in mixture.fake]
+        self._origin = _origins(pool.rows)
+        self._originals = self._by_origin() if mixture.paired else {}
+
+    def _by_origin(self) -> dict[str, int]:
+        return {self._origin[row]: int(row) for rows in self._real for row in rows}
+
+    def draw(self, rng: np.random.Generator) -> tuple[int, int]:
+        fake = _one_of(self._fake, rng)
+        own = self._originals.get(self._origin[fake])
+        return (_one_of(self._real, rng) if own is None else own), fake
+
+
+def _origins(rows: pd.DataFrame) -> NDArray[np.object_]:
+    """What a fake and its own original share: the original's id where it is known, or a group."""
+    groups = rows["group"].to_numpy(object)
+    if "original" not in rows:
+        return groups
+    return rows["original"].where(rows["original"].notna(), rows["group"]).to_numpy(object)
+
+
+def _one_of(sources: Sequence[NDArray[np.int_]], rng: np.random.Generator) -> int:
+    return int(rng.choice(sources[rng.integers(len(sources))]))

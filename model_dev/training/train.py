@@ -1,0 +1,270 @@
+"""Training: coarse to fine, resumable, logged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+from model_dev.architecture.network import NetworkConfig, build_network, load_imagenet
+from model_dev.config_record import record
+from model_dev.toml import read_toml
+from model_dev.training.augment import AugmentConfig
+from model_dev.training.batches import HEADS, Batches, CropPool, Mixture, to_network
+from model_dev.training.training_plots import draw_curves
+
+EPOCH = 100
+"""Batches between two checkpoints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of the training at one resolution: side in pixels, and batches."""
+
+    size: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    """Everything that decides a training run but the pictures.
+
+    Attributes:
+        seed: Seed of the data order and of every random choice.
+        batch: Pictures in a batch, even.
+        learning_rate: Peak of AdamW's rate; 5 % warm-up, then cosine to zero.
+        weight_decay: AdamW's.
+        label_smoothing: Of the binary cross-entropy.
+        auxiliary: Weight of each stream's own loss.
+        ema: Momentum of the weights' moving average, which is what is kept.
+        stages: Resolutions, coarse to fine.
+        network: Widths.
+        augmentation: Strengths.
+        mixtures: Parts of a batch.
+    """
+
+    seed: int
+    batch: int
+    learning_rate: float
+    weight_decay: float
+    label_smoothing: float
+    auxiliary: float
+    ema: float
+    stages: tuple[Stage, ...]
+    network: NetworkConfig
+    augmentation: AugmentConfig
+    mixtures: tuple[Mixture, ...]
+
+
+def read_config(path: Path) -> TrainConfig:
+    """Parse a training config (TOML).
+
+    Raises:
+        ConfigError: If a key is missing or unknown.
+    """
+    raw = record(TrainConfig, read_toml(path), path.name)
+    mixtures = ({"paired": False, **mixture} for mixture in raw.mixtures)
+    return replace(
+        raw,
+        stages=tuple(record(Stage, stage, "stages") for stage in raw.stages),
+        network=_network_config(raw.network),
+        augmentation=record(AugmentConfig, raw.augmentation, "augmentation"),
+        mixtures=tuple(record(Mixture, mixture, "mixtures") for mixture in mixtures),
+    )
+
+
+def _network_config(data: Mapping[str, Any]) -> NetworkConfig:
+    config = record(NetworkConfig, {"streams": "both", **data}, "network")
+    return replace(config, forensic=tuple((width, stride) for width, stride in config.forensic))
+
+
+def train(
+    config: TrainConfig,
+    stores: Sequence[Path],
+    validation: Path | None,
+    out: Path,
+    start: Path | None = None,
+) -> keras.Model:
+    """Train the network, or go on where a broken run stopped.
+
+    Writes ``out/checkpoint.keras`` and ``out/progress.json`` every `EPOCH` batches, ``out/log.csv``
+    (losses; AUC per source of the validation store at each stage's end), TensorBoard logs, and
+    at the end ``out/final.weights.h5`` with the averaged weights, without the optimizer's state,
+    and ``out/curves.png``.
+
+    Args:
+        config: The run.
+        stores: Crop stores of the training split.
+        validation: A crop store to watch, or None.
+        out: Folder of the run.
+        start: Weights to start from instead of ImageNet's.
+
+    Returns:
+        The trained model.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    keras.utils.set_random_seed(config.seed)
+    pool = CropPool(stores)
+    model, done = _resumed(out) or (_fresh(config, start), 0)
+    for index, stage in enumerate(config.stages):
+        before = sum(earlier.steps for earlier in config.stages[:index])
+        if done >= before + stage.steps:
+            continue
+        _run_stage(model, config, stage, before, max(done, before), pool, out)
+        if validation is not None:
+            _log_validation(model, validation, stage.size, before + stage.steps, out)
+    plain = _plain(model, config)
+    plain.save_weights(out / "final.weights.h5")
+    draw_curves(out, EPOCH)
+    return plain
+
+
+def _plain(model: keras.Model, config: TrainConfig) -> keras.Model:
+    """The model without its optimizer; a moving average need not keep the constraints."""
+    plain = build_network(config.network)
+    plain.set_weights(model.get_weights())
+    for variable in plain.trainable_variables:
+        if variable.constraint is not None:
+            variable.assign(variable.constraint(variable))
+    return plain
+
+
+def _fresh(config: TrainConfig, start: Path | None) -> keras.Model:
+    model = build_network(config.network)
+    load_imagenet(model)
+    if start is not None:
+        model.load_weights(start)
+    heads = _heads(model)
+    loss = {
+        name: keras.losses.BinaryCrossentropy(
+            from_logits=True, label_smoothing=config.label_smoothing
+        )
+        for name in heads
+    }
+    weights = {name: 1.0 if name == "fake_logit" else config.auxiliary for name in heads}
+    model.compile(_optimizer(config), loss=loss, loss_weights=weights)
+    return model
+
+
+def _heads(model: keras.Model) -> list[str]:
+    """The trained outputs that a network has: one of a single stream lacks the other's."""
+    return [name for name in HEADS if name in model.output_names]
+
+
+def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
+    steps = sum(stage.steps for stage in config.stages)
+    warm = max(1, steps // 20)
+    rate = keras.optimizers.schedules.CosineDecay(
+        1e-6, steps - warm, warmup_target=config.learning_rate, warmup_steps=warm
+    )
+    return keras.optimizers.AdamW(
+        rate,
+        weight_decay=config.weight_decay,
+        global_clipnorm=1.0,
+        use_ema=True,
+        ema_momentum=config.ema,
+    )
+
+
+def _run_stage(
+    model: keras.Model,
+    config: TrainConfig,
+    stage: Stage,
+    before: int,
+    done: int,
+    pool: CropPool,
+    out: Path,
+) -> None:
+    batches = Batches(
+        pool, config.mixtures, config.augmentation, stage.size, config.batch, EPOCH, done,
+        config.seed, _heads(model),
+    )  # fmt: skip
+    model.fit(
+        batches,
+        epochs=(before + stage.steps) // EPOCH,
+        initial_epoch=done // EPOCH,
+        shuffle=False,
+        verbose=2,
+        callbacks=[
+            keras.callbacks.CSVLogger(str(out / "log.csv"), append=True),
+            keras.callbacks.TensorBoard(str(out / "tensorboard")),
+            _Checkpoint(out),
+        ],
+    )
+
+
+class _Checkpoint(keras.callbacks.Callback):
+    """Model, optimizer and place in the data after each epoch, never half-written.
+
+    Keras puts the averaged weights in place after a stage's last epoch: that checkpoint waits.
+    """
+
+    def __init__(self, out: Path) -> None:
+        super().__init__()
+        self._out = out
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
+        if epoch + 1 < self.params["epochs"]:
+            self._save(epoch + 1)
+
+    def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:
+        _constrain(self.model)
+        self._save(self.params["epochs"])
+
+    def _save(self, epochs: int) -> None:
+        temporary = self._out / "checkpoint.tmp.keras"
+        self.model.save(temporary)
+        temporary.replace(self._out / "checkpoint.keras")
+        progress = self._out / "progress.tmp"
+        progress.write_text(json.dumps({"steps": epochs * EPOCH}))
+        progress.replace(self._out / "progress.json")
+
+
+def _constrain(model: keras.Model) -> None:
+    """Keras averages weights before it constrains them, so their average is constrained here."""
+    for weight in model.trainable_weights:
+        if weight.constraint is not None:
+            weight.assign(weight.constraint(weight))
+
+
+def _resumed(out: Path) -> tuple[keras.Model, int] | None:
+    progress = out / "progress.json"
+    if not progress.exists():
+        return None
+    model = keras.saving.load_model(out / "checkpoint.keras")
+    return model, int(json.loads(progress.read_text())["steps"])
+
+
+def _log_validation(model: keras.Model, folder: Path, size: int, step: int, out: Path) -> None:
+    pool = CropPool([folder], "validation")
+    logits = predict(model, pool, size)
+    table = pool.rows.assign(logit=logits)
+    aucs = {
+        source: round(float(roc_auc_score(part["label"], part["logit"])), 4)
+        for source, part in table.groupby("source")
+        if part["label"].nunique() == 2
+    }
+    with (out / "validation.jsonl").open("a") as file:
+        file.write(json.dumps({"step": step, "size": size, "auc": aucs}) + "\n")
+
+
+def predict(model: keras.Model, pool: CropPool, size: int, batch: int = 64) -> np.ndarray:
+    """Float logits [N] of every row of a pool, at ``size`` pixels."""
+    from edge_runtime.geometry import cut_crop, plan_whole
+
+    def picture(row: int) -> np.ndarray:
+        crop = pool.crop(row)
+        return cut_crop(crop, plan_whole(crop.shape[1], crop.shape[0]), size)
+
+    logits = []
+    for start in range(0, len(pool.rows), batch):
+        rows = range(start, min(start + batch, len(pool.rows)))
+        pixels = np.stack([picture(row) for row in rows])
+        logits.append(model.predict_on_batch(to_network(pixels))["fake_logit"][:, 0])
+    return np.concatenate(logits)
