@@ -252,6 +252,8 @@ def _in_tier(
 ) -> RgbImage | ImageError:
     if tier == "original" or isinstance(pixels, ImageError):
         return pixels
+    if TIERS[tier].as_stored and row["one_encoder"]:
+        return pixels
     return read_rgb(degrade(pixels, TIERS[tier], _key(row))).rgb
 
 

@@ -21,7 +21,7 @@ from model_dev.data.recipe import Recipe
 
 COLUMNS = (
     "path", "frame", "sha256", "label", "source", "generator", "group", "split",
-    "width", "height", "jpeg_quality", "perceptual",
+    "width", "height", "jpeg_quality", "one_encoder", "perceptual",
 )  # fmt: skip
 LEFT_OUT = ("path", "source", "reason")
 
@@ -44,7 +44,7 @@ def build_manifest(recipes: Sequence[Recipe], root: Path, workers: int = 4) -> M
 
     In the rows, ``path`` is relative to ``root``; ``frame`` is a frame's number in its video, -1
     for a picture; ``sha256`` is the file's; ``label`` 0 real or 1 fake; ``jpeg_quality`` is
-    estimated from the luma table (-1 if not JPEG); ``perceptual`` is 16 hex digits, or None where
+    estimated from the luma table (-1 if not JPEG); ``one_encoder`` is the recipe's; ``perceptual`` is 16 hex digits, or None where
     the recipe wants no near-duplicates joined. Exact duplicates count once.
 
     Args:
@@ -129,7 +129,9 @@ def _read(recipe: Recipe, root: Path, workers: int) -> Manifest:
     left_out = table.loc[~good, ["id", "source", "reason"]].rename(columns={"id": "path"})
     kept = table[good].drop(columns="reason")
     whole = dict.fromkeys(("frame", "label", "width", "height", "jpeg_quality"), "int64")
-    return Manifest(kept.astype({**whole, "perceptual": object, "fixed": object}), left_out)
+    return Manifest(
+        kept.astype({**whole, "one_encoder": bool, "perceptual": object, "fixed": object}), left_out
+    )
 
 
 def _rows(entry: Entry, recipe: Recipe, folder: Path) -> list[dict[str, Any]]:
@@ -142,6 +144,7 @@ def _rows(entry: Entry, recipe: Recipe, folder: Path) -> list[dict[str, Any]]:
         "generator": entry.generator,
         "group": entry.group,
         "fixed": entry.split,
+        "one_encoder": recipe.one_encoder,
     }
     if entry.left_out:
         return [{**known, "reason": entry.left_out}]

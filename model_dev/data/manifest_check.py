@@ -17,6 +17,10 @@ from model_dev.data.readers.entry import SPLITS
 STORED = ("sha256", "label", "group", "split")
 """What a crop store repeats of a manifest, and must agree on."""
 
+ENCODED = ("jpeg_quality", "width", "height")
+ENCODER_DISTANCE = 0.02
+"""Largest total variation between the classes of a source whose recipe states one encoder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -55,6 +59,7 @@ def check_manifest(
         _finding("files", "files in two splits", _torn(manifest, "sha256")),
         _finding("calibration", "pictures or groups shared with another split", _shared(manifest)),
         _near_duplicates(manifest),
+        _encoders(manifest),
     ]
     found += [_store(store, manifest) for store in stores]
     return [Finding(item.name, item.ok, item.message, item.examples[:examples]) for item in found]
@@ -128,6 +133,25 @@ def _near_duplicates(manifest: pd.DataFrame) -> Finding:
     without = f"; {', '.join(apart)} took no part" if apart else ""
     what = f"near-duplicates across splits among {len(hashed)} pictures{without}"
     return _finding("near_duplicates", what, faults)
+
+
+def _encoders(manifest: pd.DataFrame) -> Finding:
+    """Sources that state one encoder must have the same qualities and sizes in both classes."""
+    faults = [
+        f"{source}: {column} tells {distance:.0%} of the pictures apart"
+        for source, own in manifest[manifest["one_encoder"]].groupby("source")
+        for column in ENCODED
+        if (distance := _total_variation(own, column)) > ENCODER_DISTANCE
+    ]
+    return _finding("encoders", "statements of one encoder that do not hold", faults)
+
+
+def _total_variation(rows: pd.DataFrame, column: str) -> float:
+    """How far the two classes' distributions of a value are apart, in [0, 1]."""
+    shares = pd.crosstab(rows[column], rows["label"], normalize="columns")
+    if shares.shape[1] < 2:
+        return 1.0
+    return float((shares[0] - shares[1]).abs().sum() / 2)
 
 
 def _near_pairs_torn(hashed: pd.DataFrame) -> Iterator[str]:

@@ -29,6 +29,8 @@ class Recipe:
         shares: Shares of train, validation, calibration and test; they sum to 1. An official
             validation split is dealt to validation and calibration in their proportion.
         near_duplicates: Whether perceptual hashes join its groups.
+        one_encoder: Whether real and fake were written alike: format, JPEG tables and size say
+            nothing of the class. Only such pictures may be judged as they are stored.
         files: Patterns.
         table: Listing.
         reader: Reader of an official layout.
@@ -40,6 +42,7 @@ class Recipe:
     about: str
     shares: tuple[float, float, float, float]
     near_duplicates: bool
+    one_encoder: bool
     files: tuple[Files, ...] = ()
     table: Table | None = None
     reader: Reader | None = None

@@ -1,7 +1,8 @@
 """What happens to a picture between the camera and the scan: the tiers of the evaluation.
 
 Both classes of every source go through the same re-encoding, so that neither file format nor
-quality gives the label away.
+quality gives the label away. Where both were written by one encoder to begin with, the clean tier
+leaves them as they are stored.
 """
 
 from __future__ import annotations
@@ -24,15 +25,17 @@ class Tier:
         longest: Longer side in pixels at most, or None to keep the size.
         quality: JPEG quality, lowest and highest; drawn by the picture's hash.
         restored: Whether a reduced picture is enlarged to its old size again.
+        as_stored: Whether pictures of a source with one encoder stay untouched.
     """
 
     longest: int | None
     quality: tuple[int, int]
     restored: bool = False
+    as_stored: bool = False
 
 
 TIERS: Mapping[str, Tier] = {
-    "clean": Tier(None, (60, 95)),
+    "clean": Tier(None, (60, 95), as_stored=True),
     "web": Tier(768, (60, 60)),
     "hard": Tier(512, (40, 40)),
     "thumbnail": Tier(128, (60, 95), restored=True),

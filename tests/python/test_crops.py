@@ -99,6 +99,7 @@ def manifest(names: list[str], split: str = "train") -> pd.DataFrame:
             "width": 50,
             "height": 50,
             "jpeg_quality": -1,
+            "one_encoder": False,
         }
         for index, name in enumerate(names)
     ]
@@ -227,6 +228,22 @@ def test_crops_are_those_of_the_scan(static: Static, tmp_path: Path, tier: str) 
         faces = detector.find(rgb)
         box = plan_crop(faces[0].box, settings.crop.face_margin) if faces else whole(rgb)
         assert (crop == cut_crop(rgb, box, 224)).all()
+
+
+def test_only_pictures_of_one_encoder_are_judged_as_they_are_stored(
+    static: Static, tmp_path: Path
+) -> None:
+    settings = replace(settings_of(SAMPLES, static, "clean"), size=224)
+    name = sorted(path.name for path in SAMPLES.glob("real_*.jpg"))[0]
+    stored = {}
+    for one_encoder in (True, False):
+        rows = manifest([name]).assign(one_encoder=one_encoder)
+        build_crops(rows, settings, tmp_path / str(one_encoder), workers=1)
+        stored[one_encoder] = CropStore.open(tmp_path / str(one_encoder)).crops[0]
+    build_crops(rows, replace(settings, tier="original"), tmp_path / "original", workers=1)
+    untouched = CropStore.open(tmp_path / "original").crops[0]
+    assert (stored[True] == untouched).all()
+    assert (stored[False] != untouched).any()
 
 
 def as_scanned(row: dict[Any, Any], tier: str) -> RgbImage:

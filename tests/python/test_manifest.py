@@ -30,7 +30,7 @@ def save(path: Path, image: Image.Image, quality: int = 90) -> None:
 
 
 def recipe(name: str, *files: Files, near_duplicates: bool = True) -> Recipe:
-    return Recipe(name, "", "", "", ALL_KINDS, near_duplicates, files)
+    return Recipe(name, "", "", "", ALL_KINDS, near_duplicates, False, files)
 
 
 def reals(**changes: object) -> Files:
@@ -173,7 +173,7 @@ def test_only_jpeg_has_a_quality() -> None:
 
 def test_an_official_validation_split_is_dealt_to_two(root: Path) -> None:
     held_out = Files("real/**/*.jpg", "real", "camera", split=HELD_OUT)
-    both = Recipe("people", "", "", "", (0.5, 0.2, 0.2, 0.1), False, (held_out,))
+    both = Recipe("people", "", "", "", (0.5, 0.2, 0.2, 0.1), False, False, (held_out,))
     table = build_manifest([both], root).rows
     assert set(table["split"]) == {"validation", "calibration"}
 

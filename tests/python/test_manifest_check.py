@@ -50,6 +50,7 @@ def clean(pictures: int = 60) -> pd.DataFrame:
                 "width": 300,
                 "height": 200 + i % 2,
                 "jpeg_quality": 75,
+                "one_encoder": False,
                 "perceptual": random.bytes(8).hex(),
             }
         )
@@ -64,10 +65,10 @@ def failed(manifest: pd.DataFrame, *stores: CropStore) -> dict[str, Finding]:
 def test_a_clean_manifest_holds() -> None:
     found = check_manifest(clean(), [], LIMITS.examples)
     assert [finding.name for finding in found] == [
-        "values", "groups", "files", "calibration", "near_duplicates",
+        "values", "groups", "files", "calibration", "near_duplicates", "encoders",
     ]  # fmt: skip
     assert all(finding.ok for finding in found)
-    assert found[-1].message == "0 near-duplicates across splits among 60 pictures"
+    assert found[-2].message == "0 near-duplicates across splits among 60 pictures"
 
 
 def torn_group(manifest: pd.DataFrame) -> None:
@@ -85,6 +86,10 @@ def shared_calibration(manifest: pd.DataFrame) -> None:
 def near_duplicate(manifest: pd.DataFrame) -> None:
     bits = int(manifest.loc[0, "perceptual"], 16) ^ 0b1011
     manifest.loc[10, "perceptual"] = f"{bits:016x}"
+
+
+def two_encoders(manifest: pd.DataFrame) -> None:
+    manifest["one_encoder"] = True
 
 
 def wrong_label(manifest: pd.DataFrame) -> None:
@@ -116,6 +121,12 @@ def listed_twice(manifest: pd.DataFrame) -> None:
             "1 near-duplicates across splits among 60 pictures",
             "a/0.jpg (train) and a/10.jpg (test)",
         ),
+        (
+            two_encoders,
+            {"encoders"},
+            "1 statements of one encoder that do not hold",
+            "a: height tells 100% of the pictures apart",
+        ),
         (wrong_label, {"values"}, "1 rows with a wrong label or split", "a/4.jpg"),
         (wrong_split, {"values"}, "2 rows with a wrong label or split", "a/4.jpg"),
         (listed_twice, {"values"}, "1 rows with a wrong label or split", "a/5.jpg"),
@@ -138,7 +149,7 @@ def test_sources_that_take_no_part_are_named_and_examples_are_few() -> None:
     manifest.loc[:29, ["source", "perceptual"]] = ["b", None]
     manifest.loc[30:, "split"] = [SPLITS[i % 6] for i in range(30)]
     found = check_manifest(manifest, [], 2)
-    assert "among 30 pictures; b took no part" in found[-1].message
+    assert "among 30 pictures; b took no part" in found[-2].message
     assert all(len(finding.examples) <= 2 for finding in found)
 
 
@@ -217,7 +228,7 @@ def data_set(root: Path, leak: str, pictures: int) -> Path:
     recipe = root / "leaky.toml"
     recipe.write_text(
         'name = "leaky"\norigin = "made here"\nlicence = "none"\nabout = "a test"\n'
-        "shares = [1.0, 0.0, 0.0, 0.0]\nnear_duplicates = true\n"
+        "shares = [1.0, 0.0, 0.0, 0.0]\nnear_duplicates = true\none_encoder = false\n"
         '[reader]\nname = "tree"\ngroup = "file"\nframes = 2\n'
     )
     return recipe

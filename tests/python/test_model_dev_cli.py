@@ -34,6 +34,7 @@ licence = "none"
 about = "a test"
 shares = [0.5, 0.1, 0.1, 0.3]
 near_duplicates = false
+one_encoder = false
 
 [[files]]
 glob = "*.png"

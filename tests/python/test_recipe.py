@@ -16,6 +16,7 @@ licence = "none"
 about = "a test"
 shares = [0.5, 0.1, 0.1, 0.3]
 near_duplicates = false
+one_encoder = false
 """
 REALS = '[[files]]\nglob = "real/**/*.jpg"\nlabel = "real"\ngenerator = "camera"\n'
 TABLE = """
