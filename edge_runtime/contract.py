@@ -105,6 +105,9 @@ class CropRule:
         face_margin: Share of the face box' longer side added on each side.
         min_picture_side: Shorter side in pixels below which a picture is too small.
         min_face_side: Longer side in pixels below which a found face is passed over.
+        mirror_below: Side in pixels of a whole picture's square below which it is not enlarged to
+            the input's size: mirrored copies fill the input instead. 0 for never.
+        mirror_side: Side in pixels of each copy.
     """
 
     face_margin: float
@@ -113,11 +116,15 @@ class CropRule:
     whole_picture: Literal["centre_square"]
     min_picture_side: int
     min_face_side: int
+    mirror_below: int
+    mirror_side: int
 
     def __post_init__(self) -> None:
         _require(self.face_margin >= 0, "face_margin", "must be >= 0")
         _require(self.min_picture_side > 0, "min_picture_side", "must be > 0")
         _require(self.min_face_side > 0, "min_face_side", "must be > 0")
+        _require(self.mirror_below >= 0, "mirror_below", "must be >= 0")
+        _require(self.mirror_side > 0, "mirror_side", "must be > 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +297,9 @@ class Contract:
             _require_plain(name, f"files.{name}")
         _require(GOLDEN_FILE in self.files, f"files.{GOLDEN_FILE}", "missing")
         self._require_listed(self.model.file, "model.file")
+        cell = self.input.size / self.outputs.evidence.shape[1]
+        whole = self.crop.mirror_side <= self.input.size and self.crop.mirror_side % cell == 0
+        _require(whole, "crop.mirror_side", f"must be a multiple of {cell:g} within the input")
         for i, detector in enumerate(self.faces.detectors):
             self._require_listed(detector.file, f"faces.detectors[{i}].file")
 

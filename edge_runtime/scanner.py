@@ -15,12 +15,13 @@ from PIL import Image
 from edge_runtime.bundle import Bundle
 from edge_runtime.decision import pool, probability_of, verdict_of
 from edge_runtime.errors import EngineError, ImageError
-from edge_runtime.geometry import cut_crop, plan_crop, plan_whole
+from edge_runtime.geometry import plan_crop, plan_whole
 from edge_runtime.image import Picture, Source, read_rgb
 from edge_runtime.quality import judge
+from edge_runtime.region_crop import cut_region, evidence_of
 from edge_runtime.result import BundleRef, Failure, ImageInfo, Region, ScanResult
 from edge_runtime.stopwatch import Stopwatch
-from edge_runtime.types import Box, EvidenceMap, Face, FaceCrop, RgbImage
+from edge_runtime.types import Box, EvidenceMap, Face, FaceCrop, RegionKind, RgbImage
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -208,12 +209,14 @@ class Scanner:
     def _judge_region(
         self, rgb: RgbImage, face: Face | None, kit: Kit, watch: Stopwatch
     ) -> tuple[Region, EvidenceMap]:
-        square = self._square_of(rgb, face)
+        square, kind = self._square_of(rgb, face), _kind_of(face)
+        rule, size = self._contract.crop, self._contract.input.size
         with watch.timing("crop"):
-            crop = cut_crop(rgb, square, self._contract.input.size)
+            crop = cut_region(rgb, kind, square, rule, size)
         with watch.timing("infer"):
             output = kit.engine.run(crop)
-        return self._region(face, square, crop, output), output.evidence
+        evidence = evidence_of(kind, square, output.evidence, rule, size)
+        return self._region(face, square, crop, output), evidence
 
     def _square_of(self, rgb: RgbImage, face: Face | None) -> Box:
         if face is None:
@@ -225,7 +228,7 @@ class Scanner:
     ) -> Region:
         probability = probability_of(output.logit, self._contract.decision)
         return Region(
-            kind="face" if face else "image",
+            kind=_kind_of(face),
             box=face.box if face else square,
             face_score=face.score if face else None,
             logit=output.logit,
@@ -271,6 +274,10 @@ class Scanner:
             runtime=self._runtime,
             timings_ms=None,
         )
+
+
+def _kind_of(face: Face | None) -> RegionKind:
+    return "face" if face else "image"
 
 
 def _name_of(source: Source) -> str:

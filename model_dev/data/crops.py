@@ -25,7 +25,8 @@ from edge_runtime.errors import ImageError
 from edge_runtime.faces import FaceDetector
 from edge_runtime.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.image import read_rgb
-from edge_runtime.types import Box, RgbImage
+from edge_runtime.region_crop import cut_region
+from edge_runtime.types import Box, FaceCrop, RegionKind, RgbImage
 from model_dev.config_record import record
 from model_dev.data.crop_store import CROPS_FILE, FAILURES_FILE, ROWS_FILE
 from model_dev.data.manifest import picture_id
@@ -36,6 +37,7 @@ from model_dev.sealing.seal import Static
 from model_dev.toml import read_toml
 
 CHUNK = 256
+ORIGINAL = "original"
 
 SIZE = 224
 SMALL = 32
@@ -70,7 +72,7 @@ class CropSettings:
 
     Attributes:
         root: Data root of the manifest's paths.
-        tier: Name in `TIERS`, or "original" for the untouched file (training).
+        tier: Name in `TIERS`, or `ORIGINAL` for the untouched file (training).
         size: Side of a crop in pixels.
         crop: The contract's crop rule.
         faces: The contract's face rule.
@@ -102,7 +104,7 @@ def training_settings(
     crop = strict_json.read(CropRule, static.crop)
     faces = strict_json.read(FaceRule, static.faces)
     models = {rule.file: (detectors / rule.file).read_bytes() for rule in faces.detectors}
-    return CropSettings(root, "original", SIZE, crop, faces, models, config.training_margin)
+    return CropSettings(root, ORIGINAL, SIZE, crop, faces, models, config.training_margin)
 
 
 def build_all(
@@ -250,7 +252,7 @@ def _decoded(
 def _in_tier(
     pixels: RgbImage | ImageError, row: Mapping[str, Any], tier: str
 ) -> RgbImage | ImageError:
-    if tier == "original" or isinstance(pixels, ImageError):
+    if tier == ORIGINAL or isinstance(pixels, ImageError):
         return pixels
     if TIERS[tier].as_stored and row["one_encoder"]:
         return pixels
@@ -276,9 +278,16 @@ def _cut(
         return None, {**known, **nothing, "failure": "too_small"}
     margin = _margin(row, settings)
     kind, score, box = _region(rgb, detector, settings.crop, margin)
-    crop = cut_crop(rgb, box, settings.size)
+    crop = _pixels(rgb, kind, box, settings)
     found = {"kind": kind, "face_score": score, "side": box.width, "failure": None}
     return crop, {**known, **found, "margin": margin if kind == "face" else None}
+
+
+def _pixels(rgb: RgbImage, kind: RegionKind, box: Box, settings: CropSettings) -> FaceCrop:
+    """As served; training crops of tiny pictures are left to training to enlarge."""
+    if settings.tier == ORIGINAL:
+        return cut_crop(rgb, box, settings.size)
+    return cut_region(rgb, kind, box, settings.crop, settings.size)
 
 
 def _margin(row: Mapping[str, Any], settings: CropSettings) -> float:
@@ -291,7 +300,7 @@ def _margin(row: Mapping[str, Any], settings: CropSettings) -> float:
 
 def _region(
     rgb: RgbImage, detector: FaceDetector, rule: CropRule, margin: float
-) -> tuple[str, float, Box]:
+) -> tuple[RegionKind, float, Box]:
     faces = [
         face
         for face in detector.find(rgb)

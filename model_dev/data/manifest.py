@@ -44,8 +44,9 @@ def build_manifest(recipes: Sequence[Recipe], root: Path, workers: int = 4) -> M
 
     In the rows, ``path`` is relative to ``root``; ``frame`` is a frame's number in its video, -1
     for a picture; ``sha256`` is the file's; ``label`` 0 real or 1 fake; ``jpeg_quality`` is
-    estimated from the luma table (-1 if not JPEG); ``one_encoder`` is the recipe's; ``perceptual`` is 16 hex digits, or None where
-    the recipe wants no near-duplicates joined. Exact duplicates count once.
+    estimated from the luma table (-1 if not JPEG); ``one_encoder`` is the recipe's; ``perceptual``
+    is 16 hex digits, or None where the recipe wants no near-duplicates joined. Exact duplicates
+    count once.
 
     Args:
         recipes: Data sets; each lies in ``root / recipe.name``.

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from edge_runtime import anchors, decision, geometry, quality, strict_json
+from edge_runtime import anchors, decision, geometry, mirror, quality, strict_json
 from edge_runtime.contract import Contract, DecisionRule, DetectorRule, QualityRule
 from edge_runtime.errors import ContractError
 from edge_runtime.result import Region
@@ -34,6 +34,8 @@ class Arithmetic:
     plan_crop: Callable[..., Box] = geometry.plan_crop
     plan_whole: Callable[..., Box] = geometry.plan_whole
     cut_crop: Callable[..., Any] = geometry.cut_crop
+    cut_mirrored: Callable[..., Any] = mirror.cut_mirrored
+    fold_mirrored: Callable[..., Any] = mirror.fold_mirrored
     make_anchors: Callable[..., Any] = anchors.make_anchors
     decode: Callable[..., Any] = anchors.decode
     merge_weighted: Callable[..., Any] = anchors.merge_weighted
@@ -107,18 +109,25 @@ def _edited(base: dict[str, Any], edit: dict[str, Any] | None) -> Any:
 
 
 def check_geometry(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    if vector["kind"] == "fold_mirrored":
+        evidence = np.array(vector["evidence"], np.float32)
+        made = under_test.fold_mirrored(evidence, vector["side"], vector["size"])
+        return near(made, vector["folded"], document["tolerance"]["evidence"])
     if vector["kind"] == "plan_crop":
         square = under_test.plan_crop(box_of(vector["box"]), vector["margin"])
     else:
         square = under_test.plan_whole(vector["width"], vector["height"])
-    made = [square.left, square.top, square.right, square.bottom]
-    return near(made, vector["square"], document["tolerance"]["square"])
+    corners = [square.left, square.top, square.right, square.bottom]
+    return near(corners, vector["square"], document["tolerance"]["square"])
 
 
 def check_pixels(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
     picture = picture_of(vector)
     if vector["kind"] == "cut_crop":
         made = under_test.cut_crop(picture, box_of(vector["box"]), vector["size"])
+    elif vector["kind"] == "cut_mirrored":
+        box = box_of(vector["box"])
+        made = under_test.cut_mirrored(picture, box, vector["side"], vector["size"])
     else:
         size = (vector["width"], vector["height"])
         made = np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BILINEAR))

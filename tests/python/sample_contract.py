@@ -45,6 +45,8 @@ def contract_dict() -> dict[str, Any]:
             "whole_picture": "centre_square",
             "min_picture_side": 32,
             "min_face_side": 24,
+            "mirror_below": 64,
+            "mirror_side": 64,
         },
         "faces": {
             "min_picture_side": 64,

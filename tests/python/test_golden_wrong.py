@@ -81,6 +81,34 @@ def test_wrong_pixels(variant: Callable[..., Any], caught_by: set[str]) -> None:
     assert caught_by <= failed("pixels", replace(RIGHT, cut_crop=variant))
 
 
+def not_reflected(rgb: Any, box: Box, side: int, size: int) -> Any:
+    places = np.arange(size) % side
+    return geometry.cut_crop(rgb, box, side)[np.ix_(places, places)]
+
+
+def reflected_about_a_pixel(rgb: Any, box: Box, side: int, size: int) -> Any:
+    places = np.abs((np.arange(size) + side - 1) % (2 * side - 2) - side + 1)
+    return geometry.cut_crop(rgb, box, side)[np.ix_(places, places)]
+
+
+def enlarged(rgb: Any, box: Box, side: int, size: int) -> Any:
+    return geometry.cut_crop(rgb, box, size)
+
+
+@pytest.mark.parametrize("variant", [not_reflected, reflected_about_a_pixel, enlarged])
+def test_wrong_copies(variant: Callable[..., Any]) -> None:
+    wrong = failed("pixels", replace(RIGHT, cut_mirrored=variant))
+    assert {"mirrored_same_size", "mirrored_to_the_network"} <= wrong
+
+
+def test_copies_folded_without_reflection() -> None:
+    def wrong(evidence: Any, side: int, size: int) -> Any:
+        cells = side * len(evidence) // size
+        return evidence[:cells, :cells]
+
+    assert failed("geometry", replace(RIGHT, fold_mirrored=wrong)) == {"fold_to_2", "fold_to_3"}
+
+
 def margin_ignored(box: Box, margin: float) -> Box:
     return geometry.plan_crop(box, 0)
 

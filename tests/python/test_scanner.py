@@ -116,6 +116,18 @@ def test_each_face_is_a_region_and_one_fake_makes_the_picture_fake(bundle: Bundl
     assert len(result.evidence) == 2
 
 
+def test_a_tiny_picture_is_mirrored_but_a_tiny_face_is_enlarged(bundle: Bundle) -> None:
+    tiny = np.random.default_rng(5).integers(0, 256, (40, 60, 3), np.uint8)
+    face = Box(10, 5, 40, 35)
+    for boxes, side in (((), 2), ((face,), len(EVIDENCE))):
+        engine = RuleEngine()
+        result = scanner_of(bundle, *boxes, engine=lambda engine=engine: engine).scan(tiny)
+        (crop,), (evidence,) = engine.crops, result.evidence
+        assert (crop[:64, :64] == crop[:64, 127:63:-1]).all() == (not boxes)
+        assert evidence.shape == (side, side)
+    assert engine.crops[0].shape == (224, 224, 3)
+
+
 @pytest.mark.parametrize(("side", "kind"), [(23.9, "image"), (24.0, "face")])
 def test_faces_below_the_contracts_side_are_passed_over(
     bundle: Bundle, side: float, kind: str

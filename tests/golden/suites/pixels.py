@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from tests.golden.reference.geometry import cut
+from tests.golden.reference.mirror import mirrored
 from tests.golden.reference.pictures import FORMULAS, Pixels, draw
 from tests.golden.reference.resample import resize
 
@@ -45,6 +46,12 @@ CROPS: dict[str, tuple[dict[str, Any], list[float], int]] = {
     "network_down": (RINGS, [-14.25, -40.5, 325.75, 299.5], NETWORK),
     "network_up": (GRAIN, [1.5, 0.25, 19.5, 18.25], NETWORK),
 }
+MIRRORED: dict[str, tuple[dict[str, Any], list[float], int, int]] = {
+    "mirrored_same_size": (GRAIN, [2, 0, 22, 20], 20, 50),
+    "mirrored_twice_as_large": (GRAIN, [4, 2, 20, 18], 32, 112),
+    "mirrored_once": (RAMP, [0, 10, 50, 60], 16, 16),
+    "mirrored_to_the_network": (GRAIN, [2, 0, 22, 20], 64, NETWORK),
+}
 RESIZES: dict[str, tuple[dict[str, Any], tuple[int, int]]] = {
     "resize_down": (NOISE, (16, 13)),
     "resize_up": (GRAIN, (32, 27)),
@@ -55,13 +62,14 @@ RESIZES: dict[str, tuple[dict[str, Any], tuple[int, int]]] = {
 def make() -> dict[str, Any]:
     """The whole suite."""
     crops = [_crop(name, *case) for name, case in CROPS.items()]
+    copies = [_mirrored(name, *case) for name, case in MIRRORED.items()]
     resizes = [_resize(name, *case) for name, case in RESIZES.items()]
     return {
         "about": "Draw the picture by its formula (div and mod of non-negative integers), cut the "
         "box, compare. pixels: base64 of rows of RGB bytes; png: base64 of an RGB PNG.",
         "tolerance": {"grey_levels": 1},
         "formulas": FORMULAS,
-        "vectors": [*crops, *resizes],
+        "vectors": [*crops, *copies, *resizes],
     }
 
 
@@ -74,6 +82,15 @@ def _crop(name: str, picture: dict[str, Any], box: list[float], size: int) -> di
     made = array_of(cut(draw(picture), (box[0], box[1], box[2], box[3]), size))
     head = {"id": name, "kind": "cut_crop", "picture": picture, "box": box, "size": size}
     return {**head, **_stored(made)}
+
+
+def _mirrored(
+    name: str, picture: dict[str, Any], box: list[float], side: int, size: int
+) -> dict[str, Any]:
+    square = (box[0], box[1], box[2], box[3])
+    made = array_of(mirrored(draw(picture), square, side, size))
+    head = {"id": name, "kind": "cut_mirrored", "picture": picture, "box": box, "side": side}
+    return {**head, "size": size, **_stored(made)}
 
 
 def _resize(name: str, picture: dict[str, Any], size: tuple[int, int]) -> dict[str, Any]:
