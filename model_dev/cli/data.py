@@ -30,6 +30,19 @@ def add_data(verbs: Verbs) -> None:
     crops.add_argument("--out", type=Path, required=True, help="folder of the stores")
     crops.add_argument("--workers", type=int, default=2)
     crops.set_defaults(run=_crops)
+    _add_tiles(verbs)
+
+
+def _add_tiles(verbs: Verbs) -> None:
+    tiles = with_detectors(
+        verbs.add_parser("tiles", help="cut parts of large training pictures, not shrunk to fit")
+    )
+    tiles.add_argument("--root", type=Path, required=True)
+    tiles.add_argument("--manifest", type=Path, required=True)
+    tiles.add_argument("--source", action="append", required=True, help="of the training pictures")
+    tiles.add_argument("--out", type=Path, required=True, help="folder of the store")
+    tiles.add_argument("--workers", type=int, default=2)
+    tiles.set_defaults(run=_tiles)
 
 
 def _add_build(steps: Verbs) -> None:
@@ -152,6 +165,24 @@ def _crops(arguments: argparse.Namespace) -> int:
     for name, count in stored.items():
         failed = counts_text(failure_counts(arguments.out / name))
         print(f"{name}: {count} crops; failed: {failed}")
+    return 0
+
+
+def _tiles(arguments: argparse.Namespace) -> int:
+    from model_dev.config_record import record
+    from model_dev.data.crop_store import failure_counts
+    from model_dev.data.crops import build_crops
+    from model_dev.data.manifest import read_manifest
+    from model_dev.data.manifest_report import counts_text
+    from model_dev.data.tiles import TileCutter
+    from model_dev.toml import read_toml
+
+    manifest = read_manifest(arguments.manifest)
+    rows = manifest[manifest["source"].isin(arguments.source) & (manifest["split"] == "train")]
+    cutter = record(TileCutter, read_toml(CONFIGS / "tiles.toml"), "tiles.toml")
+    stored = build_crops(rows, _training(arguments), arguments.out, arguments.workers, cutter)
+    failed = counts_text(failure_counts(arguments.out))
+    print(f"{arguments.out.name}: {stored} tiles; failed: {failed}")
     return 0
 
 

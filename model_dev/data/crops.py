@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -141,8 +141,29 @@ def build_all(
     }
 
 
-def build_crops(manifest: pd.DataFrame, settings: CropSettings, out: Path, workers: int = 2) -> int:
-    """Cut and store one crop per picture: its largest face, or the whole picture.
+Cut: TypeAlias = Callable[[pd.DataFrame, CropSettings], tuple[NDArray[np.uint8], pd.DataFrame]]
+"""Crops uint8 [N, size, size, 3] of a manifest's rows, and a row of each or of its failure."""
+
+
+def cut_regions(
+    rows: pd.DataFrame, settings: CropSettings
+) -> tuple[NDArray[np.uint8], pd.DataFrame]:
+    """One crop per picture: its largest face, or the whole picture."""
+    detector = FaceDetector(settings.faces, settings.detectors.__getitem__)
+    cut = [_cut(*picture, detector, settings) for picture in pictures(rows, settings)]
+    return stacked([crop for crop, _ in cut if crop is not None], settings.size), pd.DataFrame(
+        [row for _, row in cut]
+    )
+
+
+def build_crops(
+    manifest: pd.DataFrame,
+    settings: CropSettings,
+    out: Path,
+    workers: int = 2,
+    cut: Cut = cut_regions,
+) -> int:
+    """Cut and store crops.
 
     Writes ``out/crops.npy`` (uint8 [N, size, size, 3]), ``out/rows.parquet`` (aligned) and
     ``out/failures.parquet`` (pictures that failed, with the code). An interrupted run resumes.
@@ -152,9 +173,10 @@ def build_crops(manifest: pd.DataFrame, settings: CropSettings, out: Path, worke
         settings: How to cut.
         out: Folder of the store; a finished store is left alone.
         workers: Processes.
+        cut: What to cut out of a picture.
 
     Returns:
-        Pictures stored.
+        Crops stored.
     """
     if (out / CROPS_FILE).exists():
         return len(pd.read_parquet(out / ROWS_FILE))
@@ -162,7 +184,7 @@ def build_crops(manifest: pd.DataFrame, settings: CropSettings, out: Path, worke
     chunks = [manifest.iloc[start : start + CHUNK] for start in range(0, len(manifest), CHUNK)]
     done = _resume(out)
     with ProcessPoolExecutor(workers) as pool:
-        jobs = pool.map(partial(_cut_chunk, settings=settings), chunks[done:])
+        jobs = pool.map(partial(cut, settings=settings), chunks[done:])
         progress = tqdm(jobs, f"crops {settings.tier}", len(chunks), initial=done, unit="chunk")
         for index, (crops, rows) in enumerate(progress, start=done):
             _append(out, index, crops, rows)
@@ -211,19 +233,12 @@ def _write_header(path: Path, shape: tuple[int, ...]) -> None:
         file.write(b"\x93NUMPY\x01\x00" + len(body).to_bytes(2, "little") + body)
 
 
-def _cut_chunk(
-    rows: pd.DataFrame, settings: CropSettings
-) -> tuple[NDArray[np.uint8], pd.DataFrame]:
-    detector = FaceDetector(settings.faces, settings.detectors.__getitem__)
-    cut = [_cut(*picture, detector, settings) for picture in _pictures(rows, settings)]
-    crops = [crop for crop, _ in cut if crop is not None]
-    shape = (0, settings.size, settings.size, 3)
-    return np.stack(crops) if crops else np.empty(shape, np.uint8), pd.DataFrame(
-        [row for _, row in cut]
-    )
+def stacked(crops: Sequence[FaceCrop], size: int) -> NDArray[np.uint8]:
+    """uint8 [N, size, size, 3], also of none."""
+    return np.stack(crops) if crops else np.empty((0, size, size, 3), np.uint8)
 
 
-def _pictures(
+def pictures(
     rows: pd.DataFrame, settings: CropSettings
 ) -> Iterator[tuple[dict[str, Any], RgbImage | ImageError]]:
     """Each row with its pixels, or why there are none; a video's rows lie together."""

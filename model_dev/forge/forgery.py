@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -55,9 +54,3 @@ class Reals:
 
 Forge: TypeAlias = Callable[[Sequence[int]], list[Forgery]]
 """One forgery of each of some pictures, given by their positions."""
-
-
-def random_of(seed: int, key: str) -> np.random.Generator:
-    """The same random choices for a picture whatever else is forged."""
-    digest = hashlib.sha256(key.encode()).digest()
-    return np.random.default_rng([seed, int.from_bytes(digest[:8], "big")])

@@ -10,12 +10,13 @@ import cv2
 import numpy as np
 
 from edge_runtime.types import FaceCrop
+from model_dev.data.random_choices import random_of
 from model_dev.forge.blend import alpha_blend, poisson_blend, soft_mask
 from model_dev.forge.colour_match import match_colours
 from model_dev.forge.deform import Affine, bent, best_affine, moved_picture
 from model_dev.forge.donors import Donors
 from model_dev.forge.face_parts import PARTS, eye_distance, hull_mask
-from model_dev.forge.forgery import Forge, Forgery, Mask, Points, Reals, random_of
+from model_dev.forge.forgery import Forge, Forgery, Mask, Points, Reals
 
 Face: TypeAlias = tuple[FaceCrop, Points]
 

@@ -359,7 +359,7 @@ def test_a_video_is_opened_once_for_all_its_frames(
         return read_frames(path, numbers)
 
     monkeypatch.setattr(cropping, "read_frames", counting)
-    cropping._cut_chunk(rows, replace(settings, root=tmp_path))
+    cropping.cut_regions(rows, replace(settings, root=tmp_path))
     assert opened == ["a.mp4", "b.mp4"]
 
 

@@ -20,6 +20,7 @@ from edge_runtime.geometry import cut_crop, plan_crop
 from edge_runtime.image import read_rgb
 from model_dev.cli import main
 from model_dev.data.crop_store import CropStore, failure_counts
+from model_dev.data.random_choices import random_of
 from model_dev.forge.blend import alpha_blend, poisson_blend, soft_mask
 from model_dev.forge.choice import Choice, Chosen, choose
 from model_dev.forge.colour_match import match_colours
@@ -28,7 +29,7 @@ from model_dev.forge.deform import bent, best_affine, moved_points, small_affine
 from model_dev.forge.donors import upright
 from model_dev.forge.face_parts import FACES, PARTS, eye_distance, fault_of, hull_mask
 from model_dev.forge.forged_store import forge_all, write_store
-from model_dev.forge.forgery import Forge, Forgery, Reals, random_of
+from model_dev.forge.forgery import Forge, Forgery, Reals
 from model_dev.forge.kinds import KINDS
 from model_dev.forge.landmarks import COUNT, LandmarkCache, Landmarker
 from model_dev.forge.part_swap import part_swap
