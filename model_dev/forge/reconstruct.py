@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from model_dev.forge.autoencoder import FAMILY, AutoencoderConfig, build_autoencoder
 from model_dev.forge.autoencoder_store import read_autoencoder
 
-DECODERS = ("taef2", *(config.name for config in FAMILY))
-"""TAEF2, and our own autoencoders by how they enlarge and how far."""
+DECODERS = ("taef2", "taef2-bilinear", *(config.name for config in FAMILY))
+"""TAEF2, the same enlarging smoothly, and our own autoencoders: how they enlarge, and how far."""
 
 BATCH = 16
 MULTIPLE = 8
@@ -45,10 +45,10 @@ def reconstruct(crops: NDArray[np.uint8], decoder: str) -> NDArray[np.uint8]:
 
 @cache
 def _decoder(name: str) -> Callable[[Any], Any]:
-    if name == "taef2":
+    if name.startswith("taef2"):
         from model_dev.forge.taef2 import reconstruct as through_taef2
 
-        return through_taef2
+        return partial(through_taef2, doubling="up" if name == "taef2" else "up_smooth")
     model = build_autoencoder(_config(name))
     model.set_weights(read_autoencoder(name))
     return model

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import keras
 import numpy as np
@@ -20,6 +20,7 @@ FACTOR = 8
 """Pixels of the picture for one of the latent map, on a side."""
 
 _GROUPS = 4
+Doubling: TypeAlias = Literal["up", "up_smooth"]
 _Weights = Mapping[str, NDArray[np.float16]]
 
 # One layer each: a 3x3 convolution, a convolution of stride 2, a doubling, or a residual block.
@@ -40,17 +41,20 @@ def read_weights(part: Literal["encoder", "decoder"]) -> dict[str, NDArray[np.fl
         return {name.removeprefix(f"{part}."): stored[name] for name in names}
 
 
-def reconstruct(pictures: Any) -> Any:
+def reconstruct(pictures: Any, doubling: Doubling = "up") -> Any:
     """Pictures through the encoder and the decoder.
 
     Args:
         pictures: float32 [N, H, W, 3] in [0, 1]; H and W multiples of `FACTOR`.
+        doubling: How the decoder enlarges: "up" repeats pixels, as it was trained; "up_smooth"
+            interpolates, for other traces of the same generator.
 
     Returns:
         The same shape, in [0, 1].
     """
     latent = _run(_ENCODER, read_weights("encoder"), pictures)
-    return ops.clip(_run(_DECODER, read_weights("decoder"), latent), 0.0, 1.0)
+    decoder = tuple(doubling if layer == "up" else layer for layer in _DECODER)
+    return ops.clip(_run(decoder, read_weights("decoder"), latent), 0.0, 1.0)
 
 
 def build_taef2(size: int) -> keras.Model:
@@ -108,6 +112,11 @@ def _up(x: Any, weights: _Weights, name: str) -> Any:
     return ops.repeat(ops.repeat(x, 2, axis=1), 2, axis=2)
 
 
+def _up_smooth(x: Any, weights: _Weights, name: str) -> Any:
+    _, height, width, _ = ops.shape(x)
+    return ops.image.resize(x, (2 * height, 2 * width), interpolation="bilinear")
+
+
 def _clamp(x: Any, weights: _Weights, name: str) -> Any:
     return ops.tanh(x / 3) * 3
 
@@ -121,6 +130,7 @@ _LAYERS = {
     "down": _down,
     "block": _block,
     "up": _up,
+    "up_smooth": _up_smooth,
     "clamp": _clamp,
     "relu": _relu,
 }
