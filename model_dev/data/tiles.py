@@ -36,7 +36,10 @@ class TileCutter:
     def __call__(
         self, rows: pd.DataFrame, settings: CropSettings
     ) -> tuple[NDArray[np.uint8], pd.DataFrame]:
-        """Tiles uint8 [N, size, size, 3] of some rows, and a row of each tile or failure."""
+        """Tiles uint8 [N, size, size, 3] of some rows, and a row of each tile or failure.
+
+        Their source has ``-tiles`` added, so that a mixture can draw them apart.
+        """
         crops: list[FaceCrop] = []
         listed: list[dict[str, Any]] = []
         for row, rgb in pictures(rows, settings):
@@ -66,7 +69,8 @@ class TileCutter:
 def _rows(
     row: Mapping[str, Any], rgb: RgbImage | ImageError, tiles: int, tier: str
 ) -> list[dict[str, Any]]:
-    known = {**row, "tier": tier, "kind": "tile", "face_score": 0.0, "failure": None}
+    named = {"source": f"{row['source']}-tiles", "tier": tier, "kind": "tile"}
+    known = {**row, **named, "face_score": 0.0, "failure": None}
     if isinstance(rgb, ImageError):
         return [{**known, "id": _id(row), "failure": rgb.code}]
     if not tiles:

@@ -54,6 +54,7 @@ def test_tiles_of_one_scale_are_pixels_of_the_picture(root: Path, tmp_path: Path
     store = tiles(root, tmp_path / "out", TileCutter(3, 1.0, 7), "large")
     assert store.rows["id"].to_list() == ["large.png@0", "large.png@1", "large.png@2"]
     assert set(store.rows["kind"]) == {"tile"}
+    assert set(store.rows["source"]) == {"a-tiles"}
     rgb = np.asarray(Image.open(root / "large.png"))
     windows = np.lib.stride_tricks.sliding_window_view(rgb, (SIZE, SIZE, 3))[:, :, 0]
     corners = [np.argwhere((windows[:, :, 0, 0] == crop[0, 0]).all(-1)) for crop in store.crops]
