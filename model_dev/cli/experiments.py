@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from model_dev.cli.arguments import CONFIGS, Verbs
+from model_dev.cli.arguments import CONFIGS, Verbs, static, with_detectors, with_id
 from model_dev.paths import Artefacts, write_bytes
+
+TUNING_SPLITS = ("validation", "calibration")
 
 
 def add_experiments(verbs: Verbs) -> None:
-    """``ablate`` and ``finetune``."""
+    """``ablate``, ``finetune`` and ``views``."""
     ablate = verbs.add_parser("ablate", help="train variants alike and compare them")
     ablate.add_argument("--stores", type=Path, required=True, help="folder of the crop stores")
     ablate.add_argument("--config", type=Path, default=CONFIGS / "ablation.toml", help="TOML")
@@ -26,6 +28,17 @@ def add_experiments(verbs: Verbs) -> None:
     )
     finetune.add_argument("--config", type=Path, default=CONFIGS / "finetune.toml", help="TOML")
     _with_run(finetune).set_defaults(run=_finetune)
+    views = with_detectors(
+        with_id(verbs.add_parser("views", help="measure what of a picture to look at"))
+    )
+    views.add_argument("--model", type=Path, required=True, help="int8 TFLite file")
+    views.add_argument("--root", type=Path, required=True, help="folder of the data sets")
+    views.add_argument("--manifest", type=Path, required=True)
+    views.add_argument("--real", nargs="+", required=True, metavar="SOURCE")
+    views.add_argument("--fake", nargs="+", required=True, metavar="SOURCE")
+    views.add_argument("--store", type=Path, required=True, help="folder of the views, cached")
+    views.add_argument("--cache", type=Path, default=Path("build/scores"))
+    views.set_defaults(run=_views)
 
 
 def _with_run(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -48,6 +61,40 @@ def _ablate(arguments: argparse.Namespace) -> int:
     base = read_config(Artefacts(plan.base).config)
     report = ablate(plan, base, arguments.stores, arguments.out, _splits(arguments))
     _write(arguments.out / "ablation", report, ablation_text(report))
+    return 0
+
+
+def _views(arguments: argparse.Namespace) -> int:
+    from dataclasses import replace
+
+    import pandas as pd
+
+    from edge_runtime.bundle import default_bundle
+    from model_dev.data.crop_store import CropStore
+    from model_dev.data.crops import CropConfig, build_crops, training_settings
+    from model_dev.data.manifest import read_manifest
+    from model_dev.evaluation.crop_scores import network_of_file, score
+    from model_dev.evaluation.evaluation_plan import Plan
+    from model_dev.evaluation.metrics import Bootstrap
+    from model_dev.evaluation.view_policy import ViewCutter, compare_policies, policy_text
+
+    manifest = read_manifest(arguments.manifest)
+    wanted = manifest["source"].isin([*arguments.real, *arguments.fake])
+    rows = manifest[wanted & manifest["split"].isin(TUNING_SPLITS)]
+    detectors = arguments.detectors or default_bundle()
+    config = CropConfig.read(CONFIGS / "crops.toml")
+    settings = training_settings(arguments.root, static(), detectors, config)
+    build_crops(rows, replace(settings, tier="clean"), arguments.store, cut=ViewCutter())
+    store, network = CropStore.open(arguments.store), network_of_file(arguments.model)
+    splits = [split for split in TUNING_SPLITS if store.rows["split"].eq(split).any()]
+    scores = pd.concat([score(network, [store], split, arguments.cache) for split in splits])
+    plan = Plan.read(CONFIGS / "evaluation.toml")
+    bootstrap = Bootstrap(plan.replicates, plan.seed)
+    report = {
+        "model_sha256": network.sha256,
+        **compare_policies(scores, arguments.real, arguments.fake, bootstrap),
+    }
+    _write(Artefacts(arguments.id).report / "views", report, policy_text(report, network.sha256))
     return 0
 
 
