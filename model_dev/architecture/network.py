@@ -60,6 +60,7 @@ def build_network(
     batch_norm: bool = True,
     backend: Any = keras,
     residual: Callable[..., Any] = ResidualConv,
+    visual_dropout: float = 0.0,
 ) -> keras.Model:
     """The network, not trained.
 
@@ -72,6 +73,8 @@ def build_network(
             only the older generation.
         residual: Makes the forensic stream's first layer, of that Keras, from the number of learned
             kernels and a name.
+        visual_dropout: Share of the training pictures whose visual features are withheld from the
+            fused head, so that it learns to do with the forensic ones. Nothing at inference.
 
     Returns:
         Model from float [N, size, size, 3] in [-1, 1) to a dict of ``fake_logit`` [N, 1],
@@ -89,7 +92,11 @@ def build_network(
         residuals = residual(config.bayar, name="residual")(image)
         forensic = _forensic_stream(layers, residuals, config, batch_norm)
         streams["forensic"] = _projected(layers, forensic, config.fused, "forensic")
-    joined, gate = _gated(layers, **streams) if len(streams) == 2 else (*streams.values(), None)
+    seen = dict(streams)
+    if visual_dropout and len(seen) == 2:
+        drop = layers.Dropout(visual_dropout, noise_shape=(None, 1, 1, 1), name="visual_dropout")
+        seen["visual"] = drop(seen["visual"])
+    joined, gate = _gated(layers, **seen) if len(seen) == 2 else (*seen.values(), None)
     fused = layers.Conv2D(config.fused, 1, activation="relu6", name="fused")(joined)
     evidence = layers.Conv2D(1, 1, name="evidence_map")(fused)
     if gate is None:

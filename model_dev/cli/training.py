@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from model_dev.cli.arguments import Verbs, with_id
 from model_dev.paths import Artefacts
+
+if TYPE_CHECKING:
+    from model_dev.training.origin import Origin
 
 
 def add_training(verbs: Verbs) -> None:
@@ -14,8 +18,22 @@ def add_training(verbs: Verbs) -> None:
     train = with_id(verbs.add_parser("train", help="train, or resume training"))
     train.add_argument("--stores", type=Path, required=True)
     train.add_argument("--out", type=Path, required=True, help="folder of the run")
-    train.add_argument("--start", type=Path, help="weights to start from")
+    for name, text in (("start", "run to start from"), ("forensic", "run of the forensic stream")):
+        train.add_argument(
+            f"--{name}",
+            type=Path,
+            metavar="WEIGHTS",
+            help=f"{text} (its final.weights.h5)",
+        )
+        train.add_argument(f"--{name}-id", metavar="ID", help="its id, if not this run's")
     train.set_defaults(run=_train)
+
+
+def _origin(weights: Path | None, name: str) -> Origin | None:
+    from model_dev.training.origin import Origin
+    from model_dev.training.train import read_config
+
+    return weights and Origin(weights, read_config(Artefacts(name).config).network)
 
 
 def _train(arguments: argparse.Namespace) -> int:
@@ -27,7 +45,8 @@ def _train(arguments: argparse.Namespace) -> int:
         [arguments.stores / "train"],
         validation if validation.is_dir() else None,
         arguments.out,
-        arguments.start,
+        _origin(arguments.start, arguments.start_id or arguments.id),
+        _origin(arguments.forensic, arguments.forensic_id or arguments.id),
     )
     print(f"weights: {arguments.out / 'final.weights.h5'}")
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +38,12 @@ class AugmentConfig:
 
 
 def augment(
-    crop: NDArray[np.uint8], size: int, config: AugmentConfig, rng: np.random.Generator
+    crop: NDArray[np.uint8],
+    size: int,
+    config: AugmentConfig,
+    rng: np.random.Generator,
+    *,
+    stored: bool = False,
 ) -> NDArray[np.uint8]:
     """One crop as one training picture.
 
@@ -47,11 +52,15 @@ def augment(
         size: Side of the result in pixels.
         config: Strengths.
         rng: Source of every random choice.
+        stored: Whether the pixels stay as they were stored but for zoom, mirroring and light:
+            fair only where real and fake were written by one encoder.
 
     Returns:
         uint8 [size, size, 3].
     """
     picture = _zoomed(Image.fromarray(crop), config, rng)
+    if stored:
+        return _lit(_resized(picture, size), replace(config, noise=0.0), rng)
     if rng.random() < config.blur:
         picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.2)))
     quality = config.quality
@@ -60,8 +69,11 @@ def augment(
         picture = picture.resize((side, side), Image.Resampling.BILINEAR)
         quality = config.hard_quality
     picture = _re_encoded(picture, quality, config, rng)
-    pixels = np.asarray(picture.resize((size, size), Image.Resampling.BILINEAR))
-    return _lit(pixels, config, rng)
+    return _lit(_resized(picture, size), config, rng)
+
+
+def _resized(picture: Image.Image, size: int) -> NDArray[np.uint8]:
+    return np.asarray(picture.resize((size, size), Image.Resampling.BILINEAR))
 
 
 def _zoomed(picture: Image.Image, config: AugmentConfig, rng: np.random.Generator) -> Image.Image:

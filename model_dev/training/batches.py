@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,41 @@ class Mixture:
         fake: Sources of its fakes.
         share: Share of the pictures drawn.
         paired: Whether each fake comes with its own original, or else a real of its own group.
+        native: Whether a part of the crop is taken in its own resolution, not the crop reduced.
+        stored: Probability that a pair stays as it was stored, see `augment`.
     """
 
     real: tuple[str, ...]
     fake: tuple[str, ...]
     share: float
     paired: bool = False
+    native: bool = False
+    stored: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tiny:
+    """Batches of tiny pictures alone, mirrored as `edge_runtime.mirror` does to serve them.
+
+    Fewer copies than serving's fill the training picture: they cost less and tell the same.
+
+    Attributes:
+        real: Sources of their reals.
+        fake: Sources of their fakes.
+        every: One batch in so many.
+        batch: Pictures in such a batch, even.
+        copy: Side of a copy in pixels.
+        size: Side of the picture in pixels, at most three copies.
+        stored: Probability that a pair stays as it was stored, see `augment`.
+    """
+
+    real: tuple[str, ...]
+    fake: tuple[str, ...]
+    every: int
+    batch: int
+    copy: int
+    size: int
+    stored: float
 
 
 class CropPool:
@@ -82,6 +111,7 @@ class Batches(keras.utils.PyDataset):
         first: Number of the first batch.
         seed: Seed of every random choice.
         heads: The network's trained outputs: each gets the labels.
+        tiny: Batches of tiny pictures in between, or None.
     """
 
     def __init__(
@@ -95,14 +125,16 @@ class Batches(keras.utils.PyDataset):
         first: int,
         seed: int,
         heads: Sequence[str] = HEADS,
+        tiny: Tiny | None = None,
     ) -> None:
         super().__init__(workers=2, use_multiprocessing=False, max_queue_size=8)
         self._pool, self._augmentation, self._size = pool, augmentation, size
         self._batch, self._steps, self._first, self._seed = batch, steps, first, seed
-        self._heads = heads
+        self._heads, self._mixtures, self._tiny = heads, mixtures, tiny
         self._parts = [_Part(pool, mixture) for mixture in mixtures]
         shares = np.array([mixture.share for mixture in mixtures])
         self._shares = shares / shares.sum()
+        self._tiny_part = _Part(pool, Mixture(tiny.real, tiny.fake, 1.0)) if tiny else None
 
     def __len__(self) -> int:
         return self._steps
@@ -113,17 +145,58 @@ class Batches(keras.utils.PyDataset):
 
     def __getitem__(self, index: int) -> tuple[NDArray[np.float32], dict[str, NDArray[Any]]]:
         """Pictures float32 [B, S, S, 3] in [-1, 1) and the label of each trained logit [B, 1]."""
-        rng = np.random.default_rng([self._seed, self._first + index])
-        parts = rng.choice(len(self._parts), self._batch // 2, p=self._shares)
-        rows = np.array([self._parts[part].draw(rng) for part in parts]).ravel()
-        pictures = [self._picture(row, draw // 2, index) for draw, row in enumerate(rows)]
-        labels = np.tile([[0.0], [1.0]], (self._batch // 2, 1)).astype(np.float32)
+        number = self._first + index
+        rng = np.random.default_rng([self._seed, number])
+        if self._tiny and number % self._tiny.every == 0:
+            pictures = self._tiny_pictures(self._tiny, rng, number)
+        else:
+            pictures = self._pictures(rng, number)
+        labels = np.tile([[0.0], [1.0]], (len(pictures) // 2, 1)).astype(np.float32)
         return to_network(np.stack(pictures)), dict.fromkeys(self._heads, labels)
 
-    def _picture(self, row: int, pair: int, index: int) -> NDArray[np.uint8]:
-        """One crop, changed in the same way as the other of its pair: only the label differs."""
-        rng = np.random.default_rng([self._seed, self._first + index, pair])
-        return augment(self._pool.crop(row), self._size, self._augmentation, rng)
+    def _pictures(self, rng: np.random.Generator, number: int) -> list[NDArray[np.uint8]]:
+        parts = rng.choice(len(self._parts), self._batch // 2, p=self._shares)
+        return [
+            self._picture(row, self._mixtures[part], self._pair_rng(number, pair))
+            for pair, part in enumerate(parts)
+            for row in self._parts[part].draw(rng)
+        ]
+
+    def _pair_rng(self, number: int, pair: int) -> np.random.Generator:
+        """Both of a pair are changed in the same way: only the label differs."""
+        return np.random.default_rng([self._seed, number, pair])
+
+    def _picture(self, row: int, mixture: Mixture, rng: np.random.Generator) -> NDArray[np.uint8]:
+        stored = mixture.stored > 0 and rng.random() < mixture.stored
+        crop, config = self._pool.crop(row), self._augmentation
+        if mixture.native:
+            crop, config = _window(crop, self._size, rng), replace(config, smallest_zoom=1.0)
+        return augment(crop, self._size, config, rng, stored=stored)
+
+    def _tiny_pictures(
+        self, tiny: Tiny, rng: np.random.Generator, number: int
+    ) -> list[NDArray[np.uint8]]:
+        return [
+            self._mirrored(row, tiny, self._pair_rng(number, pair))
+            for pair in range(tiny.batch // 2)
+            for row in self._tiny_part.draw(rng)
+        ]
+
+    def _mirrored(self, row: int, tiny: Tiny, rng: np.random.Generator) -> NDArray[np.uint8]:
+        """Copies from a random place on: serving's cut them off at the right and below."""
+        stored = rng.random() < tiny.stored
+        config = replace(self._augmentation, shrink=0.0)
+        copy = augment(self._pool.crop(row), tiny.copy, config, rng, stored=stored)
+        plane = np.pad(copy, ((0, 3 * tiny.copy), (0, 3 * tiny.copy), (0, 0)), "symmetric")
+        top, left = rng.integers(0, tiny.copy, 2)
+        return plane[top : top + tiny.size, left : left + tiny.size]
+
+
+def _window(crop: NDArray[np.uint8], size: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """A random part of ``size`` pixels, or the whole crop where it is no larger."""
+    side = min(size, *crop.shape[:2])
+    top, left = (rng.integers(0, length - side + 1) for length in crop.shape[:2])
+    return crop[top : top + side, left : left + side]
 
 
 def to_network(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -24,6 +24,7 @@ from model_dev.evaluation.metrics import LEVEL, Bootstrap, Estimate, auc_change,
 from model_dev.paths import Artefacts, sha256_of
 from model_dev.training.batches import CropPool
 from model_dev.training.finetune_config import FinetuneConfig, training_config
+from model_dev.training.origin import Origin
 from model_dev.training.run_settings import claim_run
 from model_dev.training.train import TrainConfig, read_config, train
 
@@ -66,9 +67,8 @@ def finetune(
     pools = [CropPool([folder / "train"]).rows for folder in stores.values()]
     config = training_config(base, tuning, *pools)
     claim_run(out, config)
-    trained = train(
-        config, [folder / "train" for folder in stores.values()], None, out, artefacts.checkpoint
-    )
+    shipped = Origin(artefacts.checkpoint, base.network)
+    trained = train(config, [folder / "train" for folder in stores.values()], None, out, shipped)
     models = {"before": _before(base, artefacts.checkpoint), "after": trained}
     scores = {whose: _both(models, folder, tuning, splits) for whose, folder in stores.items()}
     return {

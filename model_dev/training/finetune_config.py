@@ -10,7 +10,7 @@ import pandas as pd
 
 from model_dev.config_record import record
 from model_dev.toml import read_toml
-from model_dev.training.batches import Mixture
+from model_dev.training.batches import Mixture, Tiny
 from model_dev.training.train import Stage, TrainConfig
 
 
@@ -87,6 +87,7 @@ def training_config(
         auxiliary=tuning.auxiliary,
         ema=tuning.ema,
         stages=tuning.stages,
+        tiny=_replayed_tiny(base.tiny, ours),
         mixtures=(_new(yours, 1 - tuning.replay), *_replayed(base.mixtures, ours, tuning.replay)),
     )
 
@@ -117,6 +118,13 @@ def _replayed(mixtures: Sequence[Mixture], ours: pd.DataFrame, share: float) -> 
         raise ValueError("none of the bundle's own mixtures can be replayed from the stores given")
     whole = sum(mixture.share for mixture in kept)
     return tuple(replace(mixture, share=share * mixture.share / whole) for mixture in kept)
+
+
+def _replayed_tiny(tiny: Tiny | None, ours: pd.DataFrame) -> Tiny | None:
+    if tiny is None:
+        return None
+    there = [set(names) <= set(_sources(ours, i)) for i, names in ((0, tiny.real), (1, tiny.fake))]
+    return tiny if all(there) else None
 
 
 def _sources(rows: pd.DataFrame, label: int) -> tuple[str, ...]:

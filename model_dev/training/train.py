@@ -16,8 +16,11 @@ from model_dev.architecture.network import NetworkConfig, build_network, load_im
 from model_dev.config_record import record
 from model_dev.toml import read_toml
 from model_dev.training.augment import AugmentConfig
-from model_dev.training.batches import HEADS, Batches, CropPool, Mixture, to_network
+from model_dev.training.batches import HEADS, Batches, CropPool, Mixture, Tiny, to_network
+from model_dev.training.origin import FORENSIC, Origin, take_over
 from model_dev.training.training_plots import draw_curves
+
+_PLAIN_MIXTURE = {"paired": False, "native": False, "stored": 0.0}
 
 EPOCH = 100
 """Batches between two checkpoints."""
@@ -43,10 +46,12 @@ class TrainConfig:
         label_smoothing: Of the binary cross-entropy.
         auxiliary: Weight of each stream's own loss.
         ema: Momentum of the weights' moving average, which is what is kept.
+        visual_dropout: Share of the pictures that the fused head sees without visual features.
         stages: Resolutions, coarse to fine.
         network: Widths.
         augmentation: Strengths.
         mixtures: Parts of a batch.
+        tiny: Batches of tiny pictures in between, or None.
     """
 
     seed: int
@@ -56,10 +61,12 @@ class TrainConfig:
     label_smoothing: float
     auxiliary: float
     ema: float
+    visual_dropout: float
     stages: tuple[Stage, ...]
     network: NetworkConfig
     augmentation: AugmentConfig
     mixtures: tuple[Mixture, ...]
+    tiny: Tiny | None
 
 
 def read_config(path: Path) -> TrainConfig:
@@ -68,14 +75,15 @@ def read_config(path: Path) -> TrainConfig:
     Raises:
         ConfigError: If a key is missing or unknown.
     """
-    raw = record(TrainConfig, read_toml(path), path.name)
-    mixtures = ({"paired": False, **mixture} for mixture in raw.mixtures)
+    raw = record(TrainConfig, {"tiny": None, **read_toml(path)}, path.name)
+    mixtures = ({**_PLAIN_MIXTURE, **mixture} for mixture in raw.mixtures)
     return replace(
         raw,
         stages=tuple(record(Stage, stage, "stages") for stage in raw.stages),
         network=_network_config(raw.network),
         augmentation=record(AugmentConfig, raw.augmentation, "augmentation"),
         mixtures=tuple(record(Mixture, mixture, "mixtures") for mixture in mixtures),
+        tiny=raw.tiny and record(Tiny, raw.tiny, "tiny"),
     )
 
 
@@ -89,7 +97,8 @@ def train(
     stores: Sequence[Path],
     validation: Path | None,
     out: Path,
-    start: Path | None = None,
+    start: Origin | None = None,
+    forensic: Origin | None = None,
 ) -> keras.Model:
     """Train the network, or go on where a broken run stopped.
 
@@ -103,7 +112,9 @@ def train(
         stores: Crop stores of the training split.
         validation: A crop store to watch, or None.
         out: Folder of the run.
-        start: Weights to start from instead of ImageNet's.
+        start: Earlier run to start from instead of ImageNet's weights.
+        forensic: Earlier run that the forensic stream alone starts from: trained by itself it
+            learns traces that it would not look for beside a visual stream that knows better.
 
     Returns:
         The trained model.
@@ -111,7 +122,7 @@ def train(
     out.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(config.seed)
     pool = CropPool(stores)
-    model, done = _resumed(out) or (_fresh(config, start), 0)
+    model, done = _resumed(out) or (_fresh(config, start, forensic), 0)
     for index, stage in enumerate(config.stages):
         before = sum(earlier.steps for earlier in config.stages[:index])
         if done >= before + stage.steps:
@@ -128,18 +139,21 @@ def train(
 def _plain(model: keras.Model, config: TrainConfig) -> keras.Model:
     """The model without its optimizer; a moving average need not keep the constraints."""
     plain = build_network(config.network)
-    plain.set_weights(model.get_weights())
+    for layer in plain.layers:
+        layer.set_weights(model.get_layer(layer.name).get_weights())
     for variable in plain.trainable_variables:
         if variable.constraint is not None:
             variable.assign(variable.constraint(variable))
     return plain
 
 
-def _fresh(config: TrainConfig, start: Path | None) -> keras.Model:
-    model = build_network(config.network)
+def _fresh(config: TrainConfig, start: Origin | None, forensic: Origin | None) -> keras.Model:
+    model = build_network(config.network, visual_dropout=config.visual_dropout)
     load_imagenet(model)
-    if start is not None:
-        model.load_weights(start)
+    for origin, prefixes in ((start, ("",)), (forensic, FORENSIC)):
+        if origin is not None:
+            kept = take_over(model, origin, prefixes)
+            print(f"{origin.weights}: " + (f"not in {', '.join(kept)}" if kept else "every layer"))
     heads = _heads(model)
     loss = {
         name: keras.losses.BinaryCrossentropy(
@@ -183,7 +197,7 @@ def _run_stage(
 ) -> None:
     batches = Batches(
         pool, config.mixtures, config.augmentation, stage.size, config.batch, EPOCH, done,
-        config.seed, _heads(model),
+        config.seed, _heads(model), config.tiny,
     )  # fmt: skip
     model.fit(
         batches,

@@ -54,10 +54,12 @@ BASE = TrainConfig(
     label_smoothing=0.05,
     auxiliary=0.3,
     ema=0.9,
+    visual_dropout=0.0,
     stages=(Stage(96, 100),),
     network=NetworkConfig(),
     augmentation=AUGMENTATION,
     mixtures=MIXTURES,
+    tiny=None,
 )
 
 

@@ -50,7 +50,9 @@ def test_one_seed_makes_one_picture() -> None:
 
 
 def test_both_classes_are_treated_alike() -> None:
-    assert list(inspect.signature(augment).parameters) == ["crop", "size", "config", "rng"]
+    assert list(inspect.signature(augment).parameters) == [
+        "crop", "size", "config", "rng", "stored",
+    ]  # fmt: skip
     fields = set(AugmentConfig.__dataclass_fields__)
     assert not {name for name in fields if "real" in name or "fake" in name}
 
@@ -93,3 +95,13 @@ def test_each_strength_changes_the_picture(change: dict[str, float]) -> None:
 def test_a_crop_below_the_smallest_side_is_not_shrunk() -> None:
     always = replace(GENTLE, shrink=1.0, hard_quality=(95, 95))
     assert (drawn(1, always, side=40) == drawn(1, replace(always, smallest_side=40), side=40)).all()
+
+
+def test_a_stored_picture_is_not_re_encoded() -> None:
+    plain = GENTLE
+    random = np.random.default_rng(4)
+    seen = augment(crop(64), 64, plain, random, stored=True)
+    assert any((seen == as_stored).all() for as_stored in (crop(64), crop(64)[:, ::-1]))
+    random = np.random.default_rng(4)
+    noisy = replace(plain, noise=1.0, blur=1.0, shrink=1.0, smallest_side=32)
+    assert (augment(crop(64), 64, noisy, random, stored=True) == seen).all()

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 from tiny_training import AUGMENTATION, MIXTURES, SIDE, write_training_store
 
-from model_dev.training.batches import Batches, CropPool, Mixture, to_network
+from model_dev.training.batches import Batches, CropPool, Mixture, Tiny, _Part, to_network
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +125,72 @@ def test_the_sources_of_a_part_count_alike(pool: CropPool, monkeypatch: pytest.M
     reals = rows.loc[rows["label"] == 0, "source"]
     assert set(rows.loc[rows["label"] == 1, "source"]) == {"things"}
     assert reals.value_counts()["swaps"] == pytest.approx(8, abs=5)
+
+
+PLAIN = replace(
+    AUGMENTATION, smallest_zoom=1.0, shrink=0, webp=0, blur=0, noise=0, light=0, quality=(60, 60)
+)
+
+
+def of_mixture(pool: CropPool, mixture: Mixture, size: int) -> NDArray[np.uint8]:
+    """Pictures uint8 of one batch, changed in nothing but what the mixture asks for."""
+    pictures, _ = Batches(pool, [mixture], PLAIN, size, 8, 1, 0, 4)[0]
+    return (pictures * 128 + 128).astype(np.uint8)
+
+
+def is_part_of(picture: NDArray[np.uint8], crops: list[NDArray[np.uint8]]) -> bool:
+    """Whether a picture or its mirror image is a window of a crop, pixel by pixel."""
+    return any(
+        (windows == seen).all(axis=(2, 3, 4)).any()
+        for crop in crops
+        for windows in [sliding_window_view(crop, picture.shape)[:, :, 0]]
+        for seen in (picture, picture[:, ::-1])
+    )
+
+
+@pytest.mark.parametrize("stored", [0.0, 1.0])
+@pytest.mark.parametrize("native", [False, True])
+def test_stored_native_pictures_are_parts_of_their_crops(
+    pool: CropPool, stored: float, native: bool
+) -> None:
+    mixture = Mixture(("swaps",), ("swaps",), 1.0, native=native, stored=stored)
+    pictures = of_mixture(pool, mixture, 48)
+    crops = [pool.crop(row) for row in range(len(pool.rows))]
+    whole = native and stored == 1.0
+    assert [is_part_of(picture, crops) for picture in pictures] == [whole] * 8
+
+
+def test_a_window_is_no_larger_than_its_crop(pool: CropPool) -> None:
+    mixture = Mixture(("swaps",), ("swaps",), 1.0, native=True, stored=1.0)
+    assert of_mixture(pool, mixture, SIDE + 16).shape == (8, SIDE + 16, SIDE + 16, 3)
+
+
+def test_one_batch_in_so_many_is_of_mirrored_tiny_pictures(pool: CropPool) -> None:
+    tiny = Tiny(("things",), ("things",), 3, 4, 16, 40, 1.0)
+    of_both = Batches(pool, MIXTURES, PLAIN, 32, 8, 6, 0, 4, tiny=tiny)
+    sides = [of_both[index][0].shape for index in range(6)]
+    assert sides == [(4, 40, 40, 3), *[(8, 32, 32, 3)] * 2] * 2
+    pictures, labels = of_both[3]
+    assert labels["fake_logit"].ravel().tolist() == [0, 1, 0, 1]
+    for picture in pictures:
+        starts = [y for y in range(1, 17) if (picture[y - 1] == picture[y]).all()]
+        seam = starts[0]  # a copy and its reflection meet in two equal rows
+        mirrored = picture[seam : seam + min(seam, 16)]
+        assert (mirrored == picture[seam - len(mirrored) : seam][::-1]).all()
+
+
+def test_a_fake_comes_with_its_own_original(pool: CropPool) -> None:
+    rows = pool.rows[pool.rows["source"] == "swaps"].copy()
+    rows["original"] = None
+    rows.loc[:, "group"] = "one"
+    real, fake = rows[rows["label"] == 0].index, rows[rows["label"] == 1].index
+    rows.loc[real, "original"] = [f"picture {i}" for i in range(len(real))]
+    rows.loc[fake, "original"] = [f"picture {len(fake) - 1 - i}" for i in range(len(fake))]
+    paired = SimpleNamespace(rows=rows.reset_index(drop=True), of=None)
+    paired.of = lambda sources, label: np.flatnonzero(paired.rows["label"] == label)
+    part = _Part(paired, Mixture(("swaps",), ("swaps",), 1.0, paired=True))
+    random = np.random.default_rng(6)
+    originals = paired.rows["original"]
+    drawn = [part.draw(random) for _ in range(40)]
+    assert all(originals[one] == originals[other] for one, other in drawn)
+    assert len({other for _, other in drawn}) > 5

@@ -27,10 +27,12 @@ CONFIG = TrainConfig(
     label_smoothing=0.05,
     auxiliary=0.3,
     ema=0.9,
+    visual_dropout=0.0,
     stages=(Stage(64, 4), Stage(96, 4)),
     network=NetworkConfig(),
     augmentation=AUGMENTATION,
     mixtures=MIXTURES,
+    tiny=None,
 )
 SHIPPED = Artefacts("gds-v1").config
 

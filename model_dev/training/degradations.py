@@ -1,0 +1,72 @@
+"""What apps do to a picture on its way: screenshots, thumbnails, a second compression."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from PIL import Image
+
+_KERNELS = (Image.Resampling.HAMMING, Image.Resampling.BICUBIC, Image.Resampling.LANCZOS)
+_SCREEN = (0.55, 1.8)
+_THUMBNAIL = (96, 160)
+_JPEG_GRID = 8
+
+
+def screenshot(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
+    """Shown at another scale: a factor of 0.55 to 1.8, by another kernel than the network's own.
+
+    Args:
+        picture: RGB.
+        rng: Source of every random choice.
+
+    Returns:
+        RGB of the new size; what takes the screenshot encodes it anew.
+    """
+    factor = np.exp(rng.uniform(*np.log(_SCREEN)))
+    width, height = (max(1, round(side * factor)) for side in picture.size)
+    return picture.resize((width, height), _KERNELS[rng.integers(len(_KERNELS))])
+
+
+def thumbnail(
+    picture: Image.Image, quality: tuple[int, int], rng: np.random.Generator
+) -> Image.Image:
+    """Reduced to a longer side of 96 to 160 pixels, kept as JPEG, and enlarged to its old size.
+
+    Args:
+        picture: RGB; one that is no larger is only compressed.
+        quality: JPEG quality, lowest and highest.
+        rng: Source of every random choice.
+
+    Returns:
+        RGB of the old size.
+    """
+    side = int(rng.integers(_THUMBNAIL[0], _THUMBNAIL[1] + 1))
+    small = picture.copy()
+    small.thumbnail((side, side), Image.Resampling.BILINEAR, reducing_gap=None)
+    kept = encoded(small, "JPEG", int(rng.integers(quality[0], quality[1] + 1)))
+    return kept.resize(picture.size, Image.Resampling.BILINEAR)
+
+
+def off_grid(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
+    """Up to seven columns and rows cut off, so that the next JPEG's blocks lie elsewhere.
+
+    Two compressions on one grid leave other traces than two on shifted ones; a crop in between
+    shifts it. Source: Bianchi and Piva, "Image Forgery Localization via Block-Grained Analysis of
+    JPEG Artifacts", IEEE TIFS 2012.
+
+    Args:
+        picture: RGB, as a first JPEG left it.
+        rng: Source of every random choice; the shift is never (0, 0).
+    """
+    shift = int(rng.integers(1, _JPEG_GRID**2))
+    left, top = shift % _JPEG_GRID, shift // _JPEG_GRID
+    return picture.crop((left, top, picture.width, picture.height))
+
+
+def encoded(picture: Image.Image, kind: str, quality: int) -> Image.Image:
+    """A picture as JPEG (4:2:0) or WebP of a quality leaves it, decoded again."""
+    options = {"method": 0} if kind == "WEBP" else {"subsampling": "4:2:0"}
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, quality=quality, **options)
+    return Image.open(buffer).convert("RGB")
