@@ -8,7 +8,7 @@ gives evidence per place, and the logit is its mean: the explanation is exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,12 @@ import keras
 
 from model_dev.architecture.imagenet import read_convolutions
 from model_dev.architecture.residual import ResidualConv
+from model_dev.architecture.withheld import Withheld
 
 NAME = "gated_dual_stream"
+
+EXACT = "float32"
+"""What logits, evidence and gate are computed in, whatever the other layers are."""
 
 # expansion, output channels, repeats, first stride (Sandler et al., table 2)
 _BLOCKS = (
@@ -60,7 +64,7 @@ def build_network(
     batch_norm: bool = True,
     backend: Any = keras,
     residual: Callable[..., Any] = ResidualConv,
-    visual_dropout: float = 0.0,
+    withheld: Mapping[str, float] | None = None,
 ) -> keras.Model:
     """The network, not trained.
 
@@ -73,8 +77,8 @@ def build_network(
             only the older generation.
         residual: Makes the forensic stream's first layer, of that Keras, from the number of learned
             kernels and a name.
-        visual_dropout: Share of the training pictures whose visual features are withheld from the
-            fused head, so that it learns to do with the forensic ones. Nothing at inference.
+        withheld: By stream, the share of the training pictures for which the fused head does not
+            see its features, so that it learns to do with the other's. Nothing at inference.
 
     Returns:
         Model from float [N, size, size, 3] in [-1, 1) to a dict of ``fake_logit`` [N, 1],
@@ -93,18 +97,19 @@ def build_network(
         forensic = _forensic_stream(layers, residuals, config, batch_norm)
         streams["forensic"] = _projected(layers, forensic, config.fused, "forensic")
     seen = dict(streams)
-    if visual_dropout and len(seen) == 2:
-        drop = layers.Dropout(visual_dropout, noise_shape=(None, 1, 1, 1), name="visual_dropout")
-        seen["visual"] = drop(seen["visual"])
+    for stream, share in (withheld or {}).items():
+        if share and len(streams) == 2:
+            seen[stream] = Withheld(share, name=f"{stream}_withheld")(seen[stream])
     joined, gate = _gated(layers, **seen) if len(seen) == 2 else (*seen.values(), None)
     fused = layers.Conv2D(config.fused, 1, activation="relu6", name="fused")(joined)
-    evidence = layers.Conv2D(1, 1, name="evidence_map")(fused)
+    evidence = layers.Conv2D(1, 1, dtype=EXACT, name="evidence_map")(fused)
     if gate is None:
-        gate = layers.Rescaling(0.0, float("visual" in streams), name="constant_gate")(evidence)
+        constant = float("visual" in streams)
+        gate = layers.Rescaling(0.0, constant, dtype=EXACT, name="constant_gate")(evidence)
     outputs = {
-        "fake_logit": layers.GlobalAveragePooling2D(name="fake_logit")(evidence),
+        "fake_logit": layers.GlobalAveragePooling2D(dtype=EXACT, name="fake_logit")(evidence),
         "evidence_map": evidence,
-        "gate": layers.GlobalAveragePooling2D(name="gate")(gate),
+        "gate": layers.GlobalAveragePooling2D(dtype=EXACT, name="gate")(gate),
     }
     if batch_norm:
         for stream, features in streams.items():
@@ -174,9 +179,9 @@ def _projected(layers: Any, x: Any, channels: int, stream: str) -> Any:
 def _gated(layers: Any, visual: Any, forensic: Any) -> tuple[Any, Any]:
     """Both streams' features, weighed and side by side, and the gate [N, 1, 1, 1]."""
     balance = _balance(layers, visual, forensic)
-    gate = layers.Activation("sigmoid", name="gate_weight")(balance)
-    opposite = layers.Rescaling(-1.0, name="opposite")(balance)
-    rest = layers.Activation("sigmoid", name="rest_weight")(opposite)
+    gate = layers.Activation("sigmoid", dtype=EXACT, name="gate_weight")(balance)
+    opposite = layers.Rescaling(-1.0, dtype=EXACT, name="opposite")(balance)
+    rest = layers.Activation("sigmoid", dtype=EXACT, name="rest_weight")(opposite)
     weighed = layers.Concatenate(name="weighed")(
         [
             layers.Multiply(name="visual_weighed")([visual, gate]),
@@ -193,9 +198,9 @@ def _balance(layers: Any, visual: Any, forensic: Any) -> Any:
             for stream, features in (("visual", visual), ("forensic", forensic))
         ]
     )
-    return layers.Conv2D(1, 1, name="balance")(pooled)
+    return layers.Conv2D(1, 1, dtype=EXACT, name="balance")(pooled)
 
 
 def _auxiliary(layers: Any, features: Any, name: str) -> Any:
-    evidence = layers.Conv2D(1, 1, name=f"{name}_map")(features)
-    return layers.GlobalAveragePooling2D(name=name)(evidence)
+    evidence = layers.Conv2D(1, 1, dtype=EXACT, name=f"{name}_map")(features)
+    return layers.GlobalAveragePooling2D(dtype=EXACT, name=name)(evidence)

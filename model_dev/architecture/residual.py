@@ -75,11 +75,12 @@ class _BayarInitializer(keras.initializers.Initializer):
 class ResidualConv(keras.layers.Layer):
     """SRM and Bayar kernels as one 5x5 convolution with stride 2, cut to [-1, 1].
 
-    Input float [N, H, W, 3] in [-1, 1); output float [N, H/2, W/2, 6 + bayar].
+    Input float [N, H, W, 3] in [-1, 1); output float [N, H/2, W/2, 6 + bayar]. In float32 whatever
+    the other layers compute in: rounded to 8 or 11 bits, kernels would no longer sum to zero.
     """
 
-    def __init__(self, bayar: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, bayar: int, dtype: Any = "float32", **kwargs: Any) -> None:
+        super().__init__(dtype=dtype, **kwargs)
         self.bayar = bayar
 
     def build(self, input_shape: Any) -> None:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from model_dev.cli.averaging import add_averaging
 from model_dev.cli.conversion import add_conversion
 from model_dev.cli.data import add_data
 from model_dev.cli.experiments import add_experiments
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     for add in (
         add_data,
         add_training,
+        add_averaging,
         add_conversion,
         add_measuring,
         add_sealing,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from model_dev.cli.arguments import Verbs, with_id
 from model_dev.paths import Artefacts
+from model_dev.training.precision import FLOAT32, PRECISIONS
 
 if TYPE_CHECKING:
     from model_dev.training.origin import Origin
@@ -26,6 +27,12 @@ def add_training(verbs: Verbs) -> None:
             help=f"{text} (its final.weights.h5)",
         )
         train.add_argument(f"--{name}-id", metavar="ID", help="its id, if not this run's")
+    train.add_argument(
+        "--precision", choices=PRECISIONS, default=FLOAT32, help="(default: %(default)s)"
+    )
+    train.add_argument(
+        "--devices", type=int, default=1, metavar="N", help="share every batch among N (JAX)"
+    )
     train.set_defaults(run=_train)
 
 
@@ -47,6 +54,8 @@ def _train(arguments: argparse.Namespace) -> int:
         arguments.out,
         _origin(arguments.start, arguments.start_id or arguments.id),
         _origin(arguments.forensic, arguments.forensic_id or arguments.id),
+        arguments.precision,
+        arguments.devices,
     )
     print(f"weights: {arguments.out / 'final.weights.h5'}")
     return 0

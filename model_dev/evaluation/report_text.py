@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 TIERS = {
-    "clean": "as stored, or JPEG quality 60-95 where real and fake had different encoders",
+    "clean": "as stored, JPEG quality 60-95",
     "web": "at most 768 px, JPEG quality 60",
     "hard": "at most 512 px, JPEG quality 40",
     "thumbnail": "reduced to 128 px and enlarged again, JPEG quality 60-95",

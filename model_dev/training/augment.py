@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
+
+from model_dev.training.degradations import encoded, recompressed, screenshot, thumbnail
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,9 @@ class AugmentConfig:
         hard_quality: The same for a shrunk picture.
         webp: Probability of WebP instead of JPEG.
         blur: Probability of a Gaussian blur.
+        screenshot: Probability of being shown at another scale before it is encoded.
+        thumbnail: Probability of being kept as a thumbnail, 96 to 160 pixels, and enlarged again.
+        recompress: Probability of a second JPEG on a shifted grid.
         noise: Probability of sensor-like noise.
         light: Largest relative change of brightness and contrast.
     """
@@ -33,6 +37,9 @@ class AugmentConfig:
     hard_quality: tuple[int, int]
     webp: float
     blur: float
+    screenshot: float
+    thumbnail: float
+    recompress: float
     noise: float
     light: float
 
@@ -63,13 +70,24 @@ def augment(
         return _lit(_resized(picture, size), replace(config, noise=0.0), rng)
     if rng.random() < config.blur:
         picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.2)))
+    if _happens(config.screenshot, rng):
+        picture = screenshot(picture, rng)
+    if _happens(config.thumbnail, rng):
+        picture = thumbnail(picture, config.hard_quality, rng)
     quality = config.quality
     if rng.random() < config.shrink and picture.width > config.smallest_side:
         side = int(rng.integers(config.smallest_side, picture.width))
         picture = picture.resize((side, side), Image.Resampling.BILINEAR)
         quality = config.hard_quality
     picture = _re_encoded(picture, quality, config, rng)
+    if _happens(config.recompress, rng):
+        picture = recompressed(picture, quality, rng)
     return _lit(_resized(picture, size), config, rng)
+
+
+def _happens(probability: float, rng: np.random.Generator) -> bool:
+    """Draws nothing for what never happens: a config without it keeps its random choices."""
+    return probability > 0 and rng.random() < probability
 
 
 def _resized(picture: Image.Image, size: int) -> NDArray[np.uint8]:
@@ -88,19 +106,19 @@ def _re_encoded(
     picture: Image.Image, quality: tuple[int, int], config: AugmentConfig, rng: np.random.Generator
 ) -> Image.Image:
     drawn = int(rng.integers(quality[0], quality[1] + 1))
-    buffer = io.BytesIO()
-    if rng.random() < config.webp:
-        picture.save(buffer, "WEBP", quality=drawn, method=0)
-    else:
-        picture.save(buffer, "JPEG", quality=drawn, subsampling="4:2:0")
-    return Image.open(buffer).convert("RGB")
+    return encoded(picture, "WEBP" if rng.random() < config.webp else "JPEG", drawn)
 
 
 def _lit(
     pixels: NDArray[np.uint8], config: AugmentConfig, rng: np.random.Generator
 ) -> NDArray[np.uint8]:
     contrast, brightness = 1 + rng.uniform(-config.light, config.light, 2)
-    real = (pixels.astype(np.float32) - 128) * contrast + 128 * brightness
+    levels = (np.arange(256, dtype=np.float32) - 128) * contrast + 128 * brightness
     if rng.random() < config.noise:
-        real += rng.normal(0, rng.uniform(0.5, 3.0), pixels.shape)
+        noise = rng.normal(0, rng.uniform(0.5, 3.0), pixels.shape)
+        return _levels(levels[pixels] + noise)
+    return _levels(levels)[pixels]
+
+
+def _levels(real: NDArray[np.floating]) -> NDArray[np.uint8]:
     return np.clip(np.rint(real), 0, 255).astype(np.uint8)

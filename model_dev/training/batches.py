@@ -101,6 +101,8 @@ class CropPool:
 class Batches(keras.utils.PyDataset):
     """Batches for `keras.Model.fit`; batch ``n`` is the same in every run with the same seed.
 
+    Keras may end epochs that it never began, so an epoch is told where it starts: `go_to`.
+
     Args:
         pool: The crops.
         mixtures: Parts of a batch; their shares are normalised.
@@ -139,9 +141,9 @@ class Batches(keras.utils.PyDataset):
     def __len__(self) -> int:
         return self._steps
 
-    def on_epoch_end(self) -> None:
-        """Go on to the next epoch's batches."""
-        self._first += self._steps
+    def go_to(self, first: int) -> None:
+        """Let the next epoch begin with batch ``first``."""
+        self._first = first
 
     def __getitem__(self, index: int) -> tuple[NDArray[np.float32], dict[str, NDArray[Any]]]:
         """Pictures float32 [B, S, S, 3] in [-1, 1) and the label of each trained logit [B, 1]."""

@@ -10,7 +10,7 @@ from PIL import Image
 _KERNELS = (Image.Resampling.HAMMING, Image.Resampling.BICUBIC, Image.Resampling.LANCZOS)
 _SCREEN = (0.55, 1.8)
 _THUMBNAIL = (96, 160)
-_JPEG_GRID = 8
+_JPEG_BLOCK = 8
 
 
 def screenshot(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
@@ -48,20 +48,29 @@ def thumbnail(
     return kept.resize(picture.size, Image.Resampling.BILINEAR)
 
 
-def off_grid(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
-    """Up to seven columns and rows cut off, so that the next JPEG's blocks lie elsewhere.
+def recompressed(
+    picture: Image.Image, quality: tuple[int, int], rng: np.random.Generator
+) -> Image.Image:
+    """Compressed once more as JPEG, its blocks lying elsewhere than the first JPEG's.
 
-    Two compressions on one grid leave other traces than two on shifted ones; a crop in between
+    Two compressions on one grid leave other traces than two on shifted ones, and a crop in between
     shifts it. Source: Bianchi and Piva, "Image Forgery Localization via Block-Grained Analysis of
     JPEG Artifacts", IEEE TIFS 2012.
 
     Args:
         picture: RGB, as a first JPEG left it.
+        quality: JPEG quality, lowest and highest.
         rng: Source of every random choice; the shift is never (0, 0).
+
+    Returns:
+        RGB of the same size.
     """
-    shift = int(rng.integers(1, _JPEG_GRID**2))
-    left, top = shift % _JPEG_GRID, shift // _JPEG_GRID
-    return picture.crop((left, top, picture.width, picture.height))
+    shift = int(rng.integers(1, _JPEG_BLOCK**2))
+    left, top = shift % _JPEG_BLOCK, shift // _JPEG_BLOCK
+    moved = np.pad(np.asarray(picture), ((top, 0), (left, 0), (0, 0)), "edge")
+    drawn = int(rng.integers(quality[0], quality[1] + 1))
+    again = encoded(Image.fromarray(moved), "JPEG", drawn)
+    return again.crop((left, top, *again.size))
 
 
 def encoded(picture: Image.Image, kind: str, quality: int) -> Image.Image:

@@ -56,6 +56,20 @@ def take_over(model: keras.Model, origin: Origin, prefixes: Sequence[str] = ("",
     return kept
 
 
+def take_over_all(model: keras.Model, origin: Origin, prefixes: Sequence[str]) -> None:
+    """`take_over`, but no layer may keep its own weights.
+
+    Raises:
+        ValueError: If one is missing in the earlier run or has another shape there.
+    """
+    kept = take_over(model, origin, prefixes)
+    if kept:
+        raise ValueError(
+            f"{origin.weights}: {', '.join(kept)} cannot be taken over: missing there, or of other "
+            "shapes; train both runs with the same widths"
+        )
+
+
 def _fits(layer: keras.Layer, weights: list | None) -> bool:
     shapes = [tuple(weight.shape) for weight in layer.weights]
     return weights is not None and shapes == [weight.shape for weight in weights]

@@ -17,8 +17,12 @@ from model_dev.config_record import record
 from model_dev.toml import read_toml
 from model_dev.training.augment import AugmentConfig
 from model_dev.training.batches import HEADS, Batches, CropPool, Mixture, Tiny, to_network
-from model_dev.training.origin import FORENSIC, Origin, take_over
+from model_dev.training.devices import on_devices
+from model_dev.training.origin import FORENSIC, Origin, take_over, take_over_all
+from model_dev.training.precision import FLOAT32, computing_in, precision_of
+from model_dev.training.tensorboard_log import TensorBoardLog
 from model_dev.training.training_plots import draw_curves
+from model_dev.training.weights_file import save_weights
 
 _PLAIN_MIXTURE = {"paired": False, "native": False, "stored": 0.0}
 
@@ -46,7 +50,8 @@ class TrainConfig:
         label_smoothing: Of the binary cross-entropy.
         auxiliary: Weight of each stream's own loss.
         ema: Momentum of the weights' moving average, which is what is kept.
-        visual_dropout: Share of the pictures that the fused head sees without visual features.
+        withheld_visual: Share of the pictures that the fused head sees without visual features.
+        withheld_forensic: The same without forensic features.
         stages: Resolutions, coarse to fine.
         network: Widths.
         augmentation: Strengths.
@@ -61,7 +66,8 @@ class TrainConfig:
     label_smoothing: float
     auxiliary: float
     ema: float
-    visual_dropout: float
+    withheld_visual: float
+    withheld_forensic: float
     stages: tuple[Stage, ...]
     network: NetworkConfig
     augmentation: AugmentConfig
@@ -99,8 +105,12 @@ def train(
     out: Path,
     start: Origin | None = None,
     forensic: Origin | None = None,
+    precision: str = FLOAT32,
+    devices: int = 1,
 ) -> keras.Model:
     """Train the network, or go on where a broken run stopped.
+
+    On whichever backend Keras runs; the same batches on each.
 
     Writes ``out/checkpoint.keras`` and ``out/progress.json`` every `EPOCH` batches, ``out/log.csv``
     (losses; AUC per source of the validation store at each stage's end), TensorBoard logs, and
@@ -115,14 +125,33 @@ def train(
         start: Earlier run to start from instead of ImageNet's weights.
         forensic: Earlier run that the forensic stream alone starts from: trained by itself it
             learns traces that it would not look for beside a visual stream that knows better.
+        precision: What layers compute in, see `model_dev.training.precision`.
+        devices: How many share every batch, see `model_dev.training.devices`.
 
     Returns:
-        The trained model.
+        The trained model, in float32.
+
+    Raises:
+        ValueError: If the precision or the devices cannot be had, an earlier run does not fit, or
+            the run was begun in another precision.
     """
+    batches = [config.batch, *([config.tiny.batch] if config.tiny else [])]
+    with on_devices(devices, batches):
+        return _train(config, stores, validation, out, (start, forensic), precision)
+
+
+def _train(
+    config: TrainConfig,
+    stores: Sequence[Path],
+    validation: Path | None,
+    out: Path,
+    origins: tuple[Origin | None, Origin | None],
+    precision: str,
+) -> keras.Model:
     out.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(config.seed)
     pool = CropPool(stores)
-    model, done = _resumed(out) or (_fresh(config, start, forensic), 0)
+    model, done = _resumed(out, precision) or (untrained(config, *origins, precision), 0)
     for index, stage in enumerate(config.stages):
         before = sum(earlier.steps for earlier in config.stages[:index])
         if done >= before + stage.steps:
@@ -131,7 +160,7 @@ def train(
         if validation is not None:
             _log_validation(model, validation, stage.size, before + stage.steps, out)
     plain = _plain(model, config)
-    plain.save_weights(out / "final.weights.h5")
+    save_weights(plain, out / "final.weights.h5")
     draw_curves(out, EPOCH)
     return plain
 
@@ -147,13 +176,21 @@ def _plain(model: keras.Model, config: TrainConfig) -> keras.Model:
     return plain
 
 
-def _fresh(config: TrainConfig, start: Origin | None, forensic: Origin | None) -> keras.Model:
-    model = build_network(config.network, visual_dropout=config.visual_dropout)
+def untrained(
+    config: TrainConfig,
+    start: Origin | None = None,
+    forensic: Origin | None = None,
+    precision: str = FLOAT32,
+) -> keras.Model:
+    """The network as a run begins with it, compiled; see `train`."""
+    with computing_in(precision):
+        model = build_network(config.network, withheld=_withheld(config))
     load_imagenet(model)
-    for origin, prefixes in ((start, ("",)), (forensic, FORENSIC)):
-        if origin is not None:
-            kept = take_over(model, origin, prefixes)
-            print(f"{origin.weights}: " + (f"not in {', '.join(kept)}" if kept else "every layer"))
+    if start is not None:
+        kept = take_over(model, start)
+        print(f"{start.weights}: " + (f"not in {', '.join(kept)}" if kept else "every layer"))
+    if forensic is not None:
+        take_over_all(model, forensic, FORENSIC)
     heads = _heads(model)
     loss = {
         name: keras.losses.BinaryCrossentropy(
@@ -162,8 +199,12 @@ def _fresh(config: TrainConfig, start: Origin | None, forensic: Origin | None) -
         for name in heads
     }
     weights = {name: 1.0 if name == "fake_logit" else config.auxiliary for name in heads}
-    model.compile(_optimizer(config), loss=loss, loss_weights=weights)
+    model.compile(optimizer(config), loss=loss, loss_weights=weights)
     return model
+
+
+def _withheld(config: TrainConfig) -> dict[str, float]:
+    return {"visual": config.withheld_visual, "forensic": config.withheld_forensic}
 
 
 def _heads(model: keras.Model) -> list[str]:
@@ -171,7 +212,8 @@ def _heads(model: keras.Model) -> list[str]:
     return [name for name in HEADS if name in model.output_names]
 
 
-def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
+def optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
+    """AdamW with averaged weights; its rate warms up, then falls as a cosine to nothing."""
     steps = sum(stage.steps for stage in config.stages)
     warm = max(1, steps // 20)
     rate = keras.optimizers.schedules.CosineDecay(
@@ -206,8 +248,11 @@ def _run_stage(
         shuffle=False,
         verbose=2,
         callbacks=[
+            keras.callbacks.LambdaCallback(
+                on_epoch_begin=lambda epoch, _: batches.go_to(epoch * EPOCH)
+            ),
             keras.callbacks.CSVLogger(str(out / "log.csv"), append=True),
-            keras.callbacks.TensorBoard(str(out / "tensorboard")),
+            TensorBoardLog(out / "tensorboard", EPOCH),
             _Checkpoint(out),
         ],
     )
@@ -247,11 +292,14 @@ def _constrain(model: keras.Model) -> None:
             weight.assign(weight.constraint(weight))
 
 
-def _resumed(out: Path) -> tuple[keras.Model, int] | None:
+def _resumed(out: Path, precision: str) -> tuple[keras.Model, int] | None:
     progress = out / "progress.json"
     if not progress.exists():
         return None
     model = keras.saving.load_model(out / "checkpoint.keras")
+    begun = precision_of(model)
+    if begun != precision:
+        raise ValueError(f"{out.name} was begun in {begun}: it cannot go on in {precision}")
     return model, int(json.loads(progress.read_text())["steps"])
 
 

@@ -19,6 +19,7 @@ INSTALL = {
     "sklearn": TRAIN,
     "tensorflow": TRAIN,
     "build": DEV,
+    "jax": DEV,
     "nbclient": DEV,
     "nbformat": DEV,
     "jsonschema": DEV,

@@ -17,12 +17,16 @@ CONFIG = AugmentConfig(
     hard_quality=(40, 90),
     webp=0.1,
     blur=0.3,
+    screenshot=0.2,
+    thumbnail=0.2,
+    recompress=0.2,
     noise=0.3,
     light=0.15,
 )
 GENTLE = replace(
-    CONFIG, smallest_zoom=1.0, shrink=0, webp=0, blur=0, noise=0, light=0, quality=(95, 95)
-)
+    CONFIG, smallest_zoom=1.0, shrink=0, webp=0, blur=0, screenshot=0, thumbnail=0, recompress=0,
+    noise=0, light=0, quality=(95, 95),
+)  # fmt: skip
 
 
 def crop(side: int = 96) -> NDArray[np.uint8]:
@@ -81,7 +85,16 @@ def test_without_strengths_only_mirroring_and_jpeg_are_left() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"shrink": 1.0}, {"blur": 1.0}, {"noise": 1.0}, {"light": 0.3}, {"smallest_zoom": 0.5}],
+    [
+        {"shrink": 1.0},
+        {"blur": 1.0},
+        {"screenshot": 1.0},
+        {"thumbnail": 1.0},
+        {"recompress": 1.0},
+        {"noise": 1.0},
+        {"light": 0.3},
+        {"smallest_zoom": 0.5},
+    ],
 )
 def test_each_strength_changes_the_picture(change: dict[str, float]) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)

@@ -60,7 +60,7 @@ def test_a_batch_is_the_same_in_two_runs(pool: CropPool) -> None:
 
 def test_the_number_of_a_batch_counts_over_epochs(pool: CropPool) -> None:
     going_on = batches(pool)
-    going_on.on_epoch_end()
+    going_on.go_to(3)
     assert (going_on[1][0] == batches(pool, first=3)[1][0]).all()
     assert (going_on[1][0] == batches(pool, first=4)[0][0]).all()
     assert (going_on[1][0] != batches(pool)[1][0]).any()
@@ -128,8 +128,9 @@ def test_the_sources_of_a_part_count_alike(pool: CropPool, monkeypatch: pytest.M
 
 
 PLAIN = replace(
-    AUGMENTATION, smallest_zoom=1.0, shrink=0, webp=0, blur=0, noise=0, light=0, quality=(60, 60)
-)
+    AUGMENTATION, smallest_zoom=1.0, shrink=0, webp=0, blur=0, screenshot=0, thumbnail=0,
+    recompress=0, noise=0, light=0, quality=(60, 60),
+)  # fmt: skip
 
 
 def of_mixture(pool: CropPool, mixture: Mixture, size: int) -> NDArray[np.uint8]:

@@ -74,8 +74,9 @@ def test_another_network_altogether_is_refused(tmp_path: Path) -> None:
         take_over(fresh(replace(CONFIG, streams="visual")), alone, ("mobilenet_",))
 
 
-def test_withheld_visual_features_change_training_alone() -> None:
-    plain, withheld = fresh(), build_network(CONFIG, visual_dropout=0.9)
+@pytest.mark.parametrize("stream", ["visual", "forensic"])
+def test_withheld_features_change_training_alone(stream: str) -> None:
+    plain, withheld = fresh(), build_network(CONFIG, withheld={stream: 0.9})
     load_imagenet(plain)
     for layer in plain.layers:
         withheld.get_layer(layer.name).set_weights(layer.get_weights())

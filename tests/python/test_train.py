@@ -17,6 +17,7 @@ from model_dev.forge.kinds import KINDS
 from model_dev.paths import Artefacts
 from model_dev.training import train as training
 from model_dev.training.batches import CropPool, to_network
+from model_dev.training.origin import Origin
 from model_dev.training.train import Stage, TrainConfig, predict, read_config, train
 
 CONFIG = TrainConfig(
@@ -27,7 +28,8 @@ CONFIG = TrainConfig(
     label_smoothing=0.05,
     auxiliary=0.3,
     ema=0.9,
-    visual_dropout=0.0,
+    withheld_visual=0.0,
+    withheld_forensic=0.0,
     stages=(Stage(64, 4), Stage(96, 4)),
     network=NetworkConfig(),
     augmentation=AUGMENTATION,
@@ -117,14 +119,15 @@ def test_training_starts_from_given_weights(tmp_path: Path) -> None:
     keras.utils.set_random_seed(8)
     start = build_network(CONFIG.network)
     start.save_weights(tmp_path / "start.weights.h5")
-    fresh = training._fresh(CONFIG, tmp_path / "start.weights.h5")
+    origin = Origin(tmp_path / "start.weights.h5", CONFIG.network)
+    fresh = training.untrained(CONFIG, origin)
     for weight, expected in zip(fresh.get_weights(), start.get_weights(), strict=True):
         assert (weight == expected).all()
 
 
 def test_the_rate_warms_up_and_falls_to_nothing() -> None:
     config = replace(CONFIG, stages=(Stage(64, 60), Stage(96, 40)))
-    optimizer = training._optimizer(config)
+    optimizer = training.optimizer(config)
     rates = [float(optimizer._learning_rate(step)) for step in range(101)]
     assert rates[0] < 1e-5
     assert max(rates) == rates[5] == pytest.approx(config.learning_rate)

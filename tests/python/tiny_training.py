@@ -22,6 +22,9 @@ AUGMENTATION = AugmentConfig(
     hard_quality=(40, 90),
     webp=0.1,
     blur=0.1,
+    screenshot=0.1,
+    thumbnail=0.1,
+    recompress=0.1,
     noise=0.1,
     light=0.1,
 )

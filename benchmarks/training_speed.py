@@ -1,0 +1,157 @@
+"""How long a training step takes: against MobileNetV2's of Keras, and with the loader at work.
+
+``network``: one step of the dual-stream network, against the same step (same pictures, optimizer
+and loss) of `keras.applications.MobileNetV2`, BatchNorm trained. ``loader``: an epoch
+whose batches are drawn and degraded meanwhile, against one of batches that lie ready.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.command_line import conclude
+from benchmarks.environment import load_average, this_machine
+from benchmarks.pairs import Pairs, time_pairs
+from benchmarks.record import Plan, Record, make_record
+
+EPOCH = 20
+WARM_UP = 2
+LIMITS = {"network": 0.5, "loader": 1 / 0.95}
+NEEDED = {"network": 31, "loader": 7}
+
+
+def measure_network(config: Any, stores: Path, size: int, pairs: int) -> Record:
+    """Time steps of both networks in turn.
+
+    Args:
+        config: `model_dev.training.train.TrainConfig` of the run whose step is timed.
+        stores: Folder of the crop stores to draw from.
+        size: Side of the pictures in pixels.
+        pairs: Steps of each, >= 1.
+    """
+    pictures, labels = _batches(config, stores, size)[1]
+    ours = _step(_dual_stream(config), pictures, labels)
+    theirs = _step(_mobilenet(config), pictures, next(iter(labels.values())))
+    before = load_average()
+    times = time_pairs(ours, theirs, pairs, WARM_UP)
+    names = ("gated dual stream", "MobileNetV2 1.0 of keras.applications")
+    return _record("network", names, times, before, config, size)
+
+
+def measure_loader(config: Any, stores: Path, size: int, pairs: int) -> Record:
+    """Time epochs of `EPOCH` batches in turn: made meanwhile, and ready.
+
+    Args:
+        config: `model_dev.training.train.TrainConfig` of the run whose batches are made.
+        stores: Folder of the crop stores to draw from.
+        size: Side of the pictures in pixels.
+        pairs: Epochs of each, >= 1.
+    """
+    import keras
+
+    class Ready(keras.utils.PyDataset):  # type: ignore[misc]
+        def __len__(self) -> int:
+            return EPOCH
+
+        def __getitem__(self, index: int) -> Any:
+            return ready
+
+    made = _batches(config, stores, size)
+    ready, model = made[1], _dual_stream(config)
+    before = load_average()
+    times = time_pairs(_epoch(model, made), _epoch(model, Ready()), pairs, WARM_UP)
+    return _record(
+        "loader", ("batches made meanwhile", "ready batches"), times, before, config, size
+    )
+
+
+def _dual_stream(config: Any) -> Any:
+    from model_dev.training.train import untrained
+
+    return untrained(config)
+
+
+def _mobilenet(config: Any) -> Any:
+    """Compiled alike, with one logit."""
+    import keras
+
+    from model_dev.training.train import optimizer
+
+    trunk = keras.applications.MobileNetV2(
+        (None, None, 3), include_top=False, weights=None, pooling="avg"
+    )
+    logit = keras.layers.Dense(1, name="logit")(trunk.output)
+    model = keras.Model(trunk.input, logit)
+    model.compile(optimizer(config), loss=keras.losses.BinaryCrossentropy(from_logits=True))
+    return model
+
+
+def _batches(config: Any, stores: Path, size: int) -> Any:
+    from model_dev.training.batches import Batches, CropPool
+
+    return Batches(
+        CropPool([stores]), config.mixtures, config.augmentation, size, config.batch, EPOCH, 0,
+        config.seed, tiny=config.tiny,
+    )  # fmt: skip
+
+
+def _step(model: Any, pictures: Any, labels: Any) -> Callable[[], object]:
+    return lambda: model.train_on_batch(pictures, labels)
+
+
+def _epoch(model: Any, batches: Any) -> Callable[[], object]:
+    return lambda: model.fit(batches, shuffle=False, verbose=0)
+
+
+def _record(
+    name: str,
+    sides: tuple[str, str],
+    times: Pairs,
+    before: float | None,
+    config: Any,
+    size: int,
+) -> Record:
+    import keras
+
+    pictures = config.batch * (EPOCH if name == "loader" else 1)
+    about = {
+        "pictures": pictures,
+        "side": size,
+        "backend": keras.backend.backend(),
+        "keras": keras.__version__,
+    }
+    plan = Plan(
+        benchmark=f"training_{name}",
+        subject=(sides[0], about),
+        baseline=(sides[1], about),
+        limit=LIMITS[name],
+        needed=NEEDED[name],
+        warm_up=WARM_UP,
+    )
+    return make_record(plan, times, this_machine(), before, load_average())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the benchmark from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=LIMITS)
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE.toml")
+    parser.add_argument("--stores", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--size", type=int, default=192, metavar="PIXELS")
+    parser.add_argument("--runs", type=int, metavar="N", help="pairs (31; loader: 7)")
+    parser.add_argument("--out", type=Path, metavar="FILE.json", help="also write the record")
+    arguments = parser.parse_args(argv)
+    from model_dev.training.train import read_config
+
+    measure = {"network": measure_network, "loader": measure_loader}[arguments.what]
+    config = read_config(arguments.config)
+    runs = arguments.runs or NEEDED[arguments.what]
+    return conclude(measure(config, arguments.stores, arguments.size, runs), arguments.out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""The mean of two runs' weights.
+
+Runs that went on from the same weights often lie in one valley: their mean keeps what each learned
+better than either ("model soups", Wortsman et al., ICML 2022). Measure it before using it.
+"""
+
+from __future__ import annotations
+
+import keras
+
+from model_dev.architecture.network import build_network
+from model_dev.training.origin import Origin
+
+
+def average(first: Origin, second: Origin, share: float) -> keras.Model:
+    """A network of the second run's widths between two runs.
+
+    Layers that the first run lacks, or has in another shape, are the second's. So is the whole
+    forensic stream if any of it is: its BatchNorm fits its own weights alone.
+
+    Args:
+        first: A run.
+        second: Another.
+        share: Weight of the first, in [0, 1].
+
+    Raises:
+        ValueError: If the share is out of range, or a file does not fit its run's widths.
+    """
+    if not 0 <= share <= 1:
+        raise ValueError(f"the share must be in [0, 1], not {share}")
+    one, other = build_network(first.network), build_network(second.network)
+    one.load_weights(first.weights)
+    other.load_weights(second.weights)
+    alike = first.network.forensic == second.network.forensic
+    names = {layer.name for layer in one.layers}
+    for layer in other.layers:
+        if layer.name in names and (alike or not layer.name.startswith(("residual", "forensic_"))):
+            _move(layer, one.get_layer(layer.name), share)
+    return other
+
+
+def _move(layer: keras.Layer, towards: keras.Layer, share: float) -> None:
+    pairs = zip(layer.get_weights(), towards.get_weights(), strict=True)
+    mixed = [(1 - share) * own + share * others for own, others in pairs]
+    if all(new.shape == weight.shape for new, weight in zip(mixed, layer.weights, strict=True)):
+        layer.set_weights(mixed)

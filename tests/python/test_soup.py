@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from model_dev.architecture.network import NetworkConfig, build_network
+from model_dev.cli import main
+from model_dev.paths import Artefacts
+from model_dev.training.origin import Origin
+from model_dev.training.soup import average
+from model_dev.training.train import read_config
+
+CONFIG = NetworkConfig(bayar=2, stem=4, forensic=((6, 2), (8, 2), (8, 2), (8, 2)), fused=8)
+
+
+def run(folder: Path, seed: int, config: NetworkConfig = CONFIG) -> Origin:
+    keras.utils.set_random_seed(seed)
+    weights = folder / f"{seed}.weights.h5"
+    build_network(config).save_weights(weights)
+    return Origin(weights, config)
+
+
+def weights_of(origin: Origin, layer: str) -> np.ndarray:
+    model = build_network(origin.network)
+    model.load_weights(origin.weights)
+    return np.asarray(model.get_layer(layer).get_weights()[0])
+
+
+@pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
+def test_every_weight_lies_between_the_two(tmp_path: Path, share: float) -> None:
+    first, second = run(tmp_path, 1), run(tmp_path, 2)
+    made = average(first, second, share)
+    for layer in ("mobilenet_stem", "forensic_0", "residual", "fused"):
+        expected = share * weights_of(first, layer) + (1 - share) * weights_of(second, layer)
+        np.testing.assert_allclose(made.get_layer(layer).get_weights()[0], expected, atol=1e-6)
+
+
+def test_another_forensic_stream_is_not_mixed_in(tmp_path: Path) -> None:
+    wider = replace(CONFIG, forensic=(*CONFIG.forensic, (8, 1)))
+    first, second = run(tmp_path, 1), run(tmp_path, 2, wider)
+    made = average(first, second, 0.5)
+    for layer in ("forensic_0", "residual", "forensic_4"):
+        assert (made.get_layer(layer).get_weights()[0] == weights_of(second, layer)).all()
+    mean = (weights_of(first, "fused") + weights_of(second, "fused")) / 2
+    np.testing.assert_allclose(made.get_layer("fused").get_weights()[0], mean, atol=1e-6)
+
+
+def test_a_share_is_between_nought_and_one(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"in \[0, 1\]"):
+        average(run(tmp_path, 1), run(tmp_path, 2), 1.5)
+
+
+def test_the_verb_writes_whole_weights(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    widths = read_config(Artefacts("gds-v1").config).network
+    first, second = run(tmp_path, 1, widths), run(tmp_path, 2, widths)
+    words = ["--first", str(first.weights), "--first-id", "gds-v1", "--share", "0.4"]
+    words += ["--second", str(second.weights), "--second-id", "gds-v1"]
+    assert main(["average", *words, "--out", str(tmp_path / "mean.weights.h5")]) == 0
+    mean = Origin(tmp_path / "mean.weights.h5", widths)
+    expected = 0.4 * weights_of(first, "fused") + 0.6 * weights_of(second, "fused")
+    np.testing.assert_allclose(weights_of(mean, "fused"), expected, atol=1e-6)
+    assert main(["average", *words, "--out", str(tmp_path / "mean.keras")]) == 1
+    assert "must end in .weights.h5" in capsys.readouterr().err
+    assert not [path for path in tmp_path.iterdir() if "part" in path.name]

@@ -1,0 +1,38 @@
+"""The benchmark of training runs, and says what it timed; its figures are not judged here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from run_training import tiny_config
+from tiny_training import write_training_store
+
+from benchmarks import training_speed
+from benchmarks.record import Record
+
+MEASURES = {
+    "network": training_speed.measure_network,
+    "loader": training_speed.measure_loader,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MEASURES)
+def test_both_sides_are_timed_in_turn(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training_speed, "EPOCH", 2)
+    measure: Callable[..., Record] = MEASURES[name]
+    config = tiny_config("both")
+    record = measure(config, write_training_store(tmp_path / "store"), 64, 3)
+    assert record.benchmark == f"training_{name}"
+    for side in (record.subject, record.baseline):
+        assert len(side.times_ms) == 3
+        assert min(side.times_ms) > 0
+        assert side.about["pictures"] == config.batch * (2 if name == "loader" else 1)
+    assert record.noisy, "three pairs are too few to be quoted"
+    record.write(tmp_path / "record.json")
+    assert json.loads((tmp_path / "record.json").read_text())["ratio"]["median"] > 0
