@@ -15,9 +15,18 @@ def probability_of(logit: float, rule: DecisionRule) -> float:
 
     Temperature scaling after Guo et al., "On Calibration of Modern Neural Networks", ICML 2017.
     """
-    x = (logit + rule.bias) / rule.temperature
-    small = math.exp(-abs(x))
-    return (1.0 if x >= 0 else small) / (1.0 + small)
+    return sigmoid(log_odds_of(logit, rule))
+
+
+def log_odds_of(logit: float, rule: DecisionRule) -> float:
+    """Calibrated log-odds of fake: what may be averaged over frames, as probabilities may not."""
+    return (logit + rule.bias) / rule.temperature
+
+
+def sigmoid(log_odds: float) -> float:
+    """Probability in [0, 1] of log-odds; no size of them overflows."""
+    small = math.exp(-abs(log_odds))
+    return (1.0 if log_odds >= 0 else small) / (1.0 + small)
 
 
 def verdict_of(probability: float, rule: DecisionRule) -> Verdict:

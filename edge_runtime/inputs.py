@@ -29,6 +29,9 @@ EXTENSIONS = frozenset(
 )
 """Lower-case file name endings that count as pictures inside a folder."""
 
+VIDEO_EXTENSIONS = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi"})
+"""Lower-case file name endings that count as videos, inside a folder and by name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -48,8 +51,8 @@ def expand(arguments: Sequence[str], recursive: bool = False) -> Inputs:
     """Turn files, folders and glob patterns into a list of files.
 
     A named file is always taken, even one that does not exist: scanning it tells why it cannot
-    be read. In a folder only visible files with a picture's extension are taken. A pattern that
-    names no existing file is matched as the shell would (``**`` crosses folders).
+    be read. In a folder only visible files with the extension of a picture or a video are taken.
+    A pattern that names no existing file is matched as the shell would (``**`` crosses folders).
 
     Args:
         arguments: Paths and patterns, as given.
@@ -58,6 +61,11 @@ def expand(arguments: Sequence[str], recursive: bool = False) -> Inputs:
     found = {argument: tuple(_expand_one(argument, recursive)) for argument in arguments}
     paths = dict.fromkeys(path for files in found.values() for path in files)
     return Inputs(tuple(paths), tuple(name for name, files in found.items() if not files))
+
+
+def is_video(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is scanned as a video: its name alone tells."""
+    return _extension(os.fspath(path)) in VIDEO_EXTENSIONS
 
 
 def unicode_of(name: str) -> str:
@@ -90,8 +98,12 @@ def _matching(pattern: str, recursive: bool) -> Iterator[Path]:
 def _in_folder(folder: str, recursive: bool) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if recursive and not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(files) if _is_picture(name))
+        yield from (Path(parent, name) for name in sorted(files) if _is_wanted(name))
 
 
-def _is_picture(name: str) -> bool:
-    return not name.startswith(".") and os.path.splitext(name)[1].lower() in EXTENSIONS
+def _is_wanted(name: str) -> bool:
+    return not name.startswith(".") and (_extension(name) in EXTENSIONS or is_video(name))
+
+
+def _extension(name: str) -> str:
+    return os.path.splitext(name)[1].lower()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -18,6 +19,9 @@ from edge_runtime.inputs import printable
 from edge_runtime.result import ImageInfo, Region, ScanResult
 from edge_runtime.types import Box, RgbImage
 from edge_runtime.words import FAILURES, QUALITY, describe_regions
+
+if TYPE_CHECKING:
+    from edge_runtime.video_result import VideoResult
 
 PICTURE_SIDE = 720
 """Longer side of an embedded picture in pixels."""
@@ -36,11 +40,10 @@ def scanned_card(number: int, result: ScanResult, rgb: RgbImage | None, contract
     verdict = "" if result.verdict is None else result.verdict.value
     probability = result.probability or 0.0
     return f"""<article class="card" data-verdict="{verdict}">
-{_picture(number, name, result, rgb, contract.crop)}
+{picture_figure(number, name, result, rgb, contract.crop)}
 <div class="facts">
-{_title(result.source, verdict)}
-<p class="number"><strong>{_percent(probability)}</strong> probability of fake</p>
-{_bar(probability, contract.decision)}
+{title(result.source, verdict)}
+{probability_bar(probability, contract.decision)}
 {_regions(result.regions)}
 {_details(result)}
 </div>
@@ -48,13 +51,13 @@ def scanned_card(number: int, result: ScanResult, rgb: RgbImage | None, contract
 """
 
 
-def failed_card(result: ScanResult) -> str:
+def failed_card(result: ScanResult | VideoResult) -> str:
     """HTML of a file without a verdict: its code, what that means, and the message."""
     code = "" if result.failure is None else result.failure.code
     message = "" if result.failure is None else result.failure.message
     return f"""<article class="card failure" data-verdict="FAILED">
 <div class="facts">
-{_title(result.source, "FAILED")}
+{title(result.source, "FAILED")}
 <p><code>{escape(code)}</code> {escape(FAILURES.get(code, ""))}</p>
 <p class="quiet">{escape(printable(message))}</p>
 </div>
@@ -62,7 +65,8 @@ def failed_card(result: ScanResult) -> str:
 """
 
 
-def _title(source: str, word: str) -> str:
+def title(source: str, word: str) -> str:
+    """HTML of a file's name, its verdict and its folder."""
     path = Path(source)
     folder = "" if str(path.parent) == "." else str(path.parent)
     return f"""<header><h2>{escape(printable(path.name)).replace("_", "_<wbr>")}</h2>\
@@ -70,9 +74,18 @@ def _title(source: str, word: str) -> str:
 <p class="quiet folder">{escape(printable(folder))}</p>"""
 
 
-def _picture(
+def picture_figure(
     number: int, name: str, result: ScanResult, rgb: RgbImage | None, crop: CropRule
 ) -> str:
+    """HTML of a picture with its evidence, which can be hidden.
+
+    Args:
+        number: Of the card.
+        name: File name, escaped.
+        result: Whose boxes are in the picture's pixels.
+        rgb: The upright picture, uint8 [H, W, 3]; None if it cannot be read any more.
+        crop: Where the evidence lies.
+    """
     if rgb is None:
         return '<p class="gone">The picture has gone since it was scanned.</p>'
     small, placed = _shrunk(rgb, result)
@@ -109,13 +122,15 @@ def _data_url(picture: Image.Image) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
-def _bar(probability: float, rule: DecisionRule) -> str:
+def probability_bar(probability: float, rule: DecisionRule) -> str:
+    """HTML of a probability of fake, as a number and on the band of the three verdicts."""
     real, fake = f"{rule.real_at:.4f}", f"{rule.fake_at:.4f}"
     label = (
         f"Probability {_percent(probability)}. REAL up to {_percent(rule.real_at)}, "
         f"FAKE from {_percent(rule.fake_at)}, UNSURE between."
     )
-    return f"""<div class="bar" role="img" aria-label="{label}"
+    return f"""<p class="number"><strong>{_percent(probability)}</strong> probability of fake</p>
+<div class="bar" role="img" aria-label="{label}"
  style="--real-at:{real};--fake-at:{fake};--at:{probability:.4f}">
 <div class="band"><i class="real"></i><i class="unsure"></i><i class="fake"></i></div>
 <b class="marker"></b>

@@ -6,13 +6,15 @@ Its JSON is described by `result.schema.json`, beside this file.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from edge_runtime import strict_json
 from edge_runtime.errors import ContractError
 from edge_runtime.types import Box, EvidenceMap, FailureCode, QualityFlag, RegionKind, Verdict
 
 SCHEMA = "edge-runtime/scan-result/1"
+
+Residency: TypeAlias = Literal["full", "partial", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,23 @@ class BundleRef:
 
 @dataclass(frozen=True, slots=True)
 class RuntimeInfo:
-    """What ran the network: interpreter package, accelerator, CPU threads."""
+    """What ran the network, what was asked for, and why they differ.
+
+    Attributes:
+        backend: Interpreter package.
+        accelerator: What is used: "cpu", "gpu-fp16", "gpu-fp32", "npu", "delegate:NAME".
+        threads: CPU threads, >= 1.
+        requested: What was asked for: "auto", "cpu", "gpu", "npu", "delegate:NAME".
+        residency: Whether every operator runs on `accelerator`; "unknown" where it does not tell.
+        reason: Why this accelerator, in a sentence for people.
+    """
 
     backend: str
     accelerator: str
     threads: int
+    requested: str = "cpu"
+    residency: Residency = "full"
+    reason: str = "as requested"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from edge_runtime.decision import pool, probability_of, verdict_of
 from edge_runtime.errors import EngineError, ImageError
 from edge_runtime.geometry import plan_crop, plan_whole
 from edge_runtime.image import Picture, Source, read_rgb
+from edge_runtime.in_order import in_order
 from edge_runtime.quality import judge
 from edge_runtime.region_crop import cut_region, evidence_of
 from edge_runtime.result import BundleRef, Failure, ImageInfo, Region, ScanResult
@@ -24,13 +25,8 @@ from edge_runtime.stopwatch import Stopwatch
 from edge_runtime.types import Box, EvidenceMap, Face, FaceCrop, RegionKind, RgbImage
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from edge_runtime.engine import Engine, NetworkOutput
     from edge_runtime.interpreter import Backend
-
-LOOK_AHEAD = 2
-"""Pictures per worker that `Scanner.scan_many` may hold finished or under way."""
 
 
 class FaceFinder(Protocol):
@@ -61,6 +57,8 @@ class Scanner:
 
     Attributes:
         bundle: The opened bundle.
+        reference: The bundle as it stands in a result.
+        runtime: What runs the network, as it stands in a result.
 
     Raises:
         EngineError: If the network or a detector cannot be loaded.
@@ -69,12 +67,12 @@ class Scanner:
     def __init__(self, bundle: Bundle, make_kit: Callable[[], Kit]) -> None:
         self.bundle = bundle
         self._contract = bundle.contract
-        self._reference = BundleRef(bundle.contract.id, bundle.sha256)
+        self.reference = BundleRef(bundle.contract.id, bundle.sha256)
         self._make_kit = make_kit
         self._idle: deque[Kit] = deque()
         self._closed = False
         first = make_kit()
-        self._runtime = first.engine.info
+        self.runtime = first.engine.info
         self._idle.append(first)
 
     @staticmethod
@@ -160,24 +158,7 @@ class Scanner:
             EngineError: If the network fails, or the scanner is closed.
             ValueError: If there is no worker.
         """
-        if workers == 1:
-            return map(self.scan, sources)
-        return self._scan_in_threads(sources, workers)
-
-    def _scan_in_threads(self, sources: Iterable[Source], workers: int) -> Iterator[ScanResult]:
-        from concurrent.futures import ThreadPoolExecutor
-
-        pending: deque[Future[ScanResult]] = deque()
-        with ThreadPoolExecutor(workers, thread_name_prefix="scan") as executor:
-            try:
-                for source in sources:
-                    pending.append(executor.submit(self.scan, source))
-                    if len(pending) >= LOOK_AHEAD * workers:
-                        yield pending.popleft().result()
-                while pending:
-                    yield pending.popleft().result()
-            finally:
-                executor.shutdown(wait=False, cancel_futures=True)
+        return in_order(self.scan, sources, workers)
 
     @contextmanager
     def _borrow(self) -> Iterator[Kit]:
@@ -255,8 +236,8 @@ class Scanner:
             verdict=verdict,
             probability=probability,
             regions=regions,
-            bundle=self._reference,
-            runtime=self._runtime,
+            bundle=self.reference,
+            runtime=self.runtime,
             timings_ms=watch.timings(),
             evidence=tuple(evidence for _, evidence in judged),
         )
@@ -270,8 +251,8 @@ class Scanner:
             verdict=None,
             probability=None,
             regions=(),
-            bundle=self._reference,
-            runtime=self._runtime,
+            bundle=self.reference,
+            runtime=self.runtime,
             timings_ms=None,
         )
 

@@ -5,10 +5,20 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from edge_runtime.inputs import printable
 from edge_runtime.result import ScanResult
-from edge_runtime.words import NOT_PROOF, UNSURE_MEANS, describe_regions, quality_flags
+from edge_runtime.words import (
+    NOT_PROOF,
+    UNSURE_MEANS,
+    describe_faces,
+    describe_regions,
+    quality_flags,
+)
+
+if TYPE_CHECKING:
+    from edge_runtime.video_result import VideoResult
 
 MAX_NAME = 48
 
@@ -35,7 +45,7 @@ class Table:
         name = pad("FILE", self._width)
         return self._paint("1", f"{name}  VERDICT  P(FAKE)  REGIONS        {'MS':>6}  NOTES")
 
-    def row(self, result: ScanResult) -> str:
+    def row(self, result: ScanResult | VideoResult) -> str:
         """One result in a line."""
         verdict = "FAILED" if result.verdict is None else result.verdict.value
         self._counts[verdict] += 1
@@ -44,7 +54,7 @@ class Table:
         if result.failure is not None:
             reason = f"{result.failure.code}: {printable(result.failure.message)}"
             return f"{name}  {state}  {'-':>7}  {'-':<13}  {_milliseconds(result):>6}  {reason}"
-        regions = describe_regions(result.regions)
+        regions = _judged(result)
         line = f"{name}  {state}  {result.probability or 0.0:>7.3f}  {regions:<13}"
         return f"{line}  {_milliseconds(result):>6}  {_notes(result)}".rstrip()
 
@@ -84,10 +94,21 @@ def _cell(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _milliseconds(result: ScanResult) -> str:
+def _judged(result: ScanResult | VideoResult) -> str:
+    if isinstance(result, ScanResult):
+        return describe_regions(result.regions)
+    frames = len(result.timeline)
+    return "1 frame" if frames == 1 else f"{frames} frames"
+
+
+def _milliseconds(result: ScanResult | VideoResult) -> str:
     return "-" if result.timings_ms is None else f"{result.timings_ms.total:.0f}"
 
 
-def _notes(result: ScanResult) -> str:
-    notes = () if result.image is None else result.image.notes
-    return ", ".join((*quality_flags(result), *notes))
+def _notes(result: ScanResult | VideoResult) -> str:
+    if isinstance(result, ScanResult):
+        notes = () if result.image is None else result.image.notes
+        return ", ".join((*quality_flags(result), *notes))
+    judged = describe_faces(result.faces) if result.faces else "whole picture"
+    notes = () if result.video is None else result.video.notes
+    return ", ".join((judged, *quality_flags(result), *notes))

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from edge_runtime.result import Region, ScanResult
+from edge_runtime.types import QualityFlag
+
+if TYPE_CHECKING:
+    from edge_runtime.video_result import VideoResult
 
 UNSURE_MEANS = (
     "UNSURE is an honest answer: the evidence is too weak to call the picture real or fake."
@@ -23,9 +28,9 @@ QUALITY: Mapping[str, str] = {
 FAILURES: Mapping[str, str] = {
     "unreadable": "The file cannot be opened.",
     "empty": "The file has no content.",
-    "undecodable": "The file is a damaged picture.",
-    "unsupported": "The file is not a picture of a supported kind.",
-    "too_large": "The picture is larger than the limit.",
+    "undecodable": "The file is damaged.",
+    "unsupported": "The file is not a picture or video of a supported kind.",
+    "too_large": "The picture or video is larger than the limit.",
     "too_small": "The picture is too small to judge.",
 }
 
@@ -35,9 +40,16 @@ def describe_regions(regions: Sequence[Region]) -> str:
     faces = sum(region.kind == "face" for region in regions)
     if not faces:
         return "whole picture"
+    return describe_faces(faces)
+
+
+def describe_faces(faces: int) -> str:
+    """Such as "2 faces"."""
     return "1 face" if faces == 1 else f"{faces} faces"
 
 
-def quality_flags(result: ScanResult) -> tuple[str, ...]:
-    """Quality flags of all regions, each once."""
+def quality_flags(result: ScanResult | VideoResult) -> tuple[QualityFlag, ...]:
+    """Quality flags of all regions, each once; of a video those of at least half of them."""
+    if not isinstance(result, ScanResult):
+        return result.quality
     return tuple(dict.fromkeys(flag for region in result.regions for flag in region.quality))

@@ -1,4 +1,4 @@
-"""``edge-runtime scan``: a verdict for each picture."""
+"""``edge-runtime scan``: a verdict for each picture and each video."""
 
 from __future__ import annotations
 
@@ -10,24 +10,29 @@ from typing import TYPE_CHECKING, Any
 
 from edge_runtime.cli import exit_codes
 from edge_runtime.cli.options import add_engine_options, positive
-from edge_runtime.inputs import expand, printable
+from edge_runtime.inputs import expand, is_video, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from edge_runtime.bundle import Bundle
     from edge_runtime.cli.sinks import Sink
     from edge_runtime.contract import Contract
+    from edge_runtime.result import ScanResult
     from edge_runtime.scanner import Scanner
+    from edge_runtime.video_result import VideoResult
 
 
 def add(verbs: Any) -> None:
     """Add the verb to argparse's subparsers."""
-    parser = verbs.add_parser("scan", help="scan pictures", description=__doc__)
+    parser = verbs.add_parser("scan", help="scan pictures and videos", description=__doc__)
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or glob pattern")
     parser.add_argument("-r", "--recursive", action="store_true", help="enter subfolders")
     _add_outputs(parser)
     parser.add_argument("--workers", type=positive, default=1, metavar="N", help="at a time")
+    parser.add_argument(
+        "--frames", type=positive, metavar="N", help="judged of a video (default: 32)"
+    )
     add_engine_options(parser)
     parser.set_defaults(run=run)
 
@@ -36,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Scan what the arguments name."""
     inputs = expand(arguments.paths, arguments.recursive)
     for name in inputs.empty:
-        print(f"edge-runtime: no picture in {printable(name)}", file=sys.stderr)
+        print(f"edge-runtime: no picture or video in {printable(name)}", file=sys.stderr)
     if not inputs.paths:
         return exit_codes.USAGE
     return _scan(arguments, inputs.paths)
@@ -44,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _add_outputs(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("output")
-    group.add_argument("--json", action="store_true", help="one JSON line per picture on stdout")
+    group.add_argument("--json", action="store_true", help="one JSON line per file on stdout")
     group.add_argument("--csv", type=Path, metavar="FILE", help="write a table")
     group.add_argument("--report", type=Path, metavar="FILE.html", help="write an HTML report")
     group.add_argument("--explain", type=Path, metavar="DIR", help="draw evidence over pictures")
@@ -61,7 +66,7 @@ def _scan(arguments: argparse.Namespace, paths: Sequence[Path]) -> int:
         scanner = stack.enter_context(_open_scanner(arguments, bundle))
         sinks = _open_sinks(arguments, paths, bundle.contract, stack)
         stack.callback(progress.clear)
-        results = scanner.scan_many(paths, arguments.workers)
+        results = _results(scanner, paths, arguments)
         for path, result in zip(paths, results, strict=True):
             progress.clear()
             for sink in sinks:
@@ -69,6 +74,22 @@ def _scan(arguments: argparse.Namespace, paths: Sequence[Path]) -> int:
             progress.step()
             failed = failed or result.verdict is None
     return exit_codes.SOME_FAILED if failed else exit_codes.OK
+
+
+def _results(
+    scanner: Scanner, paths: Sequence[Path], arguments: argparse.Namespace
+) -> Iterator[ScanResult | VideoResult]:
+    if not any(map(is_video, paths)):
+        return scanner.scan_many(paths, arguments.workers)
+    from edge_runtime.in_order import in_order
+    from edge_runtime.video.scan import FRAMES, scan_video
+
+    def scan(path: Path) -> ScanResult | VideoResult:
+        if is_video(path):
+            return scan_video(scanner, path, arguments.frames or FRAMES)
+        return scanner.scan(path)
+
+    return in_order(scan, paths, arguments.workers)
 
 
 def _open_scanner(arguments: argparse.Namespace, bundle: Bundle) -> Scanner:

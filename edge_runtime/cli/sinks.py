@@ -15,11 +15,13 @@ from edge_runtime.replacing import replacing
 if TYPE_CHECKING:
     from edge_runtime.contract import Contract, CropRule
     from edge_runtime.result import ScanResult
+    from edge_runtime.video_result import VideoResult
 
-    Sink: TypeAlias = Callable[[Path, ScanResult], None]
+    AnyResult: TypeAlias = ScanResult | VideoResult
+    Sink: TypeAlias = Callable[[Path, AnyResult], None]
 
 
-def print_json(_: Path, result: ScanResult) -> None:
+def print_json(_: Path, result: AnyResult) -> None:
     """Print one line of JSON."""
     line = {**result.to_json(), "source": unicode_of(result.source)}
     print(json.dumps(line, allow_nan=False), flush=True)
@@ -59,29 +61,29 @@ def write_report(target: Path, contract: Contract) -> Iterator[Sink]:
 
 @contextmanager
 def draw_overlays(folder: Path, crop: CropRule) -> Iterator[Sink]:
-    """Write the evidence over each picture as ``NAME.evidence.jpg``."""
+    """Write the evidence over each picture, or a video's key frame, as ``NAME.evidence.jpg``."""
     folder.mkdir(parents=True, exist_ok=True)
     taken: set[str] = set()
 
-    def sink(path: Path, result: ScanResult) -> None:
+    def sink(path: Path, result: AnyResult) -> None:
         if result.verdict is not None:
             _draw(path, result, crop, folder / _free_name(path.name, taken))
 
     yield sink
 
 
-def _draw(path: Path, result: ScanResult, crop: CropRule, target: Path) -> None:
+def _draw(path: Path, result: AnyResult, crop: CropRule, target: Path) -> None:
     from edge_runtime.errors import ImageError
     from edge_runtime.explain import draw_evidence
-    from edge_runtime.image import read_rgb
+    from edge_runtime.shown_picture import shown_picture
 
     try:
-        rgb = read_rgb(path).rgb
+        rgb, still = shown_picture(path, result)
     except ImageError as error:
         print(f"edge-runtime: no overlay for {printable(result.source)}: {error}", file=sys.stderr)
         return
     with replacing(target) as part:
-        draw_evidence(rgb, result, crop).save(part, "JPEG", quality=92)
+        draw_evidence(rgb, still, crop).save(part, "JPEG", quality=92)
 
 
 def _free_name(name: str, taken: set[str]) -> str:

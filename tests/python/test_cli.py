@@ -139,7 +139,7 @@ def test_usage_errors(arguments: list[str], capsys: Captured) -> None:
 def test_no_picture_is_a_usage_error(scan: ScanCommand, tmp_path: Path, capsys: Captured) -> None:
     (tmp_path / "empty").mkdir()
     assert scan(tmp_path / "empty", tmp_path / "*.bmp") == exit_codes.USAGE
-    assert capsys.readouterr().err.count("no picture in") == 2
+    assert capsys.readouterr().err.count("no picture or video in") == 2
 
 
 def test_an_output_that_cannot_be_written_is_told_before_scanning(
@@ -222,7 +222,7 @@ sys.exit(str(heavy) if heavy else 0)
 def test_the_module_is_the_tool() -> None:
     done = process("scan", "nowhere-*.jpg")
     assert done.returncode == exit_codes.USAGE
-    assert done.stderr == "edge-runtime: no picture in nowhere-*.jpg\n"
+    assert done.stderr == "edge-runtime: no picture or video in nowhere-*.jpg\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes close differently")

@@ -20,8 +20,9 @@ from edge_runtime.bundle import Bundle
 from edge_runtime.engine import NetworkOutput
 from edge_runtime.errors import EngineError
 from edge_runtime.geometry import cut_crop, plan_crop, plan_whole
+from edge_runtime.in_order import LOOK_AHEAD
 from edge_runtime.result import RuntimeInfo
-from edge_runtime.scanner import LOOK_AHEAD, Kit, Scanner
+from edge_runtime.scanner import Kit, Scanner
 from edge_runtime.types import Box, Face, FaceCrop, RgbImage, Verdict
 
 

@@ -1,0 +1,1 @@
+"""Videos: frames spread over a clip, judged as pictures are, pooled into one verdict."""
