@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 DEV := .venv-dev/bin
 PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
-BUNDLE ?= gds-v1
+BUNDLE ?= $(shell cat edge_runtime/bundles/DEFAULT)
 SAMPLES := edge_runtime/samples
 REPORT := build/scan/report.html
 RESOLVE := uv pip compile --generate-hashes --no-emit-index-url --no-header
@@ -41,8 +41,9 @@ golden: .venv-dev/ready ## Make the golden vectors again: make golden REASON="wh
 
 lock: ## Resolve the lock files again (needs uv).
 	$(RESOLVE) $(UNIVERSAL) pyproject.toml -o requirements/runtime.lock
+	$(RESOLVE) $(UNIVERSAL) --extra server pyproject.toml -o requirements/server.lock
 	$(RESOLVE) $(UNIVERSAL) --extra train pyproject.toml -o requirements/train.lock
-	$(RESOLVE) $(UNIVERSAL) -c requirements/train.lock --extra dev pyproject.toml \
+	$(RESOLVE) $(UNIVERSAL) -c requirements/train.lock --extra server --extra dev pyproject.toml \
 	  -o requirements/dev.lock
 	$(RESOLVE) $(UNIVERSAL) requirements/build.in -o requirements/build.lock
 	$(RESOLVE) --python-version 3.11 --python-platform linux requirements/tflite-runtime.in \

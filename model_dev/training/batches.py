@@ -101,7 +101,8 @@ class CropPool:
 class Batches(keras.utils.PyDataset):
     """Batches for `keras.Model.fit`; batch ``n`` is the same in every run with the same seed.
 
-    Keras may end epochs that it never began, so an epoch is told where it starts: `go_to`.
+    Keras may end epochs that it never began, so an epoch is told where it starts: `go_to`. It takes
+    the shape of every batch from an epoch's first two: tiny pictures therefore come first.
 
     Args:
         pool: The crops.
@@ -149,7 +150,7 @@ class Batches(keras.utils.PyDataset):
         """Pictures float32 [B, S, S, 3] in [-1, 1) and the label of each trained logit [B, 1]."""
         number = self._first + index
         rng = np.random.default_rng([self._seed, number])
-        if self._tiny and number % self._tiny.every == 0:
+        if self._tiny and index % self._tiny.every == 0:
             pictures = self._tiny_pictures(self._tiny, rng, number)
         else:
             pictures = self._pictures(rng, number)

@@ -19,12 +19,20 @@ INSTALL = {
     "sklearn": TRAIN,
     "tensorflow": TRAIN,
     "build": DEV,
+    "fastapi": DEV,
+    "h11": DEV,
+    "httpx": DEV,
     "jax": DEV,
     "nbclient": DEV,
     "nbformat": DEV,
     "jsonschema": DEV,
     "mediapipe": DEV,
+    "prometheus_client": DEV,
     "psutil": DEV,
+    "python_multipart": DEV,
+    "schemathesis": DEV,
+    "starlette": DEV,
+    "uvicorn": DEV,
 }
 
 

@@ -1,0 +1,39 @@
+"""A scanner whose networks have proved, before their first picture, that they compute right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edge_runtime.engine import open_engine
+from edge_runtime.errors import EngineError
+from edge_runtime.faces import FaceDetector
+from edge_runtime.golden import replay
+from edge_runtime.interpreter import choose_backend
+from edge_runtime.scanner import Kit, Scanner
+
+if TYPE_CHECKING:
+    from edge_runtime.bundle import Bundle
+    from edge_runtime.server.settings import Settings
+
+THREADS = 1
+"""Of one engine: a busy server gains more from pictures side by side than from a faster one."""
+
+
+def open_checked(bundle: Bundle, settings: Settings) -> Scanner:
+    """Load a bundle's networks and replay its golden vectors.
+
+    A network that fails later is replaced by one that has passed the same check.
+
+    Raises:
+        EngineError: If a network cannot be loaded or answers a golden vector wrongly.
+    """
+    return Scanner(bundle, lambda: _checked_kit(bundle, settings))
+
+
+def _checked_kit(bundle: Bundle, settings: Settings) -> Kit:
+    engine = open_engine(bundle, settings.accelerator, THREADS, settings.backend)
+    wrong = [check.id for check in replay(bundle, engine) if not check.ok]
+    if wrong:
+        raise EngineError(f"wrong answers to golden vectors: {', '.join(wrong)}")
+    backend = choose_backend(settings.backend)
+    return Kit(engine, FaceDetector(bundle.contract.faces, bundle.read, THREADS, backend))

@@ -1,0 +1,51 @@
+"""``GET /v1/bundle``, ``/healthz``, ``/readyz`` and ``/metrics``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.responses import JSONResponse, Response
+
+from edge_runtime import strict_json
+from edge_runtime.contract import SCHEMA
+from edge_runtime.server.problem import ProblemError
+
+if TYPE_CHECKING:
+    from edge_runtime.server.service import Service
+
+
+def bundle_router(service: Service) -> APIRouter:
+    """What judges, and how often it did; for those who may scan."""
+    router = APIRouter()
+    bundle = service.bundle
+    contract = {"schema": SCHEMA, **strict_json.write(bundle.contract)}
+    described = {"id": bundle.contract.id, "sha256": bundle.sha256, "contract": contract}
+
+    @router.get("/v1/bundle")
+    async def show_bundle() -> JSONResponse:
+        return JSONResponse(described)
+
+    @router.get("/metrics")
+    async def show_metrics() -> Response:
+        return Response(service.metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+    return router
+
+
+def health_router(service: Service) -> APIRouter:
+    """Whether the process lives and works; open to everybody, as probes carry no token."""
+    router = APIRouter()
+
+    @router.get("/healthz")
+    async def live() -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    @router.get("/readyz")
+    async def ready() -> JSONResponse:
+        if not service.pool.ready:
+            raise ProblemError("engine", "no engine has passed its check, or one broke")
+        return JSONResponse({"status": "ready"})
+
+    return router
