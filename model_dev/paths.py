@@ -11,6 +11,11 @@ from edge_runtime.replacing import replacing
 REPOSITORY = Path(__file__).parent.parent
 
 
+def shipped() -> str:
+    """Id of the bundle that `edge_runtime` opens when none is named."""
+    return (REPOSITORY / "edge_runtime" / "bundles" / "DEFAULT").read_text("utf-8").strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Artefacts:
     """Paths of one bundle's parts.

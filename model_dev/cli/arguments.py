@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from model_dev.paths import shipped
+
 if TYPE_CHECKING:
     from model_dev.sealing.seal import Static
 
@@ -16,7 +18,7 @@ CONFIGS = Path(__file__).parent.parent / "configs"
 
 def with_id(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """The bundle that a verb works on."""
-    parser.add_argument("--id", default="gds-v1", help="bundle (default: %(default)s)")
+    parser.add_argument("--id", default=shipped(), help="bundle (default: %(default)s)")
     return parser
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from model_dev.config_record import ConfigError, record
 from model_dev.evaluation.evaluation_plan import Comparison
 from model_dev.toml import read_toml
-from model_dev.training.batches import Mixture
+from model_dev.training.batches import Mixture, Tiny
 from model_dev.training.train import Stage, TrainConfig
 
 STREAMS = ("both", "visual", "forensic")
@@ -83,7 +83,8 @@ def variant_config(base: TrainConfig, plan: AblationPlan, variant: Variant) -> T
     Raises:
         ConfigError: If it leaves out what the base does not train on, or leaves nothing.
     """
-    known = {source for part in base.mixtures for source in part.real + part.fake}
+    parts = [*base.mixtures, *([base.tiny] if base.tiny else [])]
+    known = {source for part in parts for source in part.real + part.fake}
     unknown = sorted(set(variant.without) - known)
     if unknown:
         raise ConfigError(f"{variant.name}: {plan.base} does not train on {unknown[0]}")
@@ -91,7 +92,12 @@ def variant_config(base: TrainConfig, plan: AblationPlan, variant: Variant) -> T
     if not mixtures:
         raise ConfigError(f"{variant.name}: nothing is left to train on")
     network = replace(base.network, streams=variant.streams)
-    return replace(base, stages=plan.stages, network=network, mixtures=mixtures)
+    tiny = base.tiny if base.tiny and _keeps(base.tiny, variant.without) else None
+    return replace(base, stages=plan.stages, network=network, mixtures=mixtures, tiny=tiny)
+
+
+def _keeps(tiny: Tiny, without: Collection[str]) -> bool:
+    return not set(without) & {*tiny.real, *tiny.fake}
 
 
 def without_sources(mixtures: Sequence[Mixture], sources: Collection[str]) -> tuple[Mixture, ...]:

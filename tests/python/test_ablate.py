@@ -23,7 +23,7 @@ from model_dev.evaluation.ablation_text import ablation_text
 from model_dev.evaluation.evaluation_plan import Comparison
 from model_dev.paths import Artefacts
 from model_dev.training import train as training
-from model_dev.training.batches import Mixture
+from model_dev.training.batches import Mixture, Tiny
 from model_dev.training.run_settings import claim_run
 from model_dev.training.train import Stage, TrainConfig, read_config
 
@@ -113,6 +113,12 @@ def test_a_variant_is_the_base_with_the_plans_changes() -> None:
     assert config == replace(
         BASE, stages=PLAN.stages, network=config.network, mixtures=config.mixtures
     )
+
+
+def test_tiny_batches_go_with_their_source() -> None:
+    base = replace(BASE, tiny=Tiny(("small",), ("small",), 3, 4, 32, 64, 0.0))
+    assert variant_config(base, PLAN, Variant("x", "both", ())).tiny == base.tiny
+    assert variant_config(base, PLAN, Variant("x", "both", ("small",))).tiny is None
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_a_sealed_bundle_is_measured_by_its_id_or_folder(
 
 
 def test_a_bundle_or_a_file_is_measured_and_not_both(capsys: pytest.CaptureFixture[str]) -> None:
-    for subject in ([], ["gds-v1", "--model", "int8.tflite"]):
+    for subject in ([], ["some", "--model", "int8.tflite"]):
         with pytest.raises(SystemExit) as error:
             main(["evaluate", *subject, "--stores", "stores"])
         assert error.value.code == 2

@@ -15,7 +15,7 @@ from model_dev.architecture.network import build_network
 from model_dev.cli import main
 from model_dev.config_record import ConfigError
 from model_dev.evaluation.metrics import Bootstrap
-from model_dev.paths import Artefacts
+from model_dev.paths import Artefacts, shipped
 from model_dev.training import train as training
 from model_dev.training.batches import CropPool, Mixture
 from model_dev.training.finetune import compare, finetune
@@ -24,7 +24,7 @@ from model_dev.training.finetune_text import finetune_text
 from model_dev.training.train import Stage, read_config
 
 SHIPPED = Path(__file__).parents[2] / "model_dev/configs/finetune.toml"
-BASE = read_config(Artefacts("gds-v1-1").config)
+BASE = read_config(Artefacts(shipped()).config)
 TUNING = replace(
     FinetuneConfig.read(SHIPPED),
     batch=4,
@@ -102,7 +102,7 @@ def test_gain_and_loss_are_told_with_intervals() -> None:
 
 def test_markdown_shows_both_parties() -> None:
     report = {
-        "bundle": "gds-v1",
+        "bundle": "tiny",
         "before_sha256": "1" * 64,
         "after_sha256": "2" * 64,
         "splits": ["validation"],
@@ -144,8 +144,8 @@ def artefacts(tmp_path_factory: pytest.TempPathFactory) -> Artefacts:
     made = Artefacts("tiny", tmp_path_factory.mktemp("repository"))
     for folder in (made.config.parent, made.checkpoint.parent, made.operating_point):
         folder.mkdir(parents=True)
-    shipped = Artefacts("gds-v1").config.read_text("utf-8")
-    made.config.write_text(shipped.replace('["dfdc"]', '["swaps"]'))
+    config = Artefacts(shipped()).config.read_text("utf-8")
+    made.config.write_text(config.replace('["dfdc"]', '["swaps"]'))
     keras.utils.set_random_seed(4)
     build_network(BASE.network).save_weights(made.checkpoint)
     point = {"temperature": 1.0, "bias": 0.0, "fake_at": 0.7, "real_at": 0.3}

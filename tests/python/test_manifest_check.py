@@ -26,6 +26,7 @@ from model_dev.data.shortcuts import (
     read_augmentation,
 )
 from model_dev.evaluation.evaluation_plan import Comparison
+from model_dev.paths import Artefacts, shipped
 
 LIMITS = CheckLimits.read(CONFIGS / "manifest_check.toml")
 SPLITS = ("train", "train", "train", "validation", "calibration", "test")
@@ -292,7 +293,7 @@ def measured(root: Path, leak: str, limits: CheckLimits = LIMITS) -> dict[str, o
             crops.append(np.asarray(image.convert("RGB").resize((64, 64))))
     table = pd.DataFrame(rows).assign(id=[row["path"] for row in rows], tier="original")
     store = CropStore("train", np.stack(crops), table.drop(columns="frame"))
-    augmentation = read_augmentation(CONFIGS / "gds-v1.toml")
+    augmentation = read_augmentation(Artefacts(shipped()).config)
     comparisons = [Comparison("both", ("s0",), ("s1",)), Comparison("none", ("s0",), ("s2",))]
     records, gone = measure_shortcuts(
         draw_crops([store], limits.pictures), root, comparisons, augmentation, limits
@@ -323,7 +324,7 @@ def test_videos_are_measured_too(tmp_path: Path) -> None:
     table = pd.DataFrame([{**row, "id": "a/clip.mp4#4", "tier": "original"}])
     gone = table.assign(path="a/gone.mp4", id="a/gone.mp4#4", sha256="0" * 64)
     store = CropStore("t", np.zeros((2, 8, 8, 3), np.uint8), pd.concat([table, gone]).reset_index())
-    augmentation = read_augmentation(CONFIGS / "gds-v1.toml")
+    augmentation = read_augmentation(Artefacts(shipped()).config)
     found = measure_shortcuts(draw_crops([store], 9), tmp_path, [], augmentation, LIMITS)
     assert path.is_file()
     assert found == ([], 1)

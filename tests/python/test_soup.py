@@ -9,7 +9,7 @@ import pytest
 
 from model_dev.architecture.network import NetworkConfig, build_network
 from model_dev.cli import main
-from model_dev.paths import Artefacts
+from model_dev.paths import Artefacts, shipped
 from model_dev.training.origin import Origin
 from model_dev.training.soup import average
 from model_dev.training.train import read_config
@@ -55,10 +55,10 @@ def test_a_share_is_between_nought_and_one(tmp_path: Path) -> None:
 
 
 def test_the_verb_writes_whole_weights(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    widths = read_config(Artefacts("gds-v1").config).network
+    widths = read_config(Artefacts(shipped()).config).network
     first, second = run(tmp_path, 1, widths), run(tmp_path, 2, widths)
-    words = ["--first", str(first.weights), "--first-id", "gds-v1", "--share", "0.4"]
-    words += ["--second", str(second.weights), "--second-id", "gds-v1"]
+    words = ["--first", str(first.weights), "--first-id", shipped(), "--share", "0.4"]
+    words += ["--second", str(second.weights), "--second-id", shipped()]
     assert main(["average", *words, "--out", str(tmp_path / "mean.weights.h5")]) == 0
     mean = Origin(tmp_path / "mean.weights.h5", widths)
     expected = 0.4 * weights_of(first, "fused") + 0.6 * weights_of(second, "fused")

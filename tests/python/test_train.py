@@ -14,7 +14,7 @@ from tiny_training import AUGMENTATION, MIXTURES, write_training_store
 from model_dev.architecture.network import NetworkConfig, build_network
 from model_dev.config_record import ConfigError
 from model_dev.forge.kinds import KINDS
-from model_dev.paths import Artefacts
+from model_dev.paths import Artefacts, shipped
 from model_dev.training import train as training
 from model_dev.training.batches import CropPool, to_network
 from model_dev.training.origin import Origin
@@ -36,7 +36,7 @@ CONFIG = TrainConfig(
     mixtures=MIXTURES,
     tiny=None,
 )
-SHIPPED = Artefacts("gds-v1").config
+SHIPPED = Artefacts(shipped()).config
 
 
 class BrokenError(Exception):

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from model_dev.architecture.network import NetworkConfig, build_network, load_imagenet
 from model_dev.conversion.export import deployable, to_float_tflite
 from model_dev.conversion.quantize import measure_ranges, quantize
-from model_dev.paths import Artefacts
+from model_dev.paths import Artefacts, shipped
 from model_dev.training.train import read_config
 
-CONFIG = Artefacts("gds-v1").config
+CONFIG = Artefacts(shipped()).config
 
 
 @cache
