@@ -17,6 +17,10 @@ OWN_LOAD = 1.0
 """What the benchmark itself adds to the load average while it runs."""
 
 
+OTHERS = 0.15
+"""Processors that others may keep busy on average: what an idle system does for itself."""
+
+
 def disturbances(
     pairs: Pairs,
     needed: int,
@@ -35,13 +39,21 @@ def disturbances(
     """
     few = len(pairs.subject) < needed
     found = [f"only {len(pairs.subject)} pairs, {needed} are needed"] if few else []
-    found += _spread("subject", pairs.subject) + _spread("baseline", pairs.baseline)
+    found += of_spread("subject", pairs.subject) + of_spread("baseline", pairs.baseline)
     limit = LOAD * processors
     found += _load("before", load_before, limit)
     return (*found, *_load("after", load_after, limit + OWN_LOAD))
 
 
-def _spread(side: str, times: NDArray[np.float64]) -> list[str]:
+def of_load(others: float | None) -> list[str]:
+    """What processors that others kept busy meanwhile say; None is not judged."""
+    if others is None or others <= OTHERS:
+        return []
+    return [f"others kept {others:.2f} processors busy, more than {OTHERS}"]
+
+
+def of_spread(side: str, times: NDArray[np.float64]) -> list[str]:
+    """What the spread of the times of one side says."""
     p50, p90 = np.percentile(times, [50, 90])
     return [f"{side}: p90 / p50 is {p90 / p50:.2f}, above {SPREAD}"] if p90 > SPREAD * p50 else []
 

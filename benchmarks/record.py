@@ -116,10 +116,21 @@ def make_record(
     environment: Environment,
     load_before: float | None,
     load_after: float | None,
+    seen: tuple[str, ...] = (),
 ) -> Record:
-    """Judge what was timed."""
+    """Judge what was timed.
+
+    Args:
+        plan: What was compared.
+        pairs: The times.
+        environment: The machine.
+        load_before: Load average before the first run.
+        load_after: Load average after the last run.
+        seen: Disturbances that the caller saw while it measured.
+    """
     ratio = median_ratio(pairs)
     found = disturbances(pairs, plan.needed, load_before, load_after, environment.usable_processors)
+    found = (*found, *seen)
     return Record(
         benchmark=plan.benchmark,
         measured=datetime.now(timezone.utc).isoformat(timespec="seconds"),

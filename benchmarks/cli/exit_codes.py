@@ -1,0 +1,13 @@
+"""How ``edge-bench`` ends."""
+
+from __future__ import annotations
+
+GOOD = 0
+NOT_GOOD = 1
+"""A figure is missing, disturbed, beyond its limit, or slower than before."""
+
+USAGE = 2
+BROKEN = 3
+"""The device, the bundle or the engine."""
+
+INTERRUPTED = 130

@@ -1,0 +1,62 @@
+"""JPEG files of stated sizes with one face, made from a bundled sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.cache_folder import cache_folder
+from benchmarks.sample_crops import SAMPLES
+from edge_runtime.replacing import replacing
+
+SIZES = {1: (1152, 864), 12: (4000, 3000), 48: (8000, 6000)}
+"""Width and height by megapixels, as phone cameras give them."""
+
+QUALITY = 90
+GRAIN = 4.0
+"""Standard deviation of the added noise in grey levels: enlarging leaves none, a camera does, and
+decoding takes longer with it."""
+
+_SAMPLE = "real_collins.jpg"
+_TILE = 256
+
+
+def picture_of(megapixels: int) -> Path:
+    """A JPEG with one face in a third of its height; made on first use.
+
+    Args:
+        megapixels: A key of ``SIZES``.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    path = cache_folder() / f"one_face_{megapixels}mp.jpg"
+    if not path.exists():
+        with replacing(path) as part:
+            face_picture(*SIZES[megapixels]).save(part, "JPEG", quality=QUALITY)
+    return path
+
+
+def face_picture(width: int, height: int) -> Image.Image:
+    """The sample, enlarged to the full height, in the middle of a grey wall, with camera noise."""
+    canvas = Image.new("RGB", (width, height), (128, 124, 118))
+    with Image.open(SAMPLES / _SAMPLE) as sample:
+        face = sample.convert("RGB").resize(
+            (sample.width * height // sample.height, height), Image.Resampling.BICUBIC
+        )
+    canvas.paste(face, ((width - face.width) // 2, 0))
+    return _grainy(canvas)
+
+
+def _grainy(image: Image.Image) -> Image.Image:
+    """Noise of one tile laid over the picture again and again, a band of rows at a time."""
+    grain = np.random.default_rng(0).normal(0, GRAIN, (_TILE, _TILE, 3)).round().astype(np.int16)
+    pixels = np.array(image)
+    columns = -(-pixels.shape[1] // _TILE)
+    band = np.tile(grain, (1, columns, 1))[:, : pixels.shape[1]]
+    for top in range(0, pixels.shape[0], _TILE):
+        rows = pixels[top : top + _TILE]
+        rows[:] = np.clip(rows.astype(np.int16) + band[: len(rows)], 0, 255)
+    return Image.fromarray(pixels)

@@ -1,0 +1,1 @@
+"""Measures a phone over adb with the benchmark build of the app."""

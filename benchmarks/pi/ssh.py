@@ -1,0 +1,100 @@
+"""The real ``ssh`` client, one command at a time."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from edge_runtime.errors import EdgeRuntimeError
+
+CONNECT = 15
+"""Seconds to connect."""
+
+OWN_FAILURE = 255
+"""The exit code with which ssh itself fails."""
+
+
+class BoardError(EdgeRuntimeError):
+    """The board cannot be reached, or a command on it failed."""
+
+
+class Ssh:
+    """Talks to one board; never asks for a password.
+
+    Args:
+        host: ``user@host``, or a name from the user's ssh configuration.
+        port: None for the configured one.
+        config: An ssh configuration file; None for the user's own.
+
+    Raises:
+        BoardError: If there is no ssh client.
+    """
+
+    def __init__(self, host: str, port: int | None = None, config: Path | None = None) -> None:
+        if shutil.which("ssh") is None:
+            raise BoardError("ssh is not installed; on Debian: apt-get install openssh-client")
+        self.host = host
+        options = ["-o", "BatchMode=yes", "-o", f"ConnectTimeout={CONNECT}"]
+        options += ["-F", str(config)] if config is not None else []
+        options += ["-p", str(port)] if port is not None else []
+        self._start = ["ssh", *options, "--", host]
+
+    def run(self, command: str, seconds: float = 60.0, given: bytes = b"") -> bytes:
+        """Run a line of shell on the board.
+
+        Args:
+            command: For the board's shell.
+            seconds: That it may take.
+            given: Its standard input.
+
+        Returns:
+            Its standard output.
+
+        Raises:
+            BoardError: If the board cannot be reached, or the command fails or takes too long.
+        """
+        try:
+            done = subprocess.run(
+                [*self._start, command],
+                input=given,
+                capture_output=True,
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise BoardError(f"{self.host}: no answer within {seconds:.0f} s") from None
+        if done.returncode:
+            raise BoardError(failure_words(self.host, done.returncode, _last(done.stderr)))
+        return done.stdout
+
+    def words(self, command: Sequence[str], seconds: float = 60.0) -> str:
+        """Run words, quoted here; their standard output as text."""
+        return self.run(shlex.join(command), seconds).decode("utf-8", "replace")
+
+    def put(self, source: Path, target: str) -> None:
+        """Copy a file to the board; it appears whole or not at all.
+
+        Raises:
+            BoardError: If it does not arrive.
+        """
+        part, whole = shlex.quote(f"{target}.part"), shlex.quote(target)
+        self.run(f"cat > {part} && mv {part} {whole}", 600.0, source.read_bytes())
+
+
+def failure_words(host: str, code: int, said: str) -> str:
+    """What a failure means, and what to do about it."""
+    if code != OWN_FAILURE:
+        return f"{host}: {said or f'a command ended with exit code {code}'}"
+    if "Permission denied" in said:
+        return f"{host} accepts no key of this user: ssh-copy-id {host}"
+    if "Host key verification failed" in said:
+        return f"{host} is not known yet, or is another machine now: ssh {host} once by hand"
+    return f"{host} cannot be reached: {said or 'no reason given'}"
+
+
+def _last(data: bytes) -> str:
+    lines = data.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1].strip() if lines else ""
