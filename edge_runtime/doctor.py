@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from edge_runtime.accelerators import WAYS, possible_kinds
 from edge_runtime.bundle import Bundle
-from edge_runtime.engine import ACCELERATORS, open_engine
+from edge_runtime.child_process import describe_end, run_python
+from edge_runtime.engine import open_engine
 from edge_runtime.errors import EdgeRuntimeError
 from edge_runtime.golden import GoldenCheck, replay
-from edge_runtime.interpreter import BACKENDS, installed_backends
+from edge_runtime.interpreter import BACKENDS, default_threads, installed_backends
+from edge_runtime.ladder import Ladder
 from edge_runtime.result import BundleRef, RuntimeInfo
+from edge_runtime.trial import Trial
 
 PACKAGES = (
     "numpy",
@@ -36,7 +39,7 @@ from edge_runtime.bundle import Bundle
 from edge_runtime.engine import open_engine
 from edge_runtime.errors import EdgeRuntimeError
 try:
-    open_engine(Bundle.open(sys.argv[2]), backend=sys.argv[1])
+    open_engine(Bundle.open(sys.argv[2]), "cpu", backend=sys.argv[1])
 except EdgeRuntimeError as error:
     sys.exit(str(error))
 """
@@ -71,12 +74,28 @@ class BackendCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceleratorCheck:
+    """Whether the machine has a GPU or an NPU that serves the network.
+
+    Attributes:
+        kind: "gpu" or "npu".
+        found: Whether LiteRT has a library for it and the machine a device.
+        trials: How its ways to run the network went; empty where that was not tried.
+    """
+
+    kind: str
+    found: bool
+    trials: tuple[Trial, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """What `examine` found.
 
     Attributes:
         ok: Whether the bundle is intact, the engine runs, and every golden vector agrees.
         problem: What kept the self-test from running; None if it ran.
+        accelerators: Each that is found is tried anew; what "auto" remembered is replaced.
         bundle: None if the bundle cannot be opened.
         runtime: None if the engine cannot be opened.
         golden: The self-test, one check per vector.
@@ -85,7 +104,7 @@ class Diagnosis:
     ok: bool
     problem: str | None
     environment: Environment
-    accelerators: tuple[str, ...]
+    accelerators: tuple[AcceleratorCheck, ...]
     backends: tuple[BackendCheck, ...]
     bundle: BundleRef | None
     runtime: RuntimeInfo | None
@@ -100,6 +119,7 @@ class _SelfTest:
     runtime: RuntimeInfo | None = None
     golden: tuple[GoldenCheck, ...] = ()
     problem: str | None = None
+    accelerators: tuple[AcceleratorCheck, ...] = ()
 
 
 def examine(
@@ -112,7 +132,7 @@ def examine(
 
     Args:
         bundle: The bundle's folder, or None for the default one.
-        accelerator: One of `edge_runtime.engine.ACCELERATORS`.
+        accelerator: As for `edge_runtime.engine.open_engine`.
         threads: CPU threads, or None for the engine's choice.
         backend: TFLite runtime of the self-test, or None for the first installed one.
     """
@@ -125,7 +145,7 @@ def examine(
         ok=test.problem is None and all(check.ok for check in test.golden),
         problem=test.problem,
         environment=_environment(),
-        accelerators=ACCELERATORS,
+        accelerators=test.accelerators,
         backends=_backends(test.bundle),
         bundle=BundleRef(test.bundle.contract.id, test.bundle.sha256) if test.bundle else None,
         runtime=test.runtime,
@@ -140,7 +160,7 @@ def describe(diagnosis: Diagnosis) -> Sequence[str]:
         f"python        {where.python} on {where.system}, {where.machine},"
         f" {where.processors} processors",
         *(f"package       {name} {of or 'not installed'}" for name, of in where.packages.items()),
-        f"accelerators  {', '.join(diagnosis.accelerators)}",
+        *(f"accelerator   {line}" for line in _accelerator_lines(diagnosis)),
         *(f"backend       {_backend_line(check)}" for check in diagnosis.backends),
         *_self_test_lines(diagnosis),
         "ok" if diagnosis.ok else "FAIL",
@@ -155,6 +175,7 @@ def _run(
     backend: str | None,
 ) -> None:
     test.bundle = Bundle.open(bundle)
+    test.accelerators = _accelerators(test.bundle, threads)
     engine = open_engine(test.bundle, accelerator, threads, backend)
     test.runtime = engine.info
     test.golden = tuple(replay(test.bundle, engine))
@@ -177,6 +198,27 @@ def _version(package: str) -> str | None:
         return None
 
 
+def _accelerators(bundle: Bundle, threads: int | None) -> tuple[AcceleratorCheck, ...]:
+    """They are LiteRT's: no other backend reaches a GPU or an NPU without a delegate."""
+    found = possible_kinds()
+    ladder = Ladder(bundle, threads or default_threads(), "litert")
+    return tuple(
+        AcceleratorCheck(
+            kind, kind in found, tuple(map(ladder.hold, ways if kind in found else ()))
+        )
+        for kind, ways in WAYS.items()
+    )
+
+
+def _accelerator_lines(diagnosis: Diagnosis) -> Sequence[str]:
+    lines: list[str] = []
+    for check in diagnosis.accelerators:
+        lines.extend(map(str, check.trials))
+        if not check.found:
+            lines.append(f"{check.kind}: none found that LiteRT can use")
+    return lines
+
+
 def _backends(bundle: Bundle | None) -> tuple[BackendCheck, ...]:
     installed = installed_backends()
     return tuple(
@@ -189,25 +231,13 @@ def _backends(bundle: Bundle | None) -> tuple[BackendCheck, ...]:
 
 def _try_backend(name: str, bundle: Path) -> BackendCheck:
     """Load the network in another process: two TFLite runtimes in one may crash it."""
-    command = [sys.executable, "-c", _LOAD, name, str(bundle)]
-    home = str(Path(__file__).resolve().parent.parent)
-    paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=BACKEND_SECONDS,
-            env=environment,
-            check=False,
-        )
+        done = run_python(["-c", _LOAD, name, str(bundle)], BACKEND_SECONDS)
     except subprocess.TimeoutExpired:
         return BackendCheck(name, True, False, f"took longer than {BACKEND_SECONDS} s")
     if done.returncode == 0:
         return BackendCheck(name, True, True, None)
-    lines = done.stderr.strip().splitlines() or [f"ended with code {done.returncode}"]
+    lines = done.stderr.strip().splitlines() or [describe_end(done.returncode)]
     return BackendCheck(name, True, False, lines[-1])
 
 
@@ -226,8 +256,10 @@ def _self_test_lines(diagnosis: Diagnosis) -> Sequence[str]:
     if diagnosis.runtime is not None:
         runtime = diagnosis.runtime
         lines.append(
-            f"runtime       {runtime.backend}, {runtime.accelerator}, {runtime.threads} threads"
+            f"runtime       {runtime.backend}, {runtime.accelerator}, {runtime.threads} threads;"
+            f" operators there: {runtime.residency}"
         )
+        lines.append(f"asked for     {runtime.requested}: {runtime.reason}")
     lines.extend(f"golden        {_golden_line(check)}" for check in diagnosis.golden)
     return lines if diagnosis.problem is None else [*lines, f"problem       {diagnosis.problem}"]
 

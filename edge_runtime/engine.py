@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from edge_runtime.bundle import Bundle
 from edge_runtime.contract import Contract, InputRule, OutputRule
 from edge_runtime.errors import EngineError
-from edge_runtime.interpreter import Interpreter, choose_backend, default_threads, dequantize
+from edge_runtime.interpreter import Backend, Interpreter, dequantize
 from edge_runtime.result import RuntimeInfo
 from edge_runtime.types import EvidenceMap, FaceCrop
 
-ACCELERATORS = ("auto", "cpu")
+ACCELERATORS = ("auto", "cpu", "gpu", "npu")
+"""What may be asked for by name; a delegate is asked for as ``delegate:LIBRARY[,KEY=VALUE...]``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def open_engine(
 
     Args:
         bundle: An open bundle.
-        accelerator: One of ``ACCELERATORS``; "auto" takes the best there is.
+        accelerator: One of ``ACCELERATORS``, or a delegate; "auto" takes the fastest of what
+            answers as the bundle's golden vectors want, see `edge_runtime.engine_plan`.
         threads: CPU threads, >= 1, or None for `default_threads`.
         backend: One of `edge_runtime.interpreter.BACKENDS`, or None for the first installed.
 
@@ -66,33 +68,58 @@ def open_engine(
         EngineError: If the accelerator or backend is not available, or the model does not match
             its contract.
     """
-    if accelerator not in ACCELERATORS:
-        known = ", ".join(ACCELERATORS)
-        raise EngineError(f"accelerator {accelerator!r} is not available here: one of {known}")
-    if threads is not None and threads < 1:
-        raise EngineError(f"threads must be at least 1, not {threads}")
+    from edge_runtime.engine_plan import plan_engine
+
+    return plan_engine(bundle, accelerator, threads, backend).open()
+
+
+def open_untried(bundle: Bundle, accelerator: str, threads: int, backend: Backend) -> NetworkEngine:
+    """Load the network on an accelerator, whatever it may answer there.
+
+    Args:
+        bundle: An open bundle.
+        accelerator: "cpu", "gpu-fp16", "gpu-fp32", "npu" or "delegate:LIBRARY[,KEY=VALUE...]".
+        threads: CPU threads, >= 1.
+        backend: TFLite runtime; the GPU and the NPU need "litert".
+
+    Raises:
+        EngineError: If it is not available, or the model does not match its contract.
+    """
     model = bundle.read(bundle.contract.model.file)
-    chosen = choose_backend(backend)
-    interpreter = Interpreter(model, threads or default_threads(), chosen)
-    return CpuEngine(bundle.contract, interpreter)
+    if accelerator == "cpu":
+        return CpuEngine(bundle.contract, Interpreter(model, threads, backend))
+    from edge_runtime.accelerated import open_accelerated
+
+    network, name = open_accelerated(model, accelerator, threads, backend)
+    info = RuntimeInfo(backend, name, threads, name, network.residency)
+    return NetworkEngine(bundle.contract, network, info)
 
 
-class CpuEngine:
-    """The network on the CPU, by the TFLite interpreter.
+class Network(Protocol):
+    """A loaded model."""
+
+    def signature(self) -> Any:
+        """Its runner: tensors in and out by name, and their details."""
+        ...
+
+
+class NetworkEngine:
+    """A loaded network whose tensors are those of the contract.
 
     Args:
         contract: What the model promises.
-        interpreter: The model, loaded.
+        network: The model, loaded.
+        info: What runs it.
 
     Raises:
         EngineError: If a tensor's name, shape or dtype is not the contract's.
     """
 
-    def __init__(self, contract: Contract, interpreter: Interpreter) -> None:
-        self.info = RuntimeInfo(interpreter.backend, "cpu", interpreter.threads)
+    def __init__(self, contract: Contract, network: Network, info: RuntimeInfo) -> None:
+        self.info = info
         self._input = contract.input
         self._outputs = contract.outputs
-        self._runner = interpreter.signature()
+        self._runner = network.signature()
         self._details: Mapping[str, Any] = self._runner.get_output_details()
         _check_input(self._runner.get_input_details(), contract.input)
         for rule in (contract.outputs.logit, contract.outputs.evidence, contract.outputs.gate):
@@ -115,6 +142,22 @@ class CpuEngine:
 
     def _real(self, raw: Mapping[str, NDArray[Any]], rule: OutputRule) -> NDArray[np.float32]:
         return dequantize(raw[rule.name], self._details[rule.name])
+
+
+class CpuEngine(NetworkEngine):
+    """The network on the CPU, by the TFLite interpreter.
+
+    Args:
+        contract: What the model promises.
+        interpreter: The model, loaded.
+
+    Raises:
+        EngineError: If a tensor's name, shape or dtype is not the contract's.
+    """
+
+    def __init__(self, contract: Contract, interpreter: Interpreter) -> None:
+        info = RuntimeInfo(interpreter.backend, "cpu", interpreter.threads)
+        super().__init__(contract, interpreter, info)
 
 
 def _check_input(details: Mapping[str, Any], rule: InputRule) -> None:

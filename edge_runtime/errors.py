@@ -6,7 +6,8 @@ The tree::
     ├── ContractError   contract.json is not what the code expects (names the key path)
     ├── BundleError     a bundle's files are missing, changed or unreadable
     ├── EngineError     no interpreter, or the network cannot be run
-    └── ImageError      one picture cannot be scanned (carries a failure code)
+    ├── ImageError      one picture cannot be scanned (carries a failure code)
+    └── CameraError     a camera, stream or video file gives no frames
 
 `Scanner.scan` turns an `ImageError` into a failed `ScanResult`; the others reach the caller.
 """
@@ -61,3 +62,7 @@ class ImageError(EdgeRuntimeError):
 
     def __reduce__(self) -> tuple[type[ImageError], tuple[FailureCode, str]]:
         return type(self), (self.code, self.message)
+
+
+class CameraError(EdgeRuntimeError):
+    """A camera cannot be opened, or stopped giving frames; the message says what to do."""

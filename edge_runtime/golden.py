@@ -91,13 +91,28 @@ def replay(bundle: Bundle, engine: Engine) -> list[GoldenCheck]:
     return list(_checks(bundle, engine))
 
 
-def _checks(bundle: Bundle, engine: Engine) -> Iterator[GoldenCheck]:
+def golden_crops(bundle: Bundle) -> list[FaceCrop]:
+    """The crop of every golden vector, in the file's order; at least one.
+
+    Raises:
+        BundleError: If golden.json is missing or altered.
+        ContractError: If golden.json breaks its schema.
+    """
+    size = bundle.contract.input.size
+    vectors = enumerate(_golden_of(bundle).vectors)
+    return [_crop_of(vector, size, f"vectors[{i}].crop_png") for i, vector in vectors]
+
+
+def _golden_of(bundle: Bundle) -> GoldenFile:
     document = strict_json.load(bundle.read(GOLDEN_FILE), GOLDEN_FILE)
-    golden = strict_json.read(GoldenFile, strict_json.body_of(document, SCHEMA))
-    rule = bundle.contract
-    for i, vector in enumerate(golden.vectors):
-        crop = _crop_of(vector, rule.input.size, f"vectors[{i}].crop_png")
-        shape = rule.outputs.evidence.shape[1:3]
+    return strict_json.read(GoldenFile, strict_json.body_of(document, SCHEMA))
+
+
+def _checks(bundle: Bundle, engine: Engine) -> Iterator[GoldenCheck]:
+    golden = _golden_of(bundle)
+    shape = bundle.contract.outputs.evidence.shape[1:3]
+    pairs = zip(golden.vectors, golden_crops(bundle), strict=True)
+    for i, (vector, crop) in enumerate(pairs):
         evidence = _evidence_of(vector, shape, f"vectors[{i}].evidence")
         yield _check(vector, evidence, crop, engine, golden.tolerance)
 

@@ -6,12 +6,15 @@ import importlib
 import importlib.util
 import os
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edge_runtime.errors import EngineError
+
+if TYPE_CHECKING:
+    from edge_runtime.delegate import Delegate
 
 Backend: TypeAlias = Literal["litert", "tflite-runtime", "tensorflow"]
 BACKENDS: tuple[Backend, ...] = get_args(Backend)
@@ -70,15 +73,18 @@ class Interpreter:
         model: The bytes of a ``.tflite`` file.
         threads: CPU threads, >= 1.
         backend: One of ``BACKENDS``, installed.
+        delegate: What takes the operators it can; None for the CPU alone.
 
     Raises:
-        EngineError: If the runtime cannot be imported or refuses the model.
+        EngineError: If the runtime or the delegate cannot be loaded, or refuses the model.
     """
 
-    def __init__(self, model: bytes, threads: int, backend: Backend) -> None:
+    def __init__(
+        self, model: bytes, threads: int, backend: Backend, delegate: Delegate | None = None
+    ) -> None:
         self.backend = backend
         self.threads = threads
-        self._interpreter = _create(model, threads, backend)
+        self._interpreter = _create(model, threads, backend, delegate)
 
     def inputs(self) -> list[Mapping[str, Any]]:
         """Details of the input tensors: name, index, shape, dtype, quantization."""
@@ -121,10 +127,11 @@ def dequantize(tensor: NDArray[Any], details: Mapping[str, Any]) -> NDArray[np.f
     return (tensor.astype(np.float32) - np.float32(zero_point)) * np.float32(scale)
 
 
-def _create(model: bytes, threads: int, backend: Backend) -> Any:
+def _create(model: bytes, threads: int, backend: Backend, delegate: Delegate | None) -> Any:
     try:
         module = importlib.import_module(_MODULES[backend])
-        interpreter = module.Interpreter(model_content=model, num_threads=threads)
+        extra = {} if delegate is None else {"experimental_delegates": [delegate.load(module)]}
+        interpreter = module.Interpreter(model_content=model, num_threads=threads, **extra)
         interpreter.allocate_tensors()
     except ImportError as error:
         raise EngineError(f"backend {backend} cannot be loaded: {error}") from error

@@ -86,7 +86,7 @@ class Scanner:
 
         Args:
             bundle: A bundle or its folder; None for the default one.
-            accelerator: "auto" or one that `edge_runtime.engine` knows.
+            accelerator: As for `edge_runtime.engine.open_engine`. Faces are found on the CPU.
             threads: CPU threads of one scan; None for the engine's choice.
             backend: TFLite runtime; None for the first installed one.
 
@@ -95,13 +95,14 @@ class Scanner:
             ContractError: If its contract breaks the schema.
             EngineError: If the network cannot be loaded.
         """
-        from edge_runtime.engine import open_engine
+        from edge_runtime.engine_plan import plan_engine
         from edge_runtime.faces import FaceDetector
 
         opened = bundle if isinstance(bundle, Bundle) else Bundle.open(bundle)
+        plan = plan_engine(opened, accelerator, threads, backend)
 
         def make_kit() -> Kit:
-            engine = open_engine(opened, accelerator, threads, backend)
+            engine = plan.open()
             detector = FaceDetector(
                 opened.contract.faces, opened.read, engine.info.threads, backend
             )

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
-from edge_runtime.cli import bundle, doctor, exit_codes, scan, schema, serve
+from edge_runtime.cli import bundle, camera, doctor, exit_codes, scan, schema, serve
 from edge_runtime.errors import EdgeRuntimeError
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 all scanned, 1 some file failed, 2 usage, 3 bundle or engine broken.",
     )
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
-    for verb in (scan, bundle, doctor, schema, serve):
+    for verb in (scan, camera, bundle, doctor, schema, serve):
         verb.add(verbs)
     return parser
 

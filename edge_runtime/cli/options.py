@@ -7,10 +7,20 @@ from pathlib import Path
 
 
 def add_engine_options(parser: argparse.ArgumentParser) -> None:
-    """Add --bundle, --accelerator, --threads and --backend."""
+    """Add --bundle, --accelerator, --delegate, --threads and --backend."""
     group = parser.add_argument_group("engine")
     group.add_argument("--bundle", type=Path, metavar="DIR", help="bundle (default: built in)")
-    group.add_argument("--accelerator", default="auto", metavar="NAME", help="default: auto")
+    where = group.add_mutually_exclusive_group()
+    where.add_argument(
+        "--accelerator", default="auto", metavar="NAME", help="auto (default), cpu, gpu or npu"
+    )
+    where.add_argument(
+        "--delegate",
+        dest="accelerator",
+        type="delegate:{}".format,
+        metavar="LIB[,KEY=VALUE...]",
+        help="a TFLite delegate's shared library",
+    )
     group.add_argument("--threads", type=positive, metavar="N", help="CPU threads per worker")
     group.add_argument("--backend", metavar="NAME", help="TFLite runtime (default: first found)")
 

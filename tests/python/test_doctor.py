@@ -14,8 +14,9 @@ from PIL import Image
 from sample_contract import write_bundle
 from tiny_scanner import BrightnessEngine
 
-from edge_runtime import doctor
+from edge_runtime import doctor, ladder
 from edge_runtime.cli import exit_codes, main
+from edge_runtime.trial import Subject, Trial
 
 
 @pytest.fixture
@@ -23,6 +24,8 @@ def tested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A bundle with one golden vector, its network, and no other process."""
     monkeypatch.setattr(doctor, "open_engine", lambda *_: BrightnessEngine())
     monkeypatch.setattr(doctor, "installed_backends", lambda: ())
+    monkeypatch.setattr(doctor, "possible_kinds", lambda: ())
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return write_bundle(tmp_path, golden(logit=0.0))
 
 
@@ -81,6 +84,23 @@ def test_a_network_that_does_not_load_is_the_problem(tmp_path: Path) -> None:
     assert "litert" in (litert.problem or "")
 
 
+def test_a_gpu_that_is_found_is_tried_and_told_of(
+    tested: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hold(subject: Subject) -> Trial:
+        if subject.accelerator == "gpu-fp16":
+            return Trial(subject.accelerator, None, "unknown", "2 golden vectors differ")
+        return Trial(subject.accelerator, 2.5, "full", None)
+
+    monkeypatch.setattr(doctor, "possible_kinds", lambda: ("gpu",))
+    monkeypatch.setattr(ladder, "hold_trial", hold)
+    lines = doctor.describe(doctor.examine(tested))
+    assert "accelerator   gpu-fp16: 2 golden vectors differ" in lines
+    assert "accelerator   gpu-fp32: 2.5 ms a crop" in lines
+    assert "accelerator   npu: none found that LiteRT can use" in lines
+    assert "asked for     cpu: as requested" in lines
+
+
 def test_json_has_everything(tested: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor", "--json", "--bundle", str(tested)]) == exit_codes.OK
     told = json.loads(capsys.readouterr().out)
@@ -92,6 +112,7 @@ def test_json_has_everything(tested: Path, capsys: pytest.CaptureFixture[str]) -
         "tensorflow",
     ]
     assert told["golden"][0]["ok"] is True
+    assert [check["kind"] for check in told["accelerators"]] == ["gpu", "npu"]
 
 
 def test_a_fault_has_its_exit_code(tested: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,1 @@
+"""A live camera: its newest frame judged, again and again, and the verdicts smoothed."""

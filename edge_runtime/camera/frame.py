@@ -1,0 +1,66 @@
+"""What is told of one judged frame of a camera.
+
+Its JSON is described by `camera_frame.schema.json`, in the package's folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from edge_runtime import strict_json
+from edge_runtime.camera.heat import Heat
+from edge_runtime.result import BundleRef, RuntimeInfo, Timings
+from edge_runtime.types import Verdict
+from edge_runtime.voting import VotedRegion
+
+SCHEMA = "edge-runtime/camera-frame/1"
+
+
+@dataclass(frozen=True, slots=True)
+class CameraFrame:
+    """One judged frame.
+
+    Attributes:
+        number: Of the judged frames, from 0.
+        seconds: Since the camera was opened.
+        width: Of the frame, in pixels.
+        height: Of the frame, in pixels.
+        verdict: Smoothed; FAKE if any region is shown as fake, REAL if all are as real.
+        probability: Of fake in [0, 1], of the most suspicious region, smoothed.
+        regions: Faces, largest first, or the whole picture; each as judged in this frame and as its
+            track says.
+        fps: Judged frames per second; 0 at the first.
+        dropped: Frames so far that came and went while another was judged.
+        heat: Of the processor.
+        bundle: The bundle that judged.
+        runtime: What ran the network.
+        timings_ms: Of this frame.
+    """
+
+    number: int
+    seconds: float
+    width: int
+    height: int
+    verdict: Verdict
+    probability: float
+    regions: tuple[VotedRegion, ...]
+    fps: float
+    dropped: int
+    heat: Heat
+    bundle: BundleRef
+    runtime: RuntimeInfo
+    timings_ms: Timings
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON value that follows `camera_frame.schema.json`."""
+        return {"schema": SCHEMA, **strict_json.write(self)}
+
+    @staticmethod
+    def from_json(data: object) -> CameraFrame:
+        """Read what `to_json` wrote.
+
+        Raises:
+            ContractError: If the data do not follow the schema.
+        """
+        return strict_json.read(CameraFrame, strict_json.body_of(data, SCHEMA))
