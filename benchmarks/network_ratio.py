@@ -6,19 +6,14 @@ input, invokes, and reads every output.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import cycle
 
-from benchmarks.command_line import arguments_of, conclude
 from benchmarks.environment import load_average, this_machine
-from benchmarks.mobilenet import mobilenet
 from benchmarks.network import Network
 from benchmarks.pairs import time_pairs
 from benchmarks.record import Plan, Record, make_record
 from benchmarks.sample_crops import sample_crops
-from edge_runtime.bundle import Bundle
 
 LIMIT = 1.30
 NEEDED = 512
@@ -63,16 +58,3 @@ def measure(
         warm_up=warm_up,
     )
     return make_record(plan, times, this_machine(), before, load_average())
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the benchmark from the command line."""
-    arguments = arguments_of(argv, __doc__, NEEDED)
-    bundle = Bundle.open(arguments.bundle)
-    model = bundle.read(bundle.contract.model.file)
-    record = measure(model, f"network of {bundle.contract.id}", mobilenet(), arguments.runs)
-    return conclude(record, arguments.out)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import bare_start
-from benchmarks.command_line import arguments_of, conclude
 from benchmarks.environment import load_average, this_machine
 from benchmarks.pairs import time_pairs
 from benchmarks.record import Plan, Record, make_record
@@ -73,14 +72,3 @@ def _run(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
     if done.returncode:
         sys.stderr.buffer.write(done.stderr)
         done.check_returncode()
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the benchmark from the command line."""
-    arguments = arguments_of(argv, __doc__, RUNS)
-    record = measure(Bundle.open(arguments.bundle), arguments.runs)
-    return conclude(record, arguments.out)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

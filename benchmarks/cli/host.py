@@ -22,7 +22,11 @@ def add(verbs: Any) -> None:
     parser = verbs.add_parser("host", help="measure this machine", description=__doc__)
     add_bundle(parser)
     parser.add_argument(
-        "--accelerator", nargs="+", default=["cpu"], metavar="NAME", help="default: cpu"
+        "--accelerator",
+        nargs="+",
+        default=["cpu"],
+        metavar="NAME",
+        help="cpu, gpu (in half and single precision), npu, auto, delegate:LIBRARY (default: cpu)",
     )
     parser.add_argument(
         "--threads", nargs="+", type=positive, metavar="N", help="default: 1, 2, 4 as there are"

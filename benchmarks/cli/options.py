@@ -48,8 +48,5 @@ def add_effort(parser: argparse.ArgumentParser) -> None:
 def effort_of(arguments: argparse.Namespace) -> Effort:
     """What the options of `add_effort` say."""
     base = QUICK if arguments.quick else FULL
-    return Effort(
-        base.warm_up,
-        arguments.runs or base.runs,
-        float(arguments.seconds or base.seconds),
-    )
+    runs = arguments.runs or base.runs
+    return Effort(min(base.warm_up, runs), runs, float(arguments.seconds or base.seconds))

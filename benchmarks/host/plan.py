@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.case import Setting
 from benchmarks.effort import Effort
+from edge_runtime.accelerators import WAYS
 
 MEGAPIXELS = (1, 12, 48)
 WORKERS = (1, 2, 4)
@@ -29,8 +30,9 @@ class CasePlan:
 
 
 def network_settings(accelerators: Sequence[str], threads: Sequence[int]) -> list[Setting]:
-    """The network alone: every accelerator with every number of threads."""
-    return [Setting("network", ENGINE, name, count) for name in accelerators for count in threads]
+    """The network alone: every accelerator, in each of its ways, with every number of threads."""
+    ways = [way for name in accelerators for way in WAYS.get(name, (name,))]
+    return [Setting("network", ENGINE, way, count) for way in ways for count in threads]
 
 
 def scan_settings(accelerator: str, threads: int, sizes: Sequence[int]) -> list[Setting]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from benchmarks.phone.abi import abis_of_apk, need_abi
 from benchmarks.phone.adb import LONG, Adb
 from benchmarks.phone.faults import InstallError, StartError, StorageFullError, fault_of
 
@@ -39,6 +40,7 @@ def install(adb: Adb, apk: Path) -> None:
         StorageFullError: If there is no room.
         PhoneError: If the device cannot be reached.
     """
+    need_abi(adb, abis_of_apk(apk), apk.name)
     adb.push(apk, _UPLOAD)
     try:
         answer = adb.shell(["pm", "install", "-r", "-t", _UPLOAD], seconds=LONG)

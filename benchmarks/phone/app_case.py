@@ -12,7 +12,13 @@ from benchmarks.effort import Effort
 from benchmarks.phone import app
 from benchmarks.phone.adb import Adb
 from benchmarks.phone.clock import Clock
-from benchmarks.phone.faults import CrashError, StartError, TimeOutError, fault_of
+from benchmarks.phone.faults import (
+    CrashError,
+    RecordError,
+    StartError,
+    TimeOutError,
+    fault_of,
+)
 from benchmarks.phone.record import read_record, suite_of
 from edge_runtime.result import BundleRef
 
@@ -48,6 +54,7 @@ def measure_case(
     """
     name = f"edge-bench-{setting.accelerator}-{setting.threads}"
     path = f"{app.FILES}/{name}.json"
+    adb.shell(["input", "keyevent", "KEYCODE_WAKEUP"])  # asleep, it keeps its fast cores parked
     adb.shell(["rm", "-f", path])
     since = adb.shell(["date", "+%m-%d %H:%M:%S.000"]).out.strip()
     suite = json.dumps(suite_of(setting, effort.warm_up, effort.runs), separators=(",", ":"))
@@ -60,9 +67,12 @@ def _wait(adb: Adb, path: str, since: str, seconds: float, clock: Clock) -> None
     """Until the record is there."""
     end = clock.now() + seconds
     while not _exists(adb, path):
-        complaint = complaint_in(_log(adb, since))
+        log = _log(adb, since)
+        complaint = complaint_in(log)
         if complaint:
             raise _complaint_error(complaint, adb.serial)
+        if "BENCH written" in log and not _exists(adb, path):
+            raise RecordError(f"the app wrote {path}, but this phone does not let adb read it")
         alive = adb.shell(["pidof", app.PROCESS]).code == 0
         if not alive and not _exists(adb, path):
             raise CrashError(_crash_words(adb, since))

@@ -7,6 +7,7 @@ from pathlib import Path
 from benchmarks.benchmark_model import UnreadableOutputError, options, read_output
 from benchmarks.case import Case, Setting
 from benchmarks.effort import Effort
+from benchmarks.phone.abi import abis_of_program, need_abi
 from benchmarks.phone.adb import Adb
 from benchmarks.phone.app_case import GRACE
 from benchmarks.phone.faults import PhoneError
@@ -24,8 +25,10 @@ def push_tool(adb: Adb, binary: Path) -> str:
         Its path there.
 
     Raises:
+        InstallError: If it is made for another processor.
         PhoneError: If it does not arrive or may not be run.
     """
+    need_abi(adb, abis_of_program(binary), binary.name)
     target = f"{FOLDER}/benchmark_model"
     adb.shell(["mkdir", "-p", FOLDER])
     adb.push(binary, target)

@@ -15,6 +15,7 @@ TOOLS = {
     "qemu-aarch64-static": "qemu-user-static",
     "chroot": "coreutils",
 }
+ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
 BINFMT = Path("/proc/sys/fs/binfmt_misc")
 RULES = Path("/usr/lib/binfmt.d/qemu-aarch64.conf")
 """What qemu-user-static tells the kernel; where no service did it at start, it is done here."""
@@ -48,15 +49,20 @@ def enter(root: Path, command: Sequence[str]) -> str:
     Raises:
         subprocess.CalledProcessError: If it fails; what it wrote to stderr is shown.
     """
-    environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
         ["chroot", str(root), *command],
         check=True,
         stdout=subprocess.PIPE,
         text=True,
-        env=environment,
+        env=ENVIRONMENT,
     )
     return done.stdout
+
+
+def succeeds(root: Path, command: Sequence[str]) -> bool:
+    """Run a program of the file system; whether it ends with exit code 0. Shows what it says."""
+    words = ["chroot", str(root), *command]
+    return subprocess.run(words, check=False, env=ENVIRONMENT).returncode == 0
 
 
 def need_tools() -> None:

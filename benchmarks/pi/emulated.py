@@ -22,7 +22,7 @@ from typing import Any
 from benchmarks.cache_folder import ROOT
 from benchmarks.cli.pi import DIST, LOCK, newest_wheel
 from benchmarks.pi.agreement import Agreement, compare
-from benchmarks.pi.arm64_root import enter, make_root
+from benchmarks.pi.arm64_root import enter, make_root, succeeds
 from edge_runtime.replacing import replacing
 
 SAMPLES = ROOT / "edge_runtime" / "samples"
@@ -52,19 +52,22 @@ class Proof:
     Attributes:
         wheel: Name of the file.
         install_bytes: Of the installed packages.
+        golden: Whether the network answers every golden vector rightly there.
         peak_rss_kb: Of scanning the samples, the emulator's own memory included.
         agreement: With this machine.
     """
 
     wheel: str
     install_bytes: int
+    golden: bool
     peak_rss_kb: int
     agreement: Agreement
 
     @property
     def good(self) -> bool:
         """Whether it works there as here and is small enough."""
-        return self.agreement.good and self.install_bytes <= LARGEST_INSTALL
+        small = self.install_bytes <= LARGEST_INSTALL
+        return small and self.golden and self.agreement.good
 
 
 def prove(root: Path, wheel: Path, lock: Path) -> Proof:
@@ -86,13 +89,16 @@ def prove(root: Path, wheel: Path, lock: Path) -> Proof:
     python = "/opt/edge/venv/bin/python"
     enter(root, ["python3", "-m", "venv", "/opt/edge/venv"])
     pip = [python, "-m", "pip", "install", "--quiet", "--no-compile", "--no-index"]
-    there = [*pip, "--find-links", "/opt/edge/wheels"]
+    there = [*pip, "-f", "/opt/edge/wheels"]
     enter(root, [*there, "--require-hashes", "-r", f"/opt/edge/{lock.name}"])
     enter(root, [*there, "--no-deps", f"/opt/edge/{wheel.name}"])
+    size = install_size(place / "venv")
+    golden = succeeds(root, [python, "-m", "edge_runtime", "doctor"])
     scanned = json.loads(enter(root, ["python3", "-c", _SCAN, python]))
     return Proof(
         wheel.name,
-        install_size(place / "venv"),
+        size,
+        golden,
         scanned["peak_rss_kb"],
         compare(_here(), [json.loads(line) for line in scanned["lines"]]),
     )
@@ -145,6 +151,7 @@ def describe(proof: Proof) -> list[str]:
         f" largest difference of a logit {agreement.worst_logit:.4f}"
         f" (limit {agreement.logit_limit:g})",
         *(f"differs: {difference}" for difference in agreement.differences),
+        f"golden vectors: {'ok' if proof.golden else 'answered wrongly, or doctor failed'}",
         f"installed packages {proof.install_bytes / 1e6:.1f} MB (limit"
         f" {LARGEST_INSTALL / 1e6:.0f}), peak memory {proof.peak_rss_kb / 1024:.0f} MiB with the"
         " emulator's own",

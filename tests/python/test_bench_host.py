@@ -78,6 +78,18 @@ def test_throughput_is_per_picture() -> None:
     check(result_of(case))
 
 
+def test_a_gpu_is_measured_in_both_precisions() -> None:
+    names = [setting.accelerator for setting in network_settings(["cpu", "gpu"], [1])]
+    assert names == ["cpu", "gpu-fp16", "gpu-fp32"]
+
+
+def test_auto_is_what_edge_runtime_chooses() -> None:
+    case = measure(plan(network_settings(["auto"], [1])[0]))
+    assert case.runtime is not None
+    assert case.runtime.requested == "auto"
+    assert case.runtime.reason
+
+
 def test_what_is_not_there_is_unavailable_and_has_no_figure() -> None:
     (setting,) = network_settings(["delegate:libmissing.so"], [1])
     case = measure(plan(setting))

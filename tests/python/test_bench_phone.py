@@ -6,6 +6,8 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +19,13 @@ from benchmarks.case import Case
 from benchmarks.cli import main
 from benchmarks.effort import Effort
 from benchmarks.phone import faults
+from benchmarks.phone.abi import abis_of_program
 from benchmarks.phone.adb import Adb
 from benchmarks.phone.clock import Clock
 from benchmarks.phone.cool_down import cool_down
 from benchmarks.phone.devices import open_phone
 from benchmarks.phone.run import Order, measure_phone, settings_of
+from benchmarks.phone.tool_case import push_tool
 from benchmarks.phone_facts import PhoneFacts
 from benchmarks.result import Result
 from edge_runtime.bundle import Bundle
@@ -77,8 +81,15 @@ class Plug:
 
 @pytest.fixture
 def apk(tmp_path: Path) -> Path:
-    path = tmp_path / "deepfake-scan-benchmark.apk"
-    path.write_bytes(os.urandom(1_000_000))
+    return apk_of(tmp_path / "deepfake-scan-benchmark.apk", "arm64-v8a", "x86_64")
+
+
+def apk_of(path: Path, *abis: str) -> Path:
+    """A file with the parts of an APK that are looked at here."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("AndroidManifest.xml", b"")
+        for abi in abis:
+            archive.writestr(f"lib/{abi}/libtensorflowlite_jni.so", os.urandom(300_000))
     return path
 
 
@@ -114,6 +125,7 @@ def test_a_phone_is_prepared_checked_and_measured(
     assert (facts.battery_percent, facts.battery_celsius, facts.charging) == (81, 28.7, True)
     assert phone.started == [("cpu", 1), ("cpu", 2), ("cpu", 4), ("gpu-fp16", 1)]
     assert [case.status for case in cases] == ["measured"] * 4
+    assert phone.woken == 4
     assert len(cases[0].times_ms) == RUNS
     assert cases[0].spread is not None
     assert cases[0].spread.p50 == pytest.approx(5.0, abs=0.01)
@@ -214,6 +226,14 @@ def test_no_phone_and_several_phones(phone: Phone, plug: Plug) -> None:
         open_phone(Adb(), "R5CT")
 
 
+def test_a_record_that_adb_may_not_read_ends_the_run(
+    phone: Phone, plug: Plug, apk: Path, tmp_path: Path
+) -> None:
+    phone.hidden = {"nnapi"}
+    with pytest.raises(faults.RecordError, match="does not let adb read it"):
+        measure(plug(phone), apk, tmp_path / "p.json", ("nnapi",))
+
+
 def test_a_full_phone_is_told_while_pushing_and_while_installing(
     phone: Phone, plug: Plug, apk: Path, tmp_path: Path
 ) -> None:
@@ -247,6 +267,23 @@ def test_a_refused_install_says_why(
     phone.install_answer = answer
     with pytest.raises(faults.InstallError, match=words):
         measure(plug(phone), apk, tmp_path / "p.json")
+
+
+def test_what_is_made_for_another_processor_is_not_sent(
+    phone: Phone, plug: Plug, tmp_path: Path
+) -> None:
+    daemon = plug(phone)
+    with pytest.raises(faults.InstallError, match=r"x86_64; this device runs arm64-v8a"):
+        measure(daemon, apk_of(tmp_path / "x.apk", "x86_64"), tmp_path / "p.json")
+    (tmp_path / "y.apk").write_bytes(b"no archive")
+    with pytest.raises(faults.InstallError, match=r"y\.apk is no APK"):
+        measure(daemon, tmp_path / "y.apk", tmp_path / "p.json")
+    tool = Path(sys.executable).resolve()
+    if abis_of_program(tool) in ((), ("arm64-v8a",)):
+        missing("a program for another processor", "a PC with an x86 processor")
+    with pytest.raises(faults.InstallError, match="this device runs arm64-v8a"):
+        push_tool(open_phone(Adb(), daemon.serial), tool)
+    assert phone.started == []
 
 
 def test_a_damaged_bundle_is_not_measured(

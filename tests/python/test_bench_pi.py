@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -219,8 +220,11 @@ def test_the_size_of_an_install_leaves_out_pip(tmp_path: Path) -> None:
 
 def test_a_proof_holds_only_within_the_size() -> None:
     agreement = compare([scan("a", "REAL", 0.0)], [scan("a", "REAL", 0.0)])
-    small, large = (Proof("x.whl", LARGEST_INSTALL + more, 1024, agreement) for more in (0, 1))
+    small, large = (
+        Proof("x.whl", LARGEST_INSTALL + more, True, 1024, agreement) for more in (0, 1)
+    )
     assert (small.good, large.good) == (True, False)
+    assert not replace(small, golden=False).good
     assert describe(small)[-1] == "good"
     assert describe(large)[-1] == "NOT GOOD"
 

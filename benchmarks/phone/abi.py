@@ -1,0 +1,59 @@
+"""Whether what is to run on a phone is made for its processor."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.phone.adb import Adb
+from benchmarks.phone.facts import abis_of, read_properties
+from benchmarks.phone.faults import InstallError
+
+_MACHINES = {3: "x86", 40: "armeabi-v7a", 62: "x86_64", 183: "arm64-v8a"}
+"""``e_machine`` of an ELF file (elf(5)) by Android's name."""
+
+_MACHINE_AT = 18
+
+
+def need_abi(adb: Adb, offered: Sequence[str], name: str) -> None:
+    """Check that the device can run one of the instruction sets that a file holds.
+
+    Args:
+        adb: The device.
+        offered: Those of the file; empty if it has no code of its own.
+        name: The file for people.
+
+    Raises:
+        InstallError: If there is none in common.
+        PhoneError: If the device cannot be reached.
+    """
+    understood = abis_of(read_properties(adb.shell(["getprop"]).out))
+    if offered and not set(offered) & set(understood):
+        raise InstallError(
+            f"{name} is for {', '.join(offered)}; this device runs {', '.join(understood)}"
+        )
+
+
+def abis_of_apk(apk: Path) -> tuple[str, ...]:
+    """Instruction sets that an APK has libraries for.
+
+    Raises:
+        InstallError: If it is no APK.
+    """
+    try:
+        with zipfile.ZipFile(apk) as archive:
+            parts = [name.split("/") for name in archive.namelist()]
+    except zipfile.BadZipFile as error:
+        raise InstallError(f"{apk} is no APK: {error}") from None
+    return tuple(dict.fromkeys(part[1] for part in parts if part[0] == "lib" and len(part) == 3))
+
+
+def abis_of_program(program: Path) -> tuple[str, ...]:
+    """Instruction set of an ELF file; none for anything else, such as a script."""
+    with program.open("rb") as file:
+        head = file.read(_MACHINE_AT + 2)
+    if not head.startswith(b"\x7fELF"):
+        return ()
+    machine = int.from_bytes(head[_MACHINE_AT:], "little")
+    return (_MACHINES.get(machine, f"another processor ({machine})"),)

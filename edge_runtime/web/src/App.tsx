@@ -1,0 +1,58 @@
+import { Arrivals } from "./components/Arrivals";
+import { Detail } from "./components/Detail";
+import { Exports } from "./components/Exports";
+import { PictureList } from "./components/PictureList";
+import { TokenForm } from "./components/TokenForm";
+import { summary } from "./pictures";
+import { usePictures } from "./usePictures";
+import { useServer } from "./useServer";
+import { NOT_PROOF } from "./words";
+import type { Rules } from "./api";
+
+export function App() {
+  const { server, token, unlock } = useServer();
+  return (
+    <>
+      <header className="top">
+        <h1>Real or fake?</h1>
+        <p>
+          Judges pictures on the machine that serves this page, face by face. They are held in
+          memory only while they are judged, and stored nowhere.
+        </p>
+      </header>
+      <main>
+        {server.kind === "asking" && <p role="status">Asking the server…</p>}
+        {server.kind === "down" && <p role="alert">{server.message}</p>}
+        {server.kind === "locked" && <TokenForm refused={token !== ""} onToken={unlock} />}
+        {server.kind === "ready" && <Desk rules={server.rules} token={token} />}
+      </main>
+      <footer>
+        <p>{NOT_PROOF}</p>
+        {server.kind === "ready" && <p>Bundle {server.rules.bundle}</p>}
+      </footer>
+    </>
+  );
+}
+
+function Desk({ rules, token }: { rules: Rules; token: string }) {
+  const { pictures, chosen, add, choose, clear } = usePictures(token);
+  const shown = pictures.find((picture) => picture.id === chosen);
+  return (
+    <>
+      <Arrivals onFiles={add} />
+      <div className="bar-of-actions" hidden={pictures.length === 0}>
+        <p role="status">{summary(pictures)}</p>
+        <Exports pictures={pictures} />
+        <button type="button" onClick={clear}>
+          Remove all
+        </button>
+      </div>
+      {shown !== undefined && (
+        <div className="desk">
+          <PictureList pictures={pictures} chosen={shown.id} onChoose={choose} />
+          <Detail key={shown.id} picture={shown} rules={rules} />
+        </div>
+      )}
+    </>
+  );
+}

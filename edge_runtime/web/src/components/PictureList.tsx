@@ -1,0 +1,54 @@
+import type { KeyboardEvent } from "react";
+import { percent } from "../percent";
+import { outcomeOf, type Picture, resultOf } from "../pictures";
+import { Badge } from "./Badge";
+import { Preview } from "./Preview";
+
+interface Props {
+  pictures: readonly Picture[];
+  chosen: number;
+  onChoose: (id: number) => void;
+}
+
+const STEPS: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+/** All pictures; arrow keys move through them. */
+export function PictureList({ pictures, chosen, onChoose }: Props) {
+  const move = (event: KeyboardEvent<HTMLUListElement>) => {
+    const step = STEPS[event.key];
+    if (step === undefined) return;
+    const index = pictures.findIndex((picture) => picture.id === chosen) + step;
+    const next = pictures[index];
+    if (next === undefined) return;
+    event.preventDefault();
+    onChoose(next.id);
+    event.currentTarget.querySelectorAll("button")[index]?.focus();
+  };
+  return (
+    <nav aria-label="Pictures">
+      <ul className="list" onKeyDown={move}>
+        {pictures.map((picture) => (
+          <li key={picture.id}>
+            <button
+              type="button"
+              aria-current={picture.id === chosen}
+              onClick={() => onChoose(picture.id)}
+            >
+              <Preview picture={picture} alt="" />
+              <span className="name">{picture.file.name}</span>
+              <span className="outcome">
+                <Badge outcome={outcomeOf(picture)} />
+                <Share picture={picture} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Share({ picture }: { picture: Picture }) {
+  const probability = resultOf(picture)?.probability ?? null;
+  return probability === null ? null : <span className="share">{percent(probability)}</span>;
+}

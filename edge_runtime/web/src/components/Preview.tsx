@@ -1,0 +1,11 @@
+import { useState } from "react";
+import type { Picture } from "../pictures";
+
+/** The picture as the browser shows it; kinds that it cannot show, as HEIC, get a plain surface. */
+export function Preview({ picture, alt }: { picture: Picture; alt: string }) {
+  const [broken, setBroken] = useState(false);
+  if (broken) return <span className="no-preview">{alt === "" ? "" : "no preview"}</span>;
+  return (
+    <img src={picture.url} alt={alt} loading="lazy" decoding="async" onError={() => setBroken(true)} />
+  );
+}

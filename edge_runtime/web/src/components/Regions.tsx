@@ -1,0 +1,31 @@
+import type { Region } from "../result.types";
+import { nameOf } from "../words";
+
+/** Every judged region in a row. */
+export function Regions({ regions }: { regions: readonly Region[] }) {
+  return (
+    <table>
+      <caption>What was judged</caption>
+      <thead>
+        <tr>
+          <th scope="col">Region</th>
+          <th scope="col">Verdict</th>
+          <th scope="col">P(fake)</th>
+          <th scope="col">Gate</th>
+          <th scope="col">Size</th>
+        </tr>
+      </thead>
+      <tbody>
+        {regions.map((region, index) => (
+          <tr key={nameOf(region, index)}>
+            <th scope="row">{nameOf(region, index)}</th>
+            <td className={`word ${region.verdict.toLowerCase()}`}>{region.verdict}</td>
+            <td>{region.probability.toFixed(3)}</td>
+            <td>{region.gate.toFixed(2)}</td>
+            <td>{Math.max(region.box.right - region.box.left, region.box.bottom - region.box.top).toFixed(0)} px</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
