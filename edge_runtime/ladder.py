@@ -8,11 +8,15 @@ from edge_runtime.accelerators import WAYS
 from edge_runtime.bundle import Bundle
 from edge_runtime.errors import EngineError
 from edge_runtime.interpreter import Backend
-from edge_runtime.trial import Subject, Trial, hold_trial
+from edge_runtime.trial import TRIAL_SECONDS, Subject, Trial, hold_trial
 from edge_runtime.trial_cache import TrialCache
 
 CLEARLY = 0.9
 """Share of the CPU's time that an accelerator may take at most to be worth choosing."""
+
+
+AUTO_SECONDS = 30
+"""How long a trial may take that nobody asked for."""
 
 
 class Ladder:
@@ -60,15 +64,16 @@ class Ladder:
             failures.append(str(trial))
         raise EngineError(f"the accelerator cannot be had: {'; '.join(failures)}")
 
-    def hold(self, accelerator: str) -> Trial:
-        """Try an accelerator anew, and remember how it went."""
+    def hold(self, accelerator: str, seconds: float = TRIAL_SECONDS) -> Trial:
+        """Try an accelerator anew, for so long at most, and remember how it went."""
         subject = self._subject(accelerator)
-        trial = hold_trial(subject)
+        trial = hold_trial(subject, seconds)
         self._cache.remember(subject, trial)
         return trial
 
     def _recalled(self, accelerator: str) -> Trial:
-        return self._cache.recall(self._subject(accelerator)) or self.hold(accelerator)
+        remembered = self._cache.recall(self._subject(accelerator))
+        return remembered or self.hold(accelerator, AUTO_SECONDS)
 
     def _subject(self, accelerator: str) -> Subject:
         return Subject(self._folder, accelerator, self._threads, self._backend)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from edge_runtime.golden import GoldenCheck
 
 TRIAL_SECONDS = 120
-"""How long a trial may take: a first compilation of shaders takes some seconds."""
+"""How long a trial may take, unless told otherwise: shaders are compiled in it."""
 
 _TIMED_RUNS = 50
 _LEAST_RUNS = 3
@@ -36,6 +36,7 @@ _TIMED_SECONDS = 1.0
 _COMPLAINTS = (
     re.compile(r"^(?:ERROR:|E\d{4} [^\]]*\]) *(?:\[[^\]]*\] *)?(?P<what>.*\S)", re.MULTILINE),
     re.compile(r"^└ *(?P<what>.*\S)", re.MULTILINE),
+    re.compile(r"^Traceback [\s\S]*\n(?P<what>\S.*)", re.MULTILINE),
 )
 
 
@@ -79,18 +80,26 @@ class Trial:
         return f"{self.accelerator}: {self.milliseconds:.1f} ms a crop"
 
 
-def hold_trial(subject: Subject) -> Trial:
-    """Try an accelerator in a child process; never raises for a fault of the accelerator."""
+def hold_trial(subject: Subject, seconds: float = TRIAL_SECONDS) -> Trial:
+    """Try an accelerator in a child process; never raises for a fault of the accelerator.
+
+    Args:
+        subject: What is tried.
+        seconds: How long it may take; then it has failed.
+    """
     try:
         given = json.dumps(asdict(subject))
-        done = run_python(["-m", "edge_runtime.trial"], TRIAL_SECONDS, given)
+        done = run_python(["-m", "edge_runtime.trial"], seconds, given)
     except subprocess.TimeoutExpired:
-        return _failed(subject, f"it took longer than {TRIAL_SECONDS} s")
+        return _failed(subject, f"it took longer than {seconds:g} s")
     except OSError as error:
         return _failed(subject, f"no process could be started for the trial: {error}")
     if done.returncode:
         return _failed(subject, f"{describe_end(done.returncode)}{_because(done.stderr)}")
-    answer = json.loads(done.stdout.splitlines()[-1])
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        return _failed(subject, f"it gave no answer{_because(done.stderr)}")
     if answer["problem"] is not None:
         return _failed(subject, f"{answer['problem']}{_because(done.stderr)}")
     return Trial(subject.accelerator, answer["milliseconds"], answer["residency"], None)

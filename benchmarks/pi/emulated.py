@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.pi.emulated`` (as root: it makes a root file system with debootstrap and
 enters it with chroot; qemu-user runs its programs). It installs the wheel with its lock file there,
-scans the samples, and compares verdicts and logits with this machine's. No time is taken: that of
-an emulated processor says nothing.
+scans the samples, and compares verdicts and logits with this machine's. Nothing is timed: the
+times of an emulated processor say nothing.
 """
 
 from __future__ import annotations

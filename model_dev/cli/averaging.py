@@ -16,17 +16,22 @@ def add_averaging(verbs: Verbs) -> None:
         verb.add_argument(f"--{name}", type=Path, required=True, metavar="WEIGHTS")
         verb.add_argument(f"--{name}-id", required=True, metavar="ID", help="whose widths it has")
     verb.add_argument("--share", type=float, required=True, help="of the first, in [0, 1]")
+    verb.add_argument(
+        "--gate", type=float, default=0.0, help="more weight for the visual stream, in log-odds"
+    )
     verb.add_argument("--out", type=Path, required=True, help="weights to write")
     verb.set_defaults(run=_average)
 
 
 def _average(arguments: argparse.Namespace) -> int:
     from model_dev.training.origin import Origin
-    from model_dev.training.soup import average
+    from model_dev.training.soup import average, shift_gate
     from model_dev.training.train import read_config
     from model_dev.training.weights_file import save_weights
 
     runs = ((arguments.first, arguments.first_id), (arguments.second, arguments.second_id))
     origins = [Origin(path, read_config(Artefacts(name).config).network) for path, name in runs]
-    save_weights(average(*origins, arguments.share), arguments.out)
+    mean = average(*origins, arguments.share)
+    shift_gate(mean, arguments.gate)
+    save_weights(mean, arguments.out)
     return 0

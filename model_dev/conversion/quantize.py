@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from model_dev.conversion.bias_correction import Means, corrected, measure_means
 from model_dev.conversion.int8_check import check_operators
-from model_dev.data.natural import check_natural
+from model_dev.data.natural import check_all
 from model_dev.paths import write_bytes
 from model_dev.training.batches import CropPool, to_network
 
@@ -66,14 +66,13 @@ def calibrate_ranges(model: bytes, stores: Path, count: int) -> Calibration:
 
     Raises:
         QuantizationError: If the pictures are too few, or too few of a class.
-        UnnaturalPictureError: If one is noise, or without content.
+        UnnaturalPictureError: If one is noise, or without content; see `check_all`.
         FileNotFoundError: If there is no store.
     """
     pool = CropPool([stores], "calibration", "clean")
     chosen = choose_pictures(pool, count)
     rows = pool.rows.iloc[chosen]
-    for row, sha256 in zip(chosen, rows["sha256"], strict=True):
-        check_natural(pool.crop(row), sha256)
+    check_all((sha256, pool.crop(row)) for row, sha256 in zip(chosen, rows["sha256"], strict=True))
     ranges = measure_ranges(model, (pool.crop(row) for row in chosen))
     means = measure_means(model, (pool.crop(row) for row in chosen))
     return Calibration(ranges, sorted(rows["sha256"]), means, balance_of(rows))

@@ -39,6 +39,21 @@ def average(first: Origin, second: Origin, share: float) -> keras.Model:
     return other
 
 
+def shift_gate(model: keras.Model, log_odds: float) -> None:
+    """Let the gate lean more on the visual stream, or less where ``log_odds`` is negative.
+
+    The gate is learned on pictures that both streams have seen many times; on others the forensic
+    stream is worth less than it seemed. How much less is to be measured on validation pictures.
+
+    Args:
+        model: From `build_network`, with both streams; it is changed.
+        log_odds: Added to the gate's before its sigmoid.
+    """
+    balance = model.get_layer("balance")
+    kernel, bias = balance.get_weights()
+    balance.set_weights([kernel, bias + log_odds])
+
+
 def _move(layer: keras.Layer, towards: keras.Layer, share: float) -> None:
     pairs = zip(layer.get_weights(), towards.get_weights(), strict=True)
     mixed = [(1 - share) * own + share * others for own, others in pairs]

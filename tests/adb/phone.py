@@ -36,6 +36,8 @@ class Phone:
         complain: Accelerators on which it says that it cannot measure, and why.
         wrong: Accelerators that answer the golden vectors wrongly.
         lacking: Accelerators that it does not have.
+        hidden: Accelerators whose record adb may not see.
+        woken: How often the screen was switched on.
         before_case: Called before a case is measured.
         started: Accelerator and threads of every case that was started.
     """
@@ -52,6 +54,8 @@ class Phone:
     complain: dict[str, str] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
     lacking: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
+    woken: int = 0
     before_case: Callable[[str], None] = lambda accelerator: None
     started: list[tuple[str, int]] = field(default_factory=list)
     alive: bool = False
@@ -105,6 +109,10 @@ class Phone:
     def _pidof(self, _: list[str]) -> Answer:
         return Answer(b"4711\n") if self.alive else Answer(code=1)
 
+    def _input(self, words: list[str]) -> Answer:
+        self.woken += words == ["keyevent", "KEYCODE_WAKEUP"]
+        return Answer()
+
     def _logcat(self, words: list[str]) -> Answer:
         return Answer((self.crash_log if "crash,main" in words else self.log).encode())
 
@@ -131,6 +139,8 @@ class Phone:
             self.crash_log = (TRANSCRIPTS / "logcat_crash.txt").read_text("utf-8")
         elif accelerator in self.complain:
             self.log = f"BENCH failed {self.complain[accelerator]}\n"
+        elif accelerator in self.hidden:
+            self.log = f"BENCH written {FILES}/{out}.json\n"
         elif accelerator not in self.hang:
             self._write(out, suite, self._case(accelerator, threads, suite), folder)
 

@@ -137,10 +137,39 @@ def test_the_cpu_passes_its_trial_and_is_timed() -> None:
     assert told.residency == "full"
 
 
-def test_a_trial_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trial, "TRIAL_SECONDS", 0.05)
-    told = hold_trial(Subject(str(Bundle.open(None).directory), "cpu", 1, "litert"))
+def test_a_trial_that_hangs_is_ended() -> None:
+    told = hold_trial(Subject(str(Bundle.open(None).directory), "cpu", 1, "litert"), seconds=0.05)
     assert told.problem == "it took longer than 0.05 s"
+
+
+@pytest.mark.parametrize(
+    ("answer", "complaint", "told"),
+    [
+        ((0, ""), "", "it gave no answer"),
+        (
+            (0, '{"problem": "LiteRT refused the model"}'),
+            "INFO: [a.cc:1] fine\nERROR: [b.cc:2] No adapters found\nERROR: [c.cc:3] so what\n",
+            "LiteRT refused the model (No adapters found)",
+        ),
+        (
+            (-6, ""),
+            "E0000 00:00:1795456321.392068   24718 gpu.cc:736] device lost\n",
+            "it crashed: SIGABRT (device lost)",
+        ),
+        (
+            (1, ""),
+            "Traceback (most recent call last):\n  File x\nTypeError: no\n",
+            "it ended with code 1 (TypeError: no)",
+        ),
+    ],
+)
+def test_the_reason_is_what_the_driver_complained_of(
+    answer: tuple[int, str], complaint: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, printed = answer
+    done = subprocess.CompletedProcess([], code, printed, complaint)
+    monkeypatch.setattr(trial, "run_python", lambda *_: done)
+    assert hold_trial(Subject("bundle", "gpu-fp16", 1, "litert")).problem == told
 
 
 def test_an_accelerator_that_is_not_there_is_never_replaced_in_silence() -> None:

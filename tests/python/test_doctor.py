@@ -87,7 +87,7 @@ def test_a_network_that_does_not_load_is_the_problem(tmp_path: Path) -> None:
 def test_a_gpu_that_is_found_is_tried_and_told_of(
     tested: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def hold(subject: Subject) -> Trial:
+    def hold(subject: Subject, _: float) -> Trial:
         if subject.accelerator == "gpu-fp16":
             return Trial(subject.accelerator, None, "unknown", "2 golden vectors differ")
         return Trial(subject.accelerator, 2.5, "full", None)

@@ -18,7 +18,7 @@ from edge_runtime.engine import open_engine
 from edge_runtime.engine_plan import plan_engine
 from edge_runtime.errors import EngineError
 from edge_runtime.result import RuntimeInfo
-from edge_runtime.trial import Subject, Trial
+from edge_runtime.trial import TRIAL_SECONDS, Subject, Trial
 
 
 @dataclass
@@ -27,9 +27,11 @@ class Table:
 
     answers: dict[str, float | str]
     held: list[str] = field(default_factory=list)
+    seconds: float = 0
 
-    def __call__(self, subject: Subject) -> Trial:
+    def __call__(self, subject: Subject, seconds: float) -> Trial:
         self.held.append(subject.accelerator)
+        self.seconds = seconds
         answer = self.answers[subject.accelerator]
         if isinstance(answer, str):
             return Trial(subject.accelerator, None, "unknown", answer)
@@ -96,6 +98,7 @@ def test_trials_are_held_once(gpu: Callable[..., Table], bundle: Bundle) -> None
     plans = [plan_engine(bundle, threads=1) for _ in range(3)]
     assert plans[0] == plans[2]
     assert table.held == ["gpu-fp16", "gpu-fp32", "cpu"]
+    assert table.seconds == ladder.AUTO_SECONDS < TRIAL_SECONDS
     plan_engine(bundle, threads=2)
     assert len(table.held) == 6
 
@@ -148,6 +151,7 @@ def test_what_cannot_be_had_is_an_error_that_says_why_and_is_tried_again(
     table = gpu({"gpu-fp16": "No adapters found", "gpu-fp32": "it took too long"})
     with pytest.raises(EngineError, match=r"gpu-fp16: No adapters found; gpu-fp32: it took"):
         plan_engine(bundle, "gpu")
+    assert table.seconds == TRIAL_SECONDS
     table.answers["gpu-fp16"] = 4.0
     assert plan_engine(bundle, "gpu").accelerator == "gpu-fp16"
 

@@ -7,7 +7,12 @@ import pytest
 from natural_pictures import natural_picture
 from PIL import Image
 
-from model_dev.data.natural import UnnaturalPictureError, check_natural, neighbour_correlation
+from model_dev.data.natural import (
+    UnnaturalPictureError,
+    check_all,
+    check_natural,
+    neighbour_correlation,
+)
 
 SAMPLES = sorted((Path(__file__).parents[2] / "edge_runtime" / "samples").glob("*.jpg"))
 RANDOM = np.random.default_rng(4)
@@ -62,3 +67,13 @@ def test_a_gradient_correlates_and_a_checkerboard_does_the_opposite() -> None:
     rows, columns = np.indices((32, 32))
     assert neighbour_correlation((rows + columns).astype(float)) > 0.99
     assert neighbour_correlation((rows + columns) % 2.0) == pytest.approx(-1)
+
+
+def test_a_set_may_hold_one_coarse_picture_in_a_hundred_but_no_fine_noise() -> None:
+    natural = [(str(seed), natural_picture(64, seed)) for seed in range(100)]
+    coarse = [(f"blocks {i}", blocks(8)) for i in range(2)]
+    check_all(natural[1:] + coarse[:1])
+    with pytest.raises(UnnaturalPictureError, match="blocks 0 looks like noise"):
+        check_all(natural[2:] + coarse)
+    with pytest.raises(UnnaturalPictureError, match="fine looks like noise"):
+        check_all([*natural, ("fine", blocks(1))])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.cli import main as edge_bench
 from edge_runtime.cli import main as edge_runtime
 from model_dev.cli import main as model_dev
 
@@ -22,7 +23,7 @@ COMMANDS = [
 
 
 def help_code(program: str, verbs: list[str]) -> int | str | None:
-    main = {"edge-runtime": edge_runtime, "model-dev": model_dev}[program]
+    main = {"edge-bench": edge_bench, "edge-runtime": edge_runtime, "model-dev": model_dev}[program]
     try:
         return main([*verbs, "--help"])
     except SystemExit as ended:
@@ -41,7 +42,7 @@ def test_make_has_the_target(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [c for c in COMMANDS if c.startswith(("edge-runtime ", "model-dev "))]
+    "command", [c for c in COMMANDS if c.startswith(("edge-bench ", "edge-runtime ", "model-dev "))]
 )
 def test_the_verb_knows_every_option(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     program, *words = shlex.split(command)

@@ -11,7 +11,7 @@ from model_dev.architecture.network import NetworkConfig, build_network
 from model_dev.cli import main
 from model_dev.paths import Artefacts, shipped
 from model_dev.training.origin import Origin
-from model_dev.training.soup import average
+from model_dev.training.soup import average, shift_gate
 from model_dev.training.train import read_config
 
 CONFIG = NetworkConfig(bayar=2, stem=4, forensic=((6, 2), (8, 2), (8, 2), (8, 2)), fused=8)
@@ -52,6 +52,15 @@ def test_another_forensic_stream_is_not_mixed_in(tmp_path: Path) -> None:
 def test_a_share_is_between_nought_and_one(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"in \[0, 1\]"):
         average(run(tmp_path, 1), run(tmp_path, 2), 1.5)
+
+
+def test_a_shifted_gate_leans_on_the_visual_stream(tmp_path: Path) -> None:
+    plain, shifted = (average(run(tmp_path, 1), run(tmp_path, 2), 0.5) for _ in range(2))
+    shift_gate(shifted, 2.0)
+    pictures = np.random.default_rng(1).uniform(-1, 1, (3, 64, 64, 3)).astype(np.float32)
+    before, after = (np.asarray(model(pictures)["gate"]) for model in (plain, shifted))
+    odds = after / (1 - after) / (before / (1 - before))
+    np.testing.assert_allclose(odds, np.exp(2.0), rtol=1e-3)
 
 
 def test_the_verb_writes_whole_weights(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
