@@ -1,0 +1,41 @@
+package edge.deepfake.app.bench
+
+import edge.deepfake.core.Bundle
+import java.io.File
+import java.io.IOException
+import java.text.SimpleDateFormat
+import java.util.Date
+import java.util.Locale
+import java.util.TimeZone
+import org.json.JSONArray
+import org.json.JSONObject
+
+/** A finished benchmark as JSON (schema `edge-bench/phone-record/1`). */
+internal fun recordOf(facts: JSONObject, bundle: Bundle, suite: BenchSuite, outcomes: List<BenchOutcome>): String =
+    JSONObject()
+        .put("schema", "edge-bench/phone-record/1")
+        .put("made", timeOf(Date()))
+        .put("device", facts)
+        .put("bundle", JSONObject().put("id", bundle.contract.id).put("sha256", bundle.sha256))
+        .put("warm_ups", suite.warmUps)
+        .put("runs", suite.runs)
+        .put("cases", JSONArray(outcomes.map { it.toJson() }))
+        .toString()
+
+/**
+ * Writes [text] to [file]; whoever sees the file sees the whole of it.
+ *
+ * @throws IOException if the device has no room.
+ */
+internal fun writeWhole(text: String, file: File) {
+    val partial = File(file.path + ".partial")
+    partial.writeText(text)
+    if (!partial.renameTo(file)) throw IOException("$file cannot be replaced")
+}
+
+/** UTC, ISO 8601. */
+private fun timeOf(date: Date): String {
+    val format = SimpleDateFormat("yyyy-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT)
+    format.timeZone = TimeZone.getTimeZone("UTC")
+    return format.format(date)
+}

@@ -1,0 +1,95 @@
+package edge.deepfake.app.engine
+
+import edge.deepfake.core.EngineException
+import edge.deepfake.core.TensorInfo
+import edge.deepfake.core.TensorRunner
+import edge.deepfake.core.TensorType
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
+import org.tensorflow.lite.DataType
+import org.tensorflow.lite.Interpreter
+import org.tensorflow.lite.Tensor
+
+/**
+ * A model in TensorFlow Lite's interpreter.
+ *
+ * @param attachment The accelerator's delegate, already in [options]; closed with this runner. Null for the CPU.
+ * @param signatures The keys of the model's signatures.
+ * @throws EngineException if the interpreter refuses the model.
+ */
+internal class TfliteRunner(
+    model: ByteArray,
+    options: Interpreter.Options,
+    private val attachment: Attachment?,
+    signatures: (Interpreter) -> Array<String>,
+) : TensorRunner {
+    private val interpreter: Interpreter
+    private val byIndex = LinkedHashMap<Int, Any>()
+
+    override val inputs: List<TensorInfo>
+    override val outputs: List<TensorInfo>
+
+    init {
+        val buffer = ByteBuffer.allocateDirect(model.size).order(ByteOrder.nativeOrder())
+        buffer.put(model)
+        interpreter = refusing { Interpreter(buffer, options) }
+        val key = signatures(interpreter).singleOrNull()
+        val inputNames = key?.let(::inputNames).orEmpty()
+        val outputNames = key?.let(::outputNames).orEmpty()
+        inputs = List(interpreter.inputTensorCount) { infoOf(interpreter.getInputTensor(it), inputNames) }
+        outputs = List(interpreter.outputTensorCount) { infoOf(interpreter.getOutputTensor(it), outputNames) }
+    }
+
+    override fun run(input: ByteBuffer, results: List<ByteBuffer>) {
+        input.clear()
+        results.forEachIndexed { i, buffer ->
+            buffer.clear()
+            byIndex[i] = buffer
+        }
+        refusing { interpreter.runForMultipleInputsOutputs(arrayOf<Any>(input), byIndex) }
+        attachment?.complaint()?.let { throw EngineException(it) }
+    }
+
+    override fun close() {
+        interpreter.close()
+        attachment?.close()
+    }
+
+    /** Names in the signature, by the index of their tensor. */
+    private fun inputNames(key: String): Map<Int, String> =
+        interpreter.getSignatureInputs(key).associateBy { interpreter.getInputTensorFromSignature(it, key).index() }
+
+    private fun outputNames(key: String): Map<Int, String> =
+        interpreter.getSignatureOutputs(key).associateBy { interpreter.getOutputTensorFromSignature(it, key).index() }
+
+    private fun infoOf(tensor: Tensor, names: Map<Int, String>): TensorInfo {
+        val quantization = tensor.quantizationParams()
+        return TensorInfo(
+            name = names[tensor.index()] ?: tensor.name(),
+            shape = tensor.shape().toList(),
+            type = typeOf(tensor.dataType()),
+            scale = quantization.scale,
+            zeroPoint = quantization.zeroPoint,
+        )
+    }
+
+    private fun typeOf(type: DataType): TensorType = when (type) {
+        DataType.FLOAT32 -> TensorType.FLOAT32
+        DataType.UINT8 -> TensorType.UINT8
+        DataType.INT8 -> TensorType.INT8
+        else -> throw EngineException("tensors of type $type are not expected")
+    }
+}
+
+/** Turns what TensorFlow Lite throws at a model or a run into an [EngineException]. */
+internal inline fun <T> refusing(work: () -> T): T = try {
+    work()
+} catch (error: IllegalArgumentException) {
+    throw EngineException("the interpreter refused: ${error.message}", error)
+} catch (error: IllegalStateException) {
+    throw EngineException("the interpreter refused: ${error.message}", error)
+} catch (error: UnsupportedOperationException) {
+    throw EngineException("the interpreter refused: ${error.message}", error)
+} catch (error: LinkageError) {
+    throw EngineException("TensorFlow Lite is not in this build for this processor: ${error.message}", error)
+}

@@ -1,0 +1,44 @@
+package edge.deepfake.app.engine
+
+import edge.deepfake.core.Accelerator
+import edge.deepfake.core.Bundle
+import edge.deepfake.core.Candidate
+import edge.deepfake.core.GoldenFile
+import edge.deepfake.core.RuntimeInfo
+import edge.deepfake.core.SelfTest
+import edge.deepfake.core.SelfTestKey
+import edge.deepfake.core.SelfTestRecord
+
+/**
+ * Tries what has not been tried yet, and stores the record before and after each candidate.
+ *
+ * To be run in a process of its own: a driver may take it down.
+ *
+ * @param threads Of the CPU.
+ * @param begun Told of each candidate before it is tried.
+ */
+internal class Trials(
+    private val bundle: Bundle,
+    private val networks: Networks,
+    private val store: SelfTestStore,
+    private val threads: Int,
+    private val begun: (Candidate) -> Unit,
+) {
+    private val test = SelfTest(GoldenFile.of(bundle), bundle.contract)
+
+    /** Tries the rest; gives the finished record. */
+    fun finish(key: SelfTestKey): SelfTestRecord {
+        var record = store.read(key)
+        while (true) {
+            val candidate = record.next ?: return record
+            begun(candidate)
+            store.write(record.start(candidate))
+            val trial = test.run(candidate) { networks.openEngine(bundle, candidate, infoOf(candidate)) }
+            record = record.end(trial)
+            store.write(record)
+        }
+    }
+
+    private fun infoOf(candidate: Candidate): RuntimeInfo =
+        runtimeInfoOf(candidate, Accelerator.AUTO, threads, "self-test")
+}

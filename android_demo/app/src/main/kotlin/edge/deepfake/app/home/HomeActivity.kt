@@ -1,0 +1,67 @@
+package edge.deepfake.app.home
+
+import android.app.Activity
+import android.content.ActivityNotFoundException
+import android.content.Intent
+import android.os.Bundle
+import android.view.View
+import android.widget.TextView
+import android.widget.Toast
+import edge.deepfake.app.R
+import edge.deepfake.app.about.AboutActivity
+import edge.deepfake.app.camera.CameraActivity
+import edge.deepfake.app.engine.EngineState
+import edge.deepfake.app.result.ResultActivity
+import edge.deepfake.app.screen.Screen
+import edge.deepfake.app.screen.TroubleAction
+import edge.deepfake.app.screen.preparing
+import edge.deepfake.app.screen.showPage
+import edge.deepfake.app.screen.showTrouble
+import edge.deepfake.app.screen.textOf
+import edge.deepfake.app.settings.SettingsActivity
+
+/** The first screen: choose a picture, or look through the camera. */
+class HomeActivity : Screen() {
+    override fun onCreate(savedInstanceState: Bundle?) {
+        super.onCreate(savedInstanceState)
+        showPage(R.layout.home, null)
+        findViewById<View>(R.id.choose).setOnClickListener { choose() }
+        open(R.id.camera, CameraActivity::class.java)
+        open(R.id.settings, SettingsActivity::class.java)
+        open(R.id.about, AboutActivity::class.java)
+    }
+
+    override fun onEngine(state: EngineState) {
+        val trouble = findViewById<View>(R.id.trouble)
+        val broken = state as? EngineState.Broken
+        findViewById<TextView>(R.id.engine).text =
+            preparing(state) ?: getString(if (broken == null) R.string.home_ready else R.string.home_broken)
+        trouble.visibility = View.GONE
+        if (broken == null) return
+        showTrouble(trouble, textOf(broken.trouble), TroubleAction(R.string.test_again, room::testAgain))
+    }
+
+    override fun onActivityResult(request: Int, result: Int, data: Intent?) {
+        super.onActivityResult(request, result, data)
+        val uri = data?.data
+        if (request != CHOOSE || result != Activity.RESULT_OK || uri == null) return
+        val show = Intent(this, ResultActivity::class.java).setData(uri)
+        startActivity(show.addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION))
+    }
+
+    private fun open(view: Int, screen: Class<out Activity>) {
+        findViewById<View>(view).setOnClickListener { startActivity(Intent(this, screen)) }
+    }
+
+    private fun choose() {
+        try {
+            startActivityForResult(chooserIntent(), CHOOSE)
+        } catch (_: ActivityNotFoundException) {
+            Toast.makeText(this, R.string.no_chooser, Toast.LENGTH_LONG).show()
+        }
+    }
+
+    private companion object {
+        const val CHOOSE = 1
+    }
+}

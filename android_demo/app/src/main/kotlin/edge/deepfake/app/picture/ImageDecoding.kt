@@ -1,0 +1,41 @@
+package edge.deepfake.app.picture
+
+import android.annotation.TargetApi
+import android.graphics.ColorSpace
+import android.graphics.ImageDecoder
+import android.os.Build
+import edge.deepfake.core.ImageException
+import java.io.IOException
+import java.nio.ByteBuffer
+
+/**
+ * Decodes with Android 9's decoder, which turns pictures upright by itself. Of an animation, the first frame.
+ *
+ * @throws ImageException if the bytes are no picture, or too large a one.
+ */
+@TargetApi(Build.VERSION_CODES.P)
+internal fun decodeWithImageDecoder(data: ByteArray): DecodedPicture {
+    val header = Header()
+    val bitmap = try {
+        ImageDecoder.decodeBitmap(ImageDecoder.createSource(ByteBuffer.wrap(data)), header)
+    } catch (error: IOException) {
+        throw refused(data, error.message, error)
+    }
+    return decodedOf(bitmap, header.notes)
+}
+
+/** Says how to decode, once the size is known. */
+@TargetApi(Build.VERSION_CODES.P)
+private class Header : ImageDecoder.OnHeaderDecodedListener {
+    val notes = ArrayList<String>()
+
+    @TargetApi(Build.VERSION_CODES.P)
+    override fun onHeaderDecoded(decoder: ImageDecoder, info: ImageDecoder.ImageInfo, source: ImageDecoder.Source) {
+        val reduction = PictureLimits.reductionOf(info.size.width, info.size.height)
+        if (reduction > 1) decoder.setTargetSampleSize(reduction)
+        decoder.setTargetColorSpace(ColorSpace.get(ColorSpace.Named.SRGB))
+        decoder.allocator = ImageDecoder.ALLOCATOR_SOFTWARE
+        notes += PictureLimits.notesOf(reduction)
+        if (info.isAnimated) notes += "first frame of an animation"
+    }
+}

@@ -1,0 +1,88 @@
+package edge.deepfake.app.result
+
+import android.content.Context
+import android.graphics.Bitmap
+import android.graphics.Canvas
+import android.graphics.Outline
+import android.graphics.Paint
+import android.graphics.Rect
+import android.graphics.RectF
+import android.util.AttributeSet
+import android.view.View
+import android.view.ViewOutlineProvider
+import edge.deepfake.app.R
+import edge.deepfake.core.CropRule
+import edge.deepfake.core.ScanResult
+
+/** The picture with a frame around each judged part, and its evidence on demand. */
+internal class PictureView(context: Context, attributes: AttributeSet) : View(context, attributes) {
+    private val painter = BoxPainter(resources, context.getColor(R.color.box_outline))
+    private val smooth = Paint(Paint.FILTER_BITMAP_FLAG)
+    private val target = Rect()
+    private val box = RectF()
+    private var picture: Bitmap? = null
+    private var result: ScanResult? = null
+    private var evidence: EvidenceLayer? = null
+
+    /** Whether the evidence lies over the picture. */
+    var showsEvidence: Boolean = false
+        set(value) {
+            field = value
+            invalidate()
+        }
+
+    init {
+        clipToOutline = true
+        outlineProvider = object : ViewOutlineProvider() {
+            override fun getOutline(view: View, outline: Outline) {
+                val radius = resources.getDimension(R.dimen.card_radius)
+                outline.setRoundRect(0, 0, view.width, view.height, radius)
+            }
+        }
+        contentDescription = context.getString(R.string.picture_described)
+    }
+
+    /** Shows [picture], a copy of the scanned one at any size. */
+    fun show(picture: Bitmap, result: ScanResult, rule: CropRule) {
+        this.picture = picture
+        this.result = result
+        evidence = EvidenceLayer(result, rule)
+        requestLayout()
+        invalidate()
+    }
+
+    /** As wide as there is room, but not much higher than wide: what follows should be in sight. */
+    override fun onMeasure(widthSpec: Int, heightSpec: Int) {
+        val room = MeasureSpec.getSize(widthSpec)
+        val shown = picture
+        val height = if (shown == null) 0 else room.toLong() * shown.height / shown.width
+        setMeasuredDimension(room, minOf(height, (room * HIGHEST).toLong()).toInt())
+    }
+
+    override fun onDraw(canvas: Canvas) {
+        val picture = picture ?: return
+        val result = result ?: return
+        val scale = minOf(width.toFloat() / picture.width, height.toFloat() / picture.height)
+        canvas.drawColor(context.getColor(R.color.surface_low))
+        canvas.translate((width - picture.width * scale) / 2, (height - picture.height * scale) / 2)
+        target.set(0, 0, (picture.width * scale).toInt(), (picture.height * scale).toInt())
+        canvas.clipRect(target)
+        canvas.drawBitmap(picture, null, target, smooth)
+        val image = result.image ?: return
+        drawResult(canvas, result, scale * picture.width / image.width)
+    }
+
+    private fun drawResult(canvas: Canvas, result: ScanResult, scale: Float) {
+        if (showsEvidence) evidence?.draw(canvas, scale)
+        result.regions.forEachIndexed { i, region ->
+            val at = region.box.scaled(scale.toDouble())
+            box.set(at.left.toFloat(), at.top.toFloat(), at.right.toFloat(), at.bottom.toFloat())
+            val label = if (result.regions.size > 1) "${i + 1}" else ""
+            painter.draw(canvas, box, context.getColor(VerdictLook.of(region.verdict).onPicture), label)
+        }
+    }
+
+    private companion object {
+        const val HIGHEST = 1.1
+    }
+}

@@ -1,0 +1,52 @@
+package edge.deepfake.app.result
+
+import android.content.Context
+import edge.deepfake.app.R
+import edge.deepfake.app.screen.label
+import edge.deepfake.core.Candidate
+import edge.deepfake.core.QualityFlag
+import edge.deepfake.core.Region
+import edge.deepfake.core.RegionKind
+import edge.deepfake.core.ScanResult
+
+/** What a region is called; [number] counts from 1. */
+internal fun Context.nameOf(region: Region, number: Int, count: Int): String = when {
+    region.kind == RegionKind.IMAGE -> getString(R.string.whole_picture)
+    count == 1 -> getString(R.string.face)
+    else -> getString(R.string.face_of, number, count)
+}
+
+/** What makes a region hard to judge; null if nothing does. */
+internal fun Context.qualityOf(region: Region): String? {
+    if (region.quality.isEmpty()) return null
+    return getString(R.string.quality, region.quality.joinToString { getString(labelOf(it)) })
+}
+
+/** How it was judged, line by line. */
+internal fun Context.detailsOf(result: ScanResult): String {
+    val lines = ArrayList<String>()
+    result.image?.let { image ->
+        lines += getString(R.string.detail_picture, image.width, image.height)
+        image.notes.mapTo(lines) { getString(R.string.detail_note, it) }
+    }
+    result.timings?.let { lines += getString(R.string.detail_time, it.total.toInt(), it.infer.toInt()) }
+    lines += getString(R.string.detail_runs, runtimeOf(result))
+    lines += getString(R.string.detail_bundle, "${result.bundle.id}, ${result.bundle.sha256.take(SHORT_SHA)}")
+    return lines.joinToString("\n")
+}
+
+private fun Context.runtimeOf(result: ScanResult): String {
+    val candidate = Candidate.entries.firstOrNull { it.word == result.runtime.accelerator }
+    val name = candidate?.let { getString(it.label) } ?: result.runtime.accelerator
+    val threads = result.runtime.threads
+    return getString(R.string.runs_for_now, name, resources.getQuantityString(R.plurals.threads, threads, threads))
+}
+
+private fun labelOf(flag: QualityFlag): Int = when (flag) {
+    QualityFlag.SMALL -> R.string.quality_small
+    QualityFlag.BLURRED -> R.string.quality_blurred
+    QualityFlag.DARK -> R.string.quality_dark
+    QualityFlag.BRIGHT -> R.string.quality_bright
+}
+
+private const val SHORT_SHA = 12

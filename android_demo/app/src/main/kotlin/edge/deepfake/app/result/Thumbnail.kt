@@ -1,0 +1,34 @@
+package edge.deepfake.app.result
+
+import android.graphics.Bitmap
+import android.graphics.Canvas
+import android.graphics.Paint
+import android.graphics.Rect
+import android.graphics.RectF
+import edge.deepfake.core.Box
+
+/**
+ * A square cut-out of [picture] of [side] pixels.
+ *
+ * @param box What to show of it, in pixels of the scanned picture; the middle of the square that holds it.
+ * @param scale Pixels of [picture] in one of the scanned picture.
+ */
+internal fun thumbnailOf(picture: Bitmap, box: Box, scale: Double, side: Int): Bitmap {
+    val length = maxOf(box.width, box.height) * scale
+    val reach = minOf(length, picture.width.toDouble(), picture.height.toDouble())
+    val left = ((box.left + box.right) / 2 * scale - reach / 2).coerceIn(0.0, picture.width - reach)
+    val top = ((box.top + box.bottom) / 2 * scale - reach / 2).coerceIn(0.0, picture.height - reach)
+    val source = Rect(left.toInt(), top.toInt(), (left + reach).toInt(), (top + reach).toInt())
+    val cut = Bitmap.createBitmap(side, side, Bitmap.Config.ARGB_8888)
+    val canvas = Canvas(cut)
+    canvas.drawBitmap(picture, source, RectF(0f, 0f, side.toFloat(), side.toFloat()), Paint(Paint.FILTER_BITMAP_FLAG))
+    return cut
+}
+
+/** The middle of [picture] as a square of [side] pixels. */
+internal fun thumbnailOf(picture: Bitmap, side: Int): Bitmap {
+    val shorter = minOf(picture.width, picture.height).toDouble()
+    val left = (picture.width - shorter) / 2
+    val top = (picture.height - shorter) / 2
+    return thumbnailOf(picture, Box(left, top, left + shorter, top + shorter), 1.0, side)
+}

@@ -1,0 +1,31 @@
+package edge.deepfake.app.result
+
+import edge.deepfake.app.R
+import edge.deepfake.core.Verdict
+
+/**
+ * How a verdict is shown: never by colour alone.
+ *
+ * @property onPicture Colour of its frame over a picture.
+ */
+internal enum class VerdictLook(val word: Int, val text: Int, val icon: Int, val colour: Int, val onPicture: Int) {
+    REAL(R.string.verdict_real, R.string.verdict_real_text, R.drawable.ic_real, R.color.real, R.color.box_real),
+    FAKE(R.string.verdict_fake, R.string.verdict_fake_text, R.drawable.ic_fake, R.color.fake, R.color.box_fake),
+    UNSURE(
+        R.string.verdict_unsure,
+        R.string.verdict_unsure_text,
+        R.drawable.ic_unsure,
+        R.color.unsure,
+        R.color.box_unsure,
+    ),
+    ;
+
+    internal companion object {
+        /** The look of [verdict]. */
+        fun of(verdict: Verdict): VerdictLook = when (verdict) {
+            Verdict.REAL -> REAL
+            Verdict.FAKE -> FAKE
+            Verdict.UNSURE -> UNSURE
+        }
+    }
+}

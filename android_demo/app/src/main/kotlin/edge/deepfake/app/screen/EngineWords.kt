@@ -1,0 +1,47 @@
+package edge.deepfake.app.screen
+
+import android.content.Context
+import edge.deepfake.app.R
+import edge.deepfake.app.engine.EngineState
+import edge.deepfake.core.Accelerator
+import edge.deepfake.core.Candidate
+import edge.deepfake.core.Trial
+import edge.deepfake.core.TrialCode
+
+/** What people call it. */
+internal val Candidate.label: Int
+    get() = when (this) {
+        Candidate.CPU -> R.string.cpu
+        Candidate.GPU_FP16 -> R.string.gpu_fp16
+        Candidate.GPU_FP32 -> R.string.gpu_fp32
+        Candidate.NNAPI -> R.string.nnapi
+    }
+
+/** What people call it. */
+internal val Accelerator.label: Int
+    get() = when (this) {
+        Accelerator.AUTO -> R.string.accelerator_auto
+        Accelerator.CPU -> R.string.cpu
+        Accelerator.GPU -> R.string.gpu
+        Accelerator.NNAPI -> R.string.nnapi
+    }
+
+/** What the app does before it can look at a picture; null once it can, or never will. */
+internal fun Context.preparing(state: EngineState): String? = when (state) {
+    is EngineState.Opening -> getString(R.string.home_opening)
+    is EngineState.Testing -> getString(R.string.home_testing, getString(state.candidate.label))
+    is EngineState.Ready, is EngineState.Broken -> null
+}
+
+/** How a candidate's self-test ended, in a sentence. */
+internal fun Context.wordsOf(trial: Trial): String {
+    val name = getString(trial.candidate.label)
+    return when (trial.code) {
+        TrialCode.PASSED -> getString(R.string.trial_passed, name, millisOf(trial.millis ?: 0.0))
+        TrialCode.WRONG_ANSWERS -> getString(R.string.trial_wrong, name)
+        TrialCode.UNAVAILABLE -> getString(R.string.trial_unavailable, name)
+        TrialCode.REFUSED -> getString(R.string.trial_refused, name)
+        TrialCode.CRASHED -> getString(R.string.trial_crashed, name)
+        TrialCode.TIMED_OUT -> getString(R.string.trial_timed_out, name)
+    }
+}

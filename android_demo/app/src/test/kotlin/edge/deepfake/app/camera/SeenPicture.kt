@@ -1,0 +1,71 @@
+package edge.deepfake.app.camera
+
+import android.graphics.Bitmap
+import android.graphics.Canvas
+import android.graphics.Matrix
+import android.graphics.drawable.BitmapDrawable
+import android.util.Size
+import android.view.View
+import edge.deepfake.app.APP
+import edge.deepfake.app.R
+import edge.deepfake.app.engine.EngineState
+import edge.deepfake.app.settle
+import edge.deepfake.core.YuvFormat
+import edge.deepfake.core.YuvPlane
+import edge.deepfake.core.YuvPlanes
+import java.nio.ByteBuffer
+import kotlin.math.roundToInt
+
+/**
+ * Holds [picture] before the camera of [screen]: it is judged as frames are, three times, and the answer is shown.
+ *
+ * A TextureView shows nothing here, so the picture is put behind it, where a device would show it.
+ */
+internal fun seeInCamera(screen: CameraActivity, picture: Bitmap) {
+    val width = picture.width and 1.inv()
+    val height = picture.height and 1.inv()
+    val preview = screen.findViewById<View>(R.id.preview)
+    val camera = CameraChoice("0", isFront = false, sensorTurn = 0, size = Size(width, height))
+    val fit = PreviewFit(camera, 0, Size(preview.width, preview.height))
+    val ready = APP.engineRoom.state.value as EngineState.Ready
+    val analyst = FrameAnalyst(APP.engineRoom.openScanner(ready, forCamera = true), APP.settings.smoothing.rule)
+    val sights = analyst.use { List(3) { _ -> checkNotNull(it.look(fit.format, planesOf(picture, fit.format))) } }
+    screen.fit = fit
+    screen.onSight(sights.last())
+    settle()
+    preview.visibility = View.INVISIBLE
+    (preview.parent as View).background = BitmapDrawable(screen.resources, filling(picture, preview))
+}
+
+/** [picture] as it fills [view]. */
+private fun filling(picture: Bitmap, view: View): Bitmap {
+    val filled = Bitmap.createBitmap(view.width, view.height, Bitmap.Config.ARGB_8888)
+    val scale = maxOf(view.width.toFloat() / picture.width, view.height.toFloat() / picture.height)
+    val matrix = Matrix().apply {
+        setScale(scale, scale)
+        postTranslate((view.width - picture.width * scale) / 2, (view.height - picture.height * scale) / 2)
+    }
+    Canvas(filled).drawBitmap(picture, matrix, null)
+    return filled
+}
+
+/** A frame of [picture] as cameras give them: full range, ITU-R BT.601, chroma at half the size. */
+internal fun planesOf(picture: Bitmap, format: YuvFormat): YuvPlanes {
+    val planes = List(3) { ByteBuffer.allocateDirect(format.width * format.height / if (it == 0) 1 else 4) }
+    for (y in 0 until format.height) {
+        for (x in 0 until format.width) {
+            val colour = picture.getPixel(x, y)
+            val (r, g, b) = listOf(16, 8, 0).map { (colour shr it and 0xFF).toDouble() }
+            val luma = 0.299 * r + 0.587 * g + 0.114 * b
+            planes[0].put(y * format.width + x, byteOf(luma))
+            if (x % 2 == 1 || y % 2 == 1) continue
+            val at = y / 2 * (format.width / 2) + x / 2
+            planes[1].put(at, byteOf(128 + (b - luma) / 1.772))
+            planes[2].put(at, byteOf(128 + (r - luma) / 1.402))
+        }
+    }
+    val half = format.width / 2
+    return YuvPlanes(YuvPlane(planes[0], format.width, 1), YuvPlane(planes[1], half, 1), YuvPlane(planes[2], half, 1))
+}
+
+private fun byteOf(level: Double): Byte = level.roundToInt().coerceIn(0, 255).toByte()

@@ -1,0 +1,55 @@
+package edge.deepfake.app.engine
+
+import edge.deepfake.app.BUNDLE
+import edge.deepfake.app.LinuxNetworks
+import edge.deepfake.core.Accelerator
+import edge.deepfake.core.Candidate
+import edge.deepfake.core.EngineException
+import edge.deepfake.core.GoldenFile
+import edge.deepfake.core.Trial
+import edge.deepfake.core.TrialCode
+import edge.deepfake.core.replay
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertThrows
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+
+/** The shipped network in TensorFlow Lite's interpreter, through the app's own code. */
+@RunWith(RobolectricTestRunner::class)
+internal class LinuxNetworksTest {
+    private val networks = LinuxNetworks()
+
+    /** The library for Linux is older than the one on phones, and its kernels round otherwise: twice the tolerance. */
+    @Test
+    fun answersTheGoldenVectors() {
+        val info = runtimeInfoOf(Candidate.CPU, Accelerator.AUTO, 1, "test")
+        val golden = GoldenFile.of(BUNDLE)
+        val engine = checkNotNull(networks.openEngine(BUNDLE, Candidate.CPU, info))
+        val checks = engine.use { replay(golden, BUNDLE.contract, it) }
+        for (check in checks) {
+            assertEquals(check.id, 0.0, check.logitError, 2 * golden.tolerance.logit)
+            assertEquals(check.id, 0.0, check.gateError, 2 * golden.tolerance.gate)
+            assertEquals(check.id, 0.0, check.evidenceError, 2 * golden.tolerance.evidence)
+        }
+    }
+
+    @Test
+    fun refusesWhatIsNoModel() {
+        assertThrows(EngineException::class.java) { networks.load(ByteArray(64), Candidate.CPU, 1) }
+    }
+
+    @Test
+    fun passesOverWhatTheDeviceLacks() {
+        val trials = listOf(
+            Trial(Candidate.CPU, TrialCode.PASSED, 9.0, ""),
+            Trial(Candidate.NNAPI, TrialCode.PASSED, 1.0, ""),
+        )
+        val chosen = networks.openChosen(BUNDLE, Accelerator.NNAPI, trials, 1)
+        chosen.engine.close()
+        assertEquals(Candidate.CPU, chosen.choice.candidate)
+        assertEquals("nnapi", chosen.engine.info.requested)
+        assertTrue(chosen.engine.info.reason, chosen.engine.info.reason.contains("nnapi: unavailable"))
+    }
+}

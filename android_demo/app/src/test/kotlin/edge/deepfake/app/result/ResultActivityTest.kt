@@ -1,0 +1,198 @@
+package edge.deepfake.app.result
+
+import android.content.Intent
+import android.net.Uri
+import android.widget.CheckBox
+import edge.deepfake.app.APP
+import edge.deepfake.app.Behaviour
+import edge.deepfake.app.FakeNetworks
+import edge.deepfake.app.R
+import edge.deepfake.app.offer
+import edge.deepfake.app.open
+import edge.deepfake.app.photo
+import edge.deepfake.app.press
+import edge.deepfake.app.sample
+import edge.deepfake.app.settle
+import edge.deepfake.app.shows
+import edge.deepfake.app.textOf
+import edge.deepfake.core.BundleSource
+import edge.deepfake.core.Candidate
+import edge.deepfake.core.ScanResult
+import java.io.FileNotFoundException
+import org.json.JSONObject
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.Shadows.shadowOf
+
+@RunWith(RobolectricTestRunner::class)
+internal class ResultActivityTest {
+    private fun share(uri: Uri): ResultActivity =
+        open<ResultActivity>(Intent(Intent.ACTION_SEND).setType("image/jpeg").putExtra(Intent.EXTRA_STREAM, uri)).get()
+
+    private fun assertFailed(screen: ResultActivity, words: String) {
+        assertTrue("there must be a reason", screen.shows(R.id.trouble))
+        assertFalse("there must be no verdict", screen.shows(R.id.answer))
+        assertFalse("there must be nothing to share", screen.shows(R.id.bar_action))
+        assertTrue(screen.textOf(R.id.trouble_text), screen.textOf(R.id.trouble_text).contains(words))
+    }
+
+    @Test
+    fun judgesASharedPicture() {
+        APP.networks = FakeNetworks(FakeNetworks.FAKE)
+        val screen = share(offer("shared.jpg", photo()))
+        assertEquals("Looks fake", screen.textOf(R.id.verdict_word))
+        assertTrue(screen.shows(R.id.verdict_card))
+        assertFalse(screen.shows(R.id.unsure_card))
+        assertTrue(screen.textOf(R.id.details).contains("Ran on: CPU"))
+    }
+
+    @Test
+    fun judgesAPictureThatIsOpenedWithIt() {
+        APP.networks = FakeNetworks(FakeNetworks.REAL)
+        val uri = offer("opened.jpg", photo())
+        val screen = open<ResultActivity>(Intent(Intent.ACTION_VIEW).setDataAndType(uri, "image/jpeg")).get()
+        assertEquals("Looks real", screen.textOf(R.id.verdict_word))
+    }
+
+    @Test
+    fun explainsUnsure() {
+        val screen = share(offer("unsure.jpg", photo()))
+        assertEquals("Unsure", screen.textOf(R.id.verdict_word))
+        assertTrue(screen.shows(R.id.unsure_card))
+    }
+
+    @Test
+    fun showsTheEvidenceOnDemand() {
+        val screen = share(offer("evidence.jpg", photo()))
+        val picture = screen.findViewById<PictureView>(R.id.picture)
+        assertFalse(picture.showsEvidence)
+        screen.press(R.id.show_evidence)
+        assertTrue(picture.showsEvidence)
+        assertTrue(screen.shows(R.id.evidence_text))
+    }
+
+    @Test
+    fun keepsTheResultWhenThePhoneIsTurned() {
+        var opened = 0
+        val uri = offer("turned.jpg") {
+            opened++
+            photo().inputStream()
+        }
+        val controller = open<ResultActivity>(Intent(Intent.ACTION_VIEW, uri))
+        controller.get().press(R.id.show_evidence)
+        controller.recreate()
+        settle()
+        assertEquals(1, opened)
+        assertTrue(controller.get().findViewById<CheckBox>(R.id.show_evidence).isChecked)
+        assertEquals("Unsure", controller.get().textOf(R.id.verdict_word))
+    }
+
+    @Test
+    fun sharesTheResultAsJson() {
+        val screen = share(offer("Holiday Photo.jpg", photo()))
+        screen.press(R.id.bar_action)
+        val chooser = shadowOf(screen).nextStartedActivity
+        val intent = checkNotNull(chooser.getParcelableExtra(Intent.EXTRA_INTENT, Intent::class.java))
+        val uri = checkNotNull(intent.getParcelableExtra(Intent.EXTRA_STREAM, Uri::class.java))
+        assertEquals("application/json", intent.type)
+        assertTrue(intent.flags and Intent.FLAG_GRANT_READ_URI_PERMISSION != 0)
+        val text = ResultFiles(APP).fileOf(uri)?.readText().orEmpty()
+        assertEquals("edge-runtime/scan-result/1", JSONObject(text).getString("schema"))
+        assertEquals("tensorflow-lite", ScanResult.fromJson(text).runtime.backend)
+    }
+
+    @Test
+    fun saysThatThereIsNoPicture() {
+        assertFailedWithoutPicture(Intent(Intent.ACTION_SEND).setType("image/*"))
+        assertFailedWithoutPicture(Intent(Intent.ACTION_SEND).putExtra(Intent.EXTRA_STREAM, "text instead of a URI"))
+    }
+
+    private fun assertFailedWithoutPicture(intent: Intent) {
+        val screen = open<ResultActivity>(intent).get()
+        assertEquals("There is no picture", screen.textOf(R.id.trouble_title))
+    }
+
+    @Test
+    fun saysWhyAFileIsNoPicture() {
+        assertFailed(share(offer("empty.jpg", ByteArray(0))), "no content")
+        assertFailed(share(offer("text.jpg", "this is text".toByteArray())), "not a picture")
+        assertFailed(share(offer("broken.jpg", sample("broken.jpg"))), "damaged")
+        assertFailed(share(offer("cut.jpg", photo().copyOf(300))), "damaged")
+    }
+
+    @Test
+    fun saysThatThePermissionIsGone() {
+        assertFailed(share(offer("revoked.jpg") { throw SecurityException("revoked") }), "no longer lets it be read")
+        assertFailed(share(offer("gone.jpg") { throw FileNotFoundException("gone") }), "no longer lets it be read")
+    }
+
+    @Test
+    fun doesNotReadFilesForOtherApps() {
+        val own = Uri.fromFile(APP.filesDir.resolve("own.jpg").apply { writeBytes(photo()) })
+        assertFailed(share(own), "no longer lets it be read")
+    }
+
+    @Test
+    fun triesAgainOnRequest() {
+        var data = ByteArray(0)
+        val screen = share(offer("later.jpg") { data.inputStream() })
+        assertFailed(screen, "no content")
+        data = photo()
+        screen.press(R.id.trouble_action)
+        assertEquals("Unsure", screen.textOf(R.id.verdict_word))
+        assertTrue(screen.shows(R.id.answer))
+    }
+
+    @Test
+    fun hasNoVerdictWhereNothingAnswersRightly() {
+        APP.networks = FakeNetworks(behaviours = Candidate.entries.associateWith { Behaviour.WRONG })
+        assertFailed(share(offer("a.jpg", photo())), "no picture is judged")
+    }
+
+    @Test
+    fun hasNoVerdictWhereTheNetworkStops() {
+        val behaviours = mutableMapOf(Candidate.CPU to Behaviour.RIGHT)
+        APP.networks = FakeNetworks(behaviours = behaviours)
+        APP.engineRoom.start()
+        settle()
+        behaviours[Candidate.CPU] = Behaviour.FAILS
+        val screen = share(offer("a.jpg", photo()))
+        assertFailed(screen, "failed on this picture")
+        behaviours[Candidate.CPU] = Behaviour.RIGHT
+        screen.press(R.id.trouble_action)
+        assertEquals("Unsure", screen.textOf(R.id.verdict_word))
+    }
+
+    @Test
+    fun hasNoVerdictWithADamagedBundle() {
+        val good = APP.bundleSource
+        APP.bundleSource = BundleSource { name ->
+            good.read(name).also { if (name == "model.tflite") it[it.size / 2] = (it[it.size / 2] + 1).toByte() }
+        }
+        val screen = share(offer("a.jpg", photo()))
+        assertFailed(screen, "Install the app again")
+        assertTrue(screen.textOf(R.id.trouble_detail).contains("model.tflite"))
+    }
+
+    @Test
+    fun hasNoVerdictWithAnUnknownContract() {
+        val good = APP.bundleSource
+        APP.bundleSource = BundleSource { name ->
+            val data = good.read(name)
+            if (name !=
+                "contract.json"
+            ) {
+                data
+            } else {
+                data.decodeToString().replaceFirst("{", "{\"extra\":1,").toByteArray()
+            }
+        }
+        val screen = share(offer("a.jpg", photo()))
+        assertFailed(screen, "Install the app again")
+        assertTrue(screen.textOf(R.id.trouble_detail).contains("extra"))
+    }
+}

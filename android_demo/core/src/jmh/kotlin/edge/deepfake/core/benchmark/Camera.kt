@@ -1,0 +1,49 @@
+package edge.deepfake.core.benchmark
+
+import edge.deepfake.core.CHANNELS
+import edge.deepfake.core.YuvFormat
+import edge.deepfake.core.YuvPlane
+import edge.deepfake.core.YuvPlanes
+import edge.deepfake.core.noise
+import java.nio.ByteBuffer
+import org.openjdk.jmh.annotations.Param
+import org.openjdk.jmh.annotations.Scope
+import org.openjdk.jmh.annotations.Setup
+import org.openjdk.jmh.annotations.State
+
+/** A frame of noise as a phone's camera gives it: lying on its side, chroma interleaved. */
+@State(Scope.Thread)
+public open class Camera {
+    /** Width x height as the sensor gives it. */
+    @Param("640x480", "1920x1080", "3840x2160")
+    public var size: String = ""
+
+    /** Of the frame. */
+    public lateinit var format: YuvFormat
+
+    /** Of the frame. */
+    public lateinit var planes: YuvPlanes
+
+    /** Room for a row of the upright frame. */
+    public lateinit var row: ByteArray
+
+    /** Makes the frame. */
+    @Setup
+    public fun prepare() {
+        val (width, height) = size.split("x").map(String::toInt)
+        format = YuvFormat(width, height, rotation = 90)
+        row = ByteArray(height * CHANNELS)
+        val luma = YuvPlane(bytesOf(width, height), width, 1)
+        val chroma = List(2) { YuvPlane(bytesOf(width, height / 2), width, 2) }
+        planes = YuvPlanes(luma, chroma[0], chroma[1])
+    }
+
+    private fun bytesOf(width: Int, height: Int): ByteBuffer {
+        val pixels = noise(width, height / CHANNELS + 1, SEED).pixels
+        return ByteBuffer.allocateDirect(width * height).put(pixels, 0, width * height)
+    }
+
+    private companion object {
+        const val SEED = 7L
+    }
+}

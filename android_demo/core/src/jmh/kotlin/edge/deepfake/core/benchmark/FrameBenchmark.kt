@@ -1,0 +1,44 @@
+package edge.deepfake.core.benchmark
+
+import edge.deepfake.core.CameraFaceFinder
+import edge.deepfake.core.FaceDetector
+import edge.deepfake.core.FaceViews
+import edge.deepfake.core.FrameVote
+import edge.deepfake.core.Picture
+import edge.deepfake.core.RealBundle
+import edge.deepfake.core.Scanner
+import edge.deepfake.core.VotedRegion
+import edge.deepfake.core.YuvFrame
+import org.openjdk.jmh.annotations.Benchmark
+import org.openjdk.jmh.annotations.Scope
+import org.openjdk.jmh.annotations.Setup
+import org.openjdk.jmh.annotations.State
+
+/**
+ * A frame's whole way through this module, from planes to votes, with networks that answer at once:
+ * what it allocates is all that a frame costs in memory.
+ */
+@State(Scope.Thread)
+public open class FrameBenchmark {
+    private val frame = YuvFrame()
+    private val picture = Picture(frame)
+    private lateinit var scanner: Scanner
+    private lateinit var vote: FrameVote
+
+    /** Opens the shipped bundle, without its networks. */
+    @Setup
+    public fun prepare() {
+        val bundle = RealBundle.bundle
+        val rule = bundle.contract.faces
+        val finder = FaceDetector(rule, FaceViews.WHOLE) { instantDetector(rule, it) }
+        scanner = Scanner(bundle, InstantEngine(bundle.contract), CameraFaceFinder(finder))
+        vote = FrameVote(bundle.contract.decision)
+    }
+
+    /** One frame with two faces, one by each detector. */
+    @Benchmark
+    public fun frame(camera: Camera): List<VotedRegion> {
+        frame.reset(camera.format, camera.planes)
+        return vote.add(scanner.scan("<camera>") { picture }.regions)
+    }
+}

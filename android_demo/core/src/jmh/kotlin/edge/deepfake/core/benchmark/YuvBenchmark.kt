@@ -1,0 +1,41 @@
+package edge.deepfake.core.benchmark
+
+import edge.deepfake.core.Box
+import edge.deepfake.core.Cropper
+import edge.deepfake.core.RgbImage
+import edge.deepfake.core.YuvFrame
+import org.openjdk.jmh.annotations.Benchmark
+import org.openjdk.jmh.annotations.Scope
+import org.openjdk.jmh.annotations.State
+
+/** Camera frames to pixels: what a crop costs, and what the whole frame would. */
+@State(Scope.Thread)
+public open class YuvBenchmark {
+    private val frame = YuvFrame()
+    private val cropper = Cropper()
+    private val crop = RgbImage(SIZE, SIZE)
+    private val box = Box(LEFT, TOP, LEFT + SIDE, TOP + SIDE)
+
+    /** The same square of the frame, turned upright, to 224 x 224 pixels. */
+    @Benchmark
+    public fun crop(camera: Camera): RgbImage {
+        frame.reset(camera.format, camera.planes)
+        cropper.cut(frame, box, crop)
+        return crop
+    }
+
+    /** Every pixel of the frame, turned upright: what [crop] avoids. */
+    @Benchmark
+    public fun wholeFrame(camera: Camera): ByteArray {
+        frame.reset(camera.format, camera.planes)
+        for (y in 0 until frame.height) frame.readRow(y, 0, frame.width, camera.row)
+        return camera.row
+    }
+
+    private companion object {
+        const val SIZE = 224
+        const val SIDE = 320.0
+        const val LEFT = 60.3
+        const val TOP = 90.6
+    }
+}

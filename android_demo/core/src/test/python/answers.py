@@ -1,0 +1,110 @@
+"""What the Python package says of pictures, for the Kotlin tests to compare with.
+
+``python answers.py OUT PICTURE...`` writes:
+
+* ``OUT/results.jsonl``: a scan result for each picture;
+* ``OUT/<picture>-<region>.png``: the crop of each region;
+* ``OUT/spread.json``: for each picture and region, the answers of TensorFlow Lite's three sets of
+  kernels to that crop, and to crops with a fiftieth of their bytes one grey level off.
+
+Languages share crops to within one grey level and kernels round as they like, so a right answer is
+one near that spread: on some pictures it is several quantization steps wide.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter, OpResolverType
+from PIL import Image
+
+from edge_runtime.bundle import Bundle
+from edge_runtime.decision import probability_of
+from edge_runtime.engine import CpuEngine
+from edge_runtime.geometry import plan_crop
+from edge_runtime.image import read_rgb
+from edge_runtime.region_crop import cut_region
+from edge_runtime.result import Region
+from edge_runtime.scanner import Scanner
+from edge_runtime.types import FaceCrop
+
+FAST = (OpResolverType.AUTO, OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES)
+SLOW = (OpResolverType.BUILTIN_REF,)
+VARIANTS = 6
+CHANGED = 0.02
+SEED = 20261123
+
+
+class KernelInterpreter:
+    """Stands in for `edge_runtime.interpreter.Interpreter`, with a chosen set of kernels."""
+
+    backend = "litert"
+    threads = 1
+
+    def __init__(self, model: bytes, kernels: OpResolverType) -> None:
+        self._interpreter = Interpreter(
+            model_content=model, experimental_op_resolver_type=kernels, num_threads=1
+        )
+        self._interpreter.allocate_tensors()
+
+    def signature(self) -> Any:
+        """Runner of the model's only signature."""
+        return self._interpreter.get_signature_runner()
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Write the answers to all pictures."""
+    folder, *pictures = map(Path, arguments)
+    bundle = Bundle.open()
+    with Scanner.open(bundle, threads=1) as scanner:
+        results = [scanner.scan(picture) for picture in pictures]
+    spread = {
+        picture.name: [
+            _spread(bundle, _crop(bundle, picture, region, folder / f"{picture.name}-{i}.png"))
+            for i, region in enumerate(result.regions)
+        ]
+        for picture, result in zip(pictures, results, strict=True)
+    }
+    lines = "".join(f"{json.dumps(result.to_json())}\n" for result in results)
+    (folder / "results.jsonl").write_text(lines, encoding="utf-8")
+    (folder / "spread.json").write_text(json.dumps(spread), encoding="utf-8")
+
+
+def _crop(bundle: Bundle, picture: Path, region: Region, target: Path) -> FaceCrop:
+    rule, size = bundle.contract.crop, bundle.contract.input.size
+    square = plan_crop(region.box, rule.face_margin) if region.kind == "face" else region.box
+    crop = cut_region(read_rgb(picture).rgb, region.kind, square, rule, size)
+    Image.fromarray(crop).save(target)
+    return crop
+
+
+def _spread(bundle: Bundle, crop: FaceCrop) -> dict[str, list[float]]:
+    engines = {kernels: _engine(bundle, kernels) for kernels in (*FAST, *SLOW)}
+    outputs = [engine.run(crop) for engine in engines.values()]
+    outputs += [engines[kernels].run(other) for other in _variants(crop) for kernels in FAST]
+    rule = bundle.contract.decision
+    return {
+        "probabilities": [probability_of(output.logit, rule) for output in outputs],
+        "gates": [output.gate for output in outputs],
+    }
+
+
+def _engine(bundle: Bundle, kernels: OpResolverType) -> CpuEngine:
+    model = bundle.read(bundle.contract.model.file)
+    return CpuEngine(bundle.contract, KernelInterpreter(model, kernels))  # type: ignore[arg-type]
+
+
+def _variants(crop: FaceCrop) -> Iterator[FaceCrop]:
+    random = np.random.default_rng(SEED)
+    for _ in range(VARIANTS):
+        step = random.choice([-1, 1], crop.shape) * (random.random(crop.shape) < CHANGED)
+        yield np.clip(crop.astype(int) + step, 0, 255).astype(np.uint8)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
