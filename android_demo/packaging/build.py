@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from android_demo.packaging.apk import assemble
@@ -41,6 +42,13 @@ from android_demo.packaging.versions import (
 PYPROJECT = ROOT / "pyproject.toml"
 PACKAGING = Path(__file__).parent
 POMS = [DEMO / "pom.xml", *(DEMO / name / "pom.xml" for name in ("core", "app", "tflite"))]
+COMPILED = [
+    module / "build" / "maven" / part
+    for module in (CORE, APP)
+    for part in ("classes", "test-classes", "classpath")
+]
+"""Where Maven would leave what is no longer in the sources."""
+
 OVERLAYS = {"release": None, "benchmark": APP / "src" / "benchmark" / "AndroidManifest.xml"}
 LINKED = {variant: BUILD / "resources" / f"{variant}.apk" for variant in OVERLAYS}
 MANIFEST = BUILD / "resources" / "release" / "AndroidManifest.xml"
@@ -91,10 +99,12 @@ def _resources(versions: dict[str, str], inputs: list[Path]) -> None:
 
 
 def _code(quick: bool, inputs: list[Path]) -> None:
-    if quick:
-        step("code", inputs, [APP_JAR], lambda: maven(DEMO, "package", "-DskipTests"))
-    else:
-        step("code and tests", inputs, [APP_JAR], lambda: maven(DEMO, "package"))
+    def work() -> None:
+        for folder in COMPILED:
+            shutil.rmtree(folder, ignore_errors=True)
+        maven(DEMO, "package", *(["-DskipTests"] if quick else []))
+
+    step("code" if quick else "code and tests", inputs, [APP_JAR], work)
 
 
 def _checks(versions: dict[str, str], settings: list[Path]) -> None:

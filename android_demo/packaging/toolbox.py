@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -20,6 +21,7 @@ def fetch_tools() -> None:
     Raises:
         BuildError: If Maven fails.
     """
+    shutil.rmtree(TOOLS, ignore_errors=True)
     maven(DEMO / "toolbox", "package")
     folder = FOLDERS[platform.system()]
     with zipfile.ZipFile(TOOLS / "apktool-lib.jar") as jar:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -68,9 +68,8 @@ def measure(plan: Plan) -> dict[str, Any]:
     with ExitStack() as stack:
         server = stack.enter_context(_server(plan))
         baseline = stack.enter_context(_baseline(plan)) if plan.baseline else None
-        rates, loads, baseline_loads = _rounds(plan, server, baseline)
+        turns = _rounds(plan, server, baseline)
     disturbances = of_load(others_between(first, now()))
-    growth = growth_of(server.resident_kb)
     return {
         "schema": SCHEMA,
         "measured": datetime.now(timezone.utc).isoformat(timespec="seconds"),
@@ -78,31 +77,44 @@ def measure(plan: Plan) -> dict[str, Any]:
         "load_before": before,
         "plan": {**asdict(plan), "bundle": None if plan.bundle is None else plan.bundle.name},
         "picture": {"megapixels": MEGAPIXELS, "bytes": picture_of(MEGAPIXELS).stat().st_size},
-        "engine_pictures_per_second": rates,
-        "server": asdict(served(loads)),
-        "server_resident_kb": server.resident_kb,
-        "baseline": asdict(served(baseline_loads)) if baseline_loads else None,
-        "against_baseline": _against(loads, baseline_loads),
+        "engine_pictures_per_second": turns.engine_rates,
+        "server": asdict(served(turns.loads)),
+        "server_resident_kb": turns.resident_kb,
+        "baseline": asdict(served(turns.baseline_loads)) if turns.baseline_loads else None,
+        "against_baseline": _against(turns.loads, turns.baseline_loads),
         "disturbances": disturbances,
-        "promises": {
-            name: asdict(promise)
-            for name, promise in promises(loads, rates, growth, bool(disturbances)).items()
-        },
+        "promises": _promises(turns, bool(disturbances)),
     }
 
 
-def _rounds(
-    plan: Plan, server: Served, baseline: Served | None
-) -> tuple[list[float], list[Load], list[Load]]:
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """What the rounds gave; the server's memory while it was under load, KiB."""
+
+    engine_rates: list[float] = field(default_factory=list)
+    loads: list[Load] = field(default_factory=list)
+    baseline_loads: list[Load] = field(default_factory=list)
+    resident_kb: list[int] = field(default_factory=list)
+
+
+def _rounds(plan: Plan, server: Served, baseline: Served | None) -> _Turns:
     scan, predict = _request("/v1/scan"), _request("/predict")
-    rates, loads, baseline_loads = [], [], []
+    turns = _Turns()
     for _ in range(plan.rounds):
-        rates.append(_engine_rate(plan))
-        loads.append(fire(server.port, scan, plan.connections, plan.turn, plan.warm_up))
+        turns.engine_rates.append(_engine_rate(plan))
+        before = len(server.resident_kb)
+        turns.loads.append(fire(server.port, scan, plan.connections, plan.turn, plan.warm_up))
+        turns.resident_kb.extend(server.resident_kb[before:])
         if baseline is not None:
             load = fire(baseline.port, predict, plan.connections, plan.turn, plan.warm_up)
-            baseline_loads.append(load)
-    return rates, loads, baseline_loads
+            turns.baseline_loads.append(load)
+    return turns
+
+
+def _promises(turns: _Turns, disturbed: bool) -> dict[str, Any]:
+    growth = growth_of(turns.resident_kb)
+    judged = promises(turns.loads, turns.engine_rates, growth, disturbed)
+    return {name: asdict(promise) for name, promise in judged.items()}
 
 
 def _engine_rate(plan: Plan) -> float:

@@ -155,6 +155,17 @@ _OPERATIONS: Mapping[tuple[str, str], dict[str, Any]] = {
             **_LOCKED,
         },
     },
+    ("/v1/bundle/{name}", "get"): {
+        "summary": "A file of the bundle, for who runs it elsewhere",
+        "responses": {
+            "200": {
+                "description": "Its bytes, checked against the contract.",
+                "content": {"application/octet-stream": {"schema": _BINARY}},
+            },
+            **_LOCKED,
+            **_problems(404),
+        },
+    },
     ("/metrics", "get"): {
         "summary": "Numbers for Prometheus",
         "responses": {

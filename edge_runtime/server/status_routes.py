@@ -1,4 +1,4 @@
-"""``GET /v1/bundle``, ``/healthz``, ``/readyz`` and ``/metrics``."""
+"""``GET /v1/bundle`` and its files, ``/healthz``, ``/readyz`` and ``/metrics``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from edge_runtime import strict_json
 from edge_runtime.contract import SCHEMA
 from edge_runtime.server.problem import ProblemError
+from edge_runtime.server.upload import BYTES
 
 if TYPE_CHECKING:
     from edge_runtime.server.service import Service
@@ -26,6 +27,12 @@ def bundle_router(service: Service) -> APIRouter:
     @router.get("/v1/bundle")
     async def show_bundle() -> JSONResponse:
         return JSONResponse(described)
+
+    @router.get("/v1/bundle/{name}")
+    async def show_file(name: str) -> Response:
+        if name not in bundle.contract.files:
+            raise ProblemError("not_found", "the bundle lists no such file")
+        return Response(bundle.read(name), media_type=BYTES)
 
     @router.get("/metrics")
     async def show_metrics() -> Response:

@@ -13,6 +13,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         entryFileNames: "assets/page.js",
+        chunkFileNames: "assets/[name].js",
         assetFileNames: "assets/page[extname]",
         comments: { legal: true },
       },

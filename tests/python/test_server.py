@@ -236,7 +236,8 @@ def test_a_built_page_is_served_under_a_strict_policy(tmp_path: Path) -> None:
 def test_the_description_is_complete_and_its_examples_are_right(server: Running) -> None:
     document = server.client.get("/openapi.json").json()
     assert set(document["paths"]) == {
-        "/v1/scan", "/v1/explain", "/predict", "/v1/bundle", "/healthz", "/readyz", "/metrics",
+        "/v1/scan", "/v1/explain", "/predict", "/v1/bundle", "/v1/bundle/{name}", "/healthz",
+        "/readyz", "/metrics",
     }  # fmt: skip
     checked = 0
     for operations in document["paths"].values():

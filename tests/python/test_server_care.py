@@ -196,6 +196,14 @@ def test_health_and_bundle(server: Running) -> None:
     assert shown == {"id": bundle.contract.id, "sha256": bundle.sha256, "contract": stored}
 
 
+def test_the_files_of_the_bundle_and_no_other(server: Running) -> None:
+    for name, rule in Bundle.open().contract.files.items():
+        answer = server.client.get(f"/v1/bundle/{name}")
+        assert hashlib.sha256(answer.content).hexdigest() == rule.sha256
+    for name in ("contract.json", "README.md", "..%2fDEFAULT", "%00"):
+        check_problem(server.client.get(f"/v1/bundle/{name}"), 404, "not_found")
+
+
 def test_metrics_count_requests_and_outcomes() -> None:
     with serving() as fresh:
         fresh.client.post("/v1/scan", content=WHITE, headers=PNG)

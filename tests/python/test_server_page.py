@@ -76,6 +76,8 @@ def test_the_page_in_a_browser(tmp_path: Path) -> None:
         missing("chromium", "apt-get install chromium")
     if shutil.which("node") is None or not (WEB / "node_modules").is_dir():
         missing("the page's Node packages", "npm --prefix edge_runtime/web ci")
+    if not (PAGE / "runtime").is_dir():
+        missing("LiteRT.js' WebAssembly", "npm --prefix edge_runtime/web run runtime")
     with serve() as server:
         script = [str(WEB / "browser" / "run.mjs"), str(server.url)]
         done = subprocess.run(
@@ -85,4 +87,4 @@ def test_the_page_in_a_browser(tmp_path: Path) -> None:
             timeout=300,
         )
     assert done.returncode == 0, done.stderr
-    assert len(list(tmp_path.glob("*.png"))) == 4
+    assert len(list(tmp_path.glob("*.png"))) == 5

@@ -28,6 +28,7 @@ try {
   await camera(desk);
   await desk.getByRole("button", { name: "Remove all" }).click();
   assert.equal(await desk.getByRole("article").count(), 0);
+  await device(desk, await inEachPlace(desk));
 
   const dark = await open({ viewport: { width: 1280, height: 860 }, colorScheme: "dark" });
   await pick(dark);
@@ -53,7 +54,8 @@ async function open(options) {
   page.setDefaultTimeout(60_000);
   // The answer 4xx of a picture that cannot be judged is logged by the browser; that is right.
   page.on("console", (message) => {
-    const expected = message.text().startsWith("Failed to load resource");
+    // LiteRT.js tells its steps as errors, and that there is no GPU.
+    const expected = /^(Failed to load resource|INFO:|WARNING:|.*\b(WebGPU|adapters?)\b)/.test(message.text());
     if (["error", "warning"].includes(message.type()) && !expected) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
@@ -109,6 +111,35 @@ async function saved(page) {
   const lines = (await download(page, "Save CSV")).trimEnd().split("\r\n");
   assert.equal(lines.length, results.length + 1);
   assert.ok(results.some((result) => result.failure?.code === "undecodable"));
+}
+
+/** The samples' results of the server. */
+async function inEachPlace(page) {
+  await pick(page);
+  const { results } = JSON.parse(await download(page, "Save JSON"));
+  await page.getByRole("button", { name: "Remove all" }).click();
+  return results;
+}
+
+/** Judged in the browser, nothing is sent, and the answers are those of the server. */
+async function device(page, expected) {
+  const posts = [];
+  page.on("request", (request) => request.method() !== "GET" && request.method() !== "HEAD" && posts.push(request.url()));
+  await page.getByLabel("in this browser").check();
+  await page.getByText("LiteRT.js (WebAssembly) is ready.").waitFor();
+  await pick(page);
+  await page.screenshot({ path: join(out, "in-browser.png"), fullPage: true });
+  const { results } = JSON.parse(await download(page, "Save JSON"));
+  assert.deepEqual(posts, []);
+  for (const [index, result] of results.entries()) {
+    const { probability, regions, source } = expected[index];
+    assert.equal(result.runtime.backend, "litert.js");
+    assert.equal(result.regions.length, regions.length, source);
+    assert.equal(result.failure?.code, expected[index].failure?.code);
+    if (probability === null) continue;
+    // Both are int8, but of different kernels: a step or two of the logit.
+    assert.ok(Math.abs(result.probability - probability) < 0.1, `${source}: ${result.probability}, not ${probability}`);
+  }
 }
 
 async function download(page, button) {

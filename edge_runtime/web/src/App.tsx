@@ -2,9 +2,11 @@ import { Arrivals } from "./components/Arrivals";
 import { Detail } from "./components/Detail";
 import { Exports } from "./components/Exports";
 import { PictureList } from "./components/PictureList";
+import { PlaceChoice } from "./components/PlaceChoice";
 import { TokenForm } from "./components/TokenForm";
 import { summary } from "./pictures";
 import { usePictures } from "./usePictures";
+import { usePlace } from "./usePlace";
 import { useServer } from "./useServer";
 import { NOT_PROOF } from "./words";
 import type { Rules } from "./api";
@@ -16,8 +18,8 @@ export function App() {
       <header className="top">
         <h1>Real or fake?</h1>
         <p>
-          Judges pictures on the machine that serves this page, face by face. They are held in
-          memory only while they are judged, and stored nowhere.
+          Judges pictures face by face, on the machine that serves this page or in this browser.
+          They are held in memory only while they are judged, and stored nowhere.
         </p>
       </header>
       <main>
@@ -28,18 +30,20 @@ export function App() {
       </main>
       <footer>
         <p>{NOT_PROOF}</p>
-        {server.kind === "ready" && <p>Bundle {server.rules.bundle}</p>}
+        {server.kind === "ready" && <p>Bundle {server.rules.bundle.id}</p>}
       </footer>
     </>
   );
 }
 
 function Desk({ rules, token }: { rules: Rules; token: string }) {
-  const { pictures, chosen, add, choose, clear } = usePictures(token);
+  const place = usePlace(rules, token);
+  const { pictures, chosen, add, choose, clear } = usePictures(place.judge);
   const shown = pictures.find((picture) => picture.id === chosen);
   return (
     <>
       <Arrivals onFiles={add} />
+      <PlaceChoice place={place} />
       <div className="bar-of-actions" hidden={pictures.length === 0}>
         <p role="status">{summary(pictures)}</p>
         <Exports pictures={pictures} />

@@ -51,7 +51,8 @@ test("no answer at all is a problem too", async () => {
 
 test("the token goes along, and the thresholds come from the contract", async () => {
   const contract = { decision: { real_at: 0.1, fake_at: 0.9 } };
-  const asked = answers([200, { id: "b", contract }]);
-  expect(await fetchRules("s3cret")).toEqual({ bundle: "b", realAt: 0.1, fakeAt: 0.9 });
+  const bundle = { id: "b", sha256: "0".repeat(64) };
+  const asked = answers([200, { ...bundle, contract }]);
+  expect(await fetchRules("s3cret")).toEqual({ bundle, contract, realAt: 0.1, fakeAt: 0.9 });
   expect(asked.mock.calls[0]?.[1].headers).toEqual({ Authorization: "Bearer s3cret" });
 });

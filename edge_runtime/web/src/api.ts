@@ -1,4 +1,5 @@
-import type { Box, ScanResult } from "./result.types";
+import type { Contract } from "./device/rules";
+import type { Box, Bundle, ScanResult } from "./result.types";
 
 /** Evidence of one region: rows spread evenly over a square of the upright picture, in its pixels. */
 export interface Evidence {
@@ -13,9 +14,10 @@ export interface Explanation {
   evidence: Evidence[];
 }
 
-/** What of the bundle's contract the page shows: the abstain band is between the two. */
+/** The bundle that judges; the abstain band is between the two limits. */
 export interface Rules {
-  bundle: string;
+  bundle: Bundle;
+  contract: Contract;
   realAt: number;
   fakeAt: number;
 }
@@ -38,8 +40,16 @@ const TRIES = 20;
 
 /** @throws {Problem} `unauthorized` if the server wants another token. */
 export async function fetchRules(token: string): Promise<Rules> {
-  const { id, contract } = await ask("./v1/bundle", { headers: headersOf(token) });
-  return { bundle: id, realAt: contract.decision.real_at, fakeAt: contract.decision.fake_at };
+  const { id, sha256, contract } = await ask("./v1/bundle", { headers: headersOf(token) });
+  const { real_at: realAt, fake_at: fakeAt } = contract.decision;
+  return { bundle: { id, sha256 }, contract, realAt, fakeAt };
+}
+
+/** A file of the bundle, as the contract lists it. */
+export async function fetchBundleFile(name: string, token: string): Promise<Uint8Array<ArrayBuffer>> {
+  const answer = await fetch(`./v1/bundle/${name}`, { headers: headersOf(token) });
+  if (!answer.ok) throw new Problem("unreachable", `The server does not give ${name}.`);
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 /**

@@ -1,9 +1,10 @@
 import { useCallback, useReducer, useRef } from "react";
-import { explain, Problem } from "./api";
+import { type Explanation, Problem } from "./api";
 import { Lanes } from "./lanes";
 import { EMPTY, type Gallery, type Picture, type State, step } from "./pictures";
+import type { Judge } from "./usePlace";
 
-/** Requests at a time; the server has a queue of its own. */
+/** Pictures at a time; the server has a queue of its own. */
 const LANES = 4;
 
 export interface Pictures extends Gallery {
@@ -12,8 +13,8 @@ export interface Pictures extends Gallery {
   clear: () => void;
 }
 
-/** The list of pictures; those added are sent to the server by themselves. */
-export function usePictures(token: string): Pictures {
+/** The list of pictures; those added are judged by themselves. */
+export function usePictures(judge: Judge): Pictures {
   const [gallery, dispatch] = useReducer(step, EMPTY);
   const lanes = useRef(new Lanes(LANES));
   const stopper = useRef(new AbortController());
@@ -28,12 +29,12 @@ export function usePictures(token: string): Pictures {
       const { signal } = stopper.current;
       for (const { id, file } of pictures) {
         lanes.current.add(async () => {
-          const state = await judge(file, token, signal);
+          const state = await stateOf(judge(file, signal));
           if (!signal.aborted) dispatch({ kind: "settled", id, state });
         });
       }
     },
-    [token],
+    [judge],
   );
 
   const clear = useCallback(() => {
@@ -53,9 +54,9 @@ function waiting(id: number, file: File): Picture {
   return { id, file, url: URL.createObjectURL(file), state: { kind: "waiting" } };
 }
 
-async function judge(file: File, token: string, signal: AbortSignal): Promise<State> {
+async function stateOf(judging: Promise<Explanation>): Promise<State> {
   try {
-    return { kind: "judged", explanation: await explain(file, token, signal) };
+    return { kind: "judged", explanation: await judging };
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem("internal", String(error));
     return { kind: "failed", problem };

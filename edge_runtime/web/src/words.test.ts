@@ -5,7 +5,7 @@ import { percent } from "./percent";
 import { explanation } from "./sample";
 import { FAILURES, NOT_PROOF, QUALITY, reasonsOf, UNSURE_MEANS } from "./words";
 
-const RULES = { bundle: "b", realAt: 0.2, fakeAt: 0.8 };
+const RULES = { realAt: 0.2, fakeAt: 0.8 };
 
 test("the words are those of the reports", () => {
   const source = readFileSync("../words.py", "utf8");

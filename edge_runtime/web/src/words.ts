@@ -3,6 +3,8 @@ import type { Rules } from "./api";
 import { percent } from "./percent";
 import type { Failure, Region, ScanResult } from "./result.types";
 
+type Limits = Pick<Rules, "realAt" | "fakeAt">;
+
 export const UNSURE_MEANS =
   "UNSURE is an honest answer: the evidence is too weak to call the picture real or fake.";
 export const NOT_PROOF =
@@ -29,7 +31,7 @@ export function nameOf(region: Region, index: number): string {
 }
 
 /** Why the verdict is what it is, in sentences. */
-export function reasonsOf(result: ScanResult, rules: Rules): string[] {
+export function reasonsOf(result: ScanResult, rules: Limits): string[] {
   return [
     whatWasJudged(result.regions),
     ...whatDecided(result, rules),
@@ -44,7 +46,7 @@ function whatWasJudged(regions: readonly Region[]): string {
   return faces === 1 ? "The one face that was found was judged." : `Each of ${faces} faces was judged.`;
 }
 
-function whatDecided(result: ScanResult, rules: Rules): string[] {
+function whatDecided(result: ScanResult, rules: Limits): string[] {
   const index = result.regions.findIndex((region) => region.probability === result.probability);
   const region = result.regions[index];
   if (region === undefined) return [];

@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import type { Explanation, Problem, Rules } from "../api";
+import { BROWSER_BACKEND } from "../backend";
 import { outcomeOf, type Picture } from "../pictures";
 import { FAILURES, reasonsOf } from "../words";
 import { Badge } from "./Badge";
@@ -58,7 +59,7 @@ function Judged({ explanation, rules }: { explanation: Explanation; rules: Rules
       <Regions regions={result.regions} />
       <p className="quiet">
         {image?.width} × {image?.height} px · {timings?.total.toFixed(0)} ms · {runtime.backend} on{" "}
-        {runtime.accelerator}, on the server
+        {runtime.accelerator}, {runtime.backend === BROWSER_BACKEND ? "in this browser" : "on the server"}
       </p>
     </>
   );

@@ -1,0 +1,62 @@
+package edge.deepfake.app.picture
+
+import android.graphics.Bitmap
+import android.graphics.Color
+import edge.deepfake.app.APP
+import edge.deepfake.app.offer
+import edge.deepfake.core.FailureCode
+import edge.deepfake.core.ImageException
+import edge.deepfake.core.RgbImage
+import java.io.ByteArrayOutputStream
+import java.io.InputStream
+import org.junit.Assert.assertArrayEquals
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertThrows
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+
+@RunWith(RobolectricTestRunner::class)
+internal class PictureReaderTest {
+    private val reader = PictureReader(APP.contentResolver)
+
+    private fun png(vararg colours: Int): ByteArray {
+        val bitmap = Bitmap.createBitmap(colours, colours.size, 1, Bitmap.Config.ARGB_8888)
+        return ByteArrayOutputStream().also { bitmap.compress(Bitmap.CompressFormat.PNG, 100, it) }.toByteArray()
+    }
+
+    private fun codeOf(data: ByteArray): FailureCode =
+        assertThrows(ImageException::class.java) { reader.read(offer("a", data)) }.code
+
+    @Test
+    fun readsPixels() {
+        val picture = reader.read(offer("a.png", png(Color.RED, Color.WHITE))).picture
+        assertArrayEquals(byteArrayOf(-1, 0, 0, -1, -1, -1), (picture.rgb as RgbImage).pixels)
+    }
+
+    @Test
+    fun laysWhatIsClearOverWhite() {
+        val picture = reader.read(offer("a.png", png(Color.TRANSPARENT))).picture
+        assertArrayEquals(byteArrayOf(-1, -1, -1), (picture.rgb as RgbImage).pixels)
+    }
+
+    @Test
+    fun tellsADamagedPictureFromAnotherFile() {
+        assertEquals(FailureCode.UNDECODABLE, codeOf(png(Color.RED).copyOf(20)))
+        assertEquals(FailureCode.UNSUPPORTED, codeOf("%PDF-1.7".toByteArray()))
+        assertEquals(FailureCode.EMPTY, codeOf(ByteArray(0)))
+    }
+
+    @Test
+    fun stopsReadingAFileThatDoesNotEnd() {
+        var given = 0L
+        val endless = object : InputStream() {
+            override fun read(): Int = 0
+
+            override fun read(into: ByteArray, offset: Int, length: Int): Int = length.also { given += it }
+        }
+        val error = assertThrows(ImageException::class.java) { reader.read(offer("endless") { endless }) }
+        assertEquals(FailureCode.TOO_LARGE, error.code)
+        assertEquals(PictureLimits.MOST_BYTES + 1L, given)
+    }
+}
