@@ -187,14 +187,20 @@ def test_a_device_without_permission_is_explained(monkeypatch: pytest.MonkeyPatc
         open_source("87", SIZE)
 
 
+def listen_to_ctrl_c() -> None:
+    """A shell lets the programs that it starts in the background ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.skipif(not (BUNDLES / "DEFAULT").exists(), reason="no bundle is sealed")
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
 def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "long.mp4", frames=200, fps=2)
     command = [sys.executable, "-m", "edge_runtime", "camera", "--headless", "--source", str(clip)]
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=listen_to_ctrl_c,
+    )  # fmt: skip
     assert process.stdout is not None
     first = json.loads(process.stdout.readline())
     os.kill(process.pid, signal.SIGINT)

@@ -24,7 +24,14 @@ from model_dev.training.finetune_text import finetune_text
 from model_dev.training.train import Stage, read_config
 
 SHIPPED = Path(__file__).parents[2] / "model_dev/configs/finetune.toml"
-BASE = read_config(Artefacts(shipped()).config)
+BASE = replace(
+    read_config(Artefacts(shipped()).config),
+    mixtures=(
+        Mixture(("dfdc",), ("dfdc",), 0.8, paired=True),
+        Mixture(("lfw", "utk", "deepshield"), ("deepshield", "studio"), 0.09),
+        Mixture(("photos",), ("modern",), 0.11),
+    ),
+)
 TUNING = replace(
     FinetuneConfig.read(SHIPPED),
     batch=4,
