@@ -9,7 +9,7 @@ REPORT := build/scan/report.html
 RESOLVE := uv pip compile --generate-hashes --no-emit-index-url --no-header
 UNIVERSAL := --universal --python-version 3.10 -c requirements/constraints.in
 
-.PHONY: help scan test test-slow check model golden lock qat wheel web android pi clean python-found
+.PHONY: help scan test test-slow check model golden lock qat wheel web web-check android pi clean python-found
 
 help: ## Show what can be made.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,10 @@ web: ## Build the web page and what it needs to judge in the browser (Node 20, n
 	npm --prefix edge_runtime/web ci --no-audit --no-fund
 	npm --prefix edge_runtime/web run build
 	npm --prefix edge_runtime/web run runtime
+
+web-check: web ## Types, generated types and tests of the web page.
+	npm --prefix edge_runtime/web run check
+	npm --prefix edge_runtime/web test
 
 android: .venv-dev/ready ## Build, test and pack the Android app (JDK 17, Maven; no Android SDK).
 	$(DEV)/python -m android_demo.packaging

@@ -52,7 +52,15 @@ COMPILED = [
 OVERLAYS = {"release": None, "benchmark": APP / "src" / "benchmark" / "AndroidManifest.xml"}
 LINKED = {variant: BUILD / "resources" / f"{variant}.apk" for variant in OVERLAYS}
 MANIFEST = BUILD / "resources" / "release" / "AndroidManifest.xml"
-TESTED = [ROOT / "tests" / "golden", ROOT / "edge_runtime" / "samples", ROOT / "edge_runtime"]
+RUNTIME = ROOT / "edge_runtime"
+TESTED = [
+    ROOT / "tests" / "golden",
+    RUNTIME / "samples",
+    RUNTIME / "result.schema.json",
+    *sorted(RUNTIME.glob("*.py")),
+]
+"""What tests read outside of android_demo, beside the bundle."""
+
 OUTPUTS = {
     **{f"deepfake-scan-{abi}.apk": ("release", (abi,)) for abi in ABIS},
     "deepfake-scan.apk": ("release", ABIS),
@@ -76,10 +84,11 @@ def build(quick: bool) -> list[Path]:
     versions = read_versions(CATALOGUE)
     write_maven_config(versions, DEMO)
     settings = [CATALOGUE, PYPROJECT, PACKAGING]
+    sources = [CORE / "src", APP / "src"]
     toolbox = [CATALOGUE, DEMO / "pom.xml", DEMO / "toolbox" / "pom.xml", PACKAGING / "toolbox.py"]
     step("tools", toolbox, [AAPT2, FRAMEWORK, ANDROID_JAR], fetch_tools)
     _resources(versions, [*settings, APP / "src", BUNDLES / "DEFAULT", bundle_folder()])
-    _code(quick, [*settings, *POMS, CORE / "src", APP / "src", TARGET, *TESTED])
+    _code(quick, [*settings, *POMS, *sources, TARGET, *TESTED, bundle_folder()])
     if not quick:
         _checks(versions, settings)
     _pack(versions, settings)
