@@ -58,7 +58,7 @@ def expand(arguments: Sequence[str], recursive: bool = False) -> Inputs:
         arguments: Paths and patterns, as given.
         recursive: Whether to enter the folders inside a folder; links to folders are not followed.
     """
-    found = {argument: tuple(_expand_one(argument, recursive)) for argument in arguments}
+    found = {argument: tuple(expand_one(argument, recursive)) for argument in arguments}
     paths = dict.fromkeys(path for files in found.values() for path in files)
     return Inputs(tuple(paths), tuple(name for name, files in found.items() if not files))
 
@@ -79,7 +79,8 @@ def printable(name: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def _expand_one(argument: str, recursive: bool) -> Iterable[Path]:
+def expand_one(argument: str, recursive: bool = False) -> Iterable[Path]:
+    """What one argument of `expand` stands for; a folder is listed as its files are taken."""
     if os.path.isdir(argument):
         return _in_folder(argument, recursive)
     if os.path.lexists(argument) or not glob.has_magic(argument):
@@ -98,10 +99,11 @@ def _matching(pattern: str, recursive: bool) -> Iterator[Path]:
 def _in_folder(folder: str, recursive: bool) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if recursive and not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(files) if _is_wanted(name))
+        yield from (Path(parent, name) for name in sorted(files) if is_wanted(name))
 
 
-def _is_wanted(name: str) -> bool:
+def is_wanted(name: str) -> bool:
+    """Whether a file inside a folder is scanned: its name alone tells."""
     return not name.startswith(".") and (_extension(name) in EXTENSIONS or is_video(name))
 
 

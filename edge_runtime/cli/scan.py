@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from edge_runtime.cli import exit_codes
+from edge_runtime.cli import batch, exit_codes
 from edge_runtime.cli.options import add_engine_options, positive
 from edge_runtime.inputs import expand, is_video, printable
 
@@ -29,6 +29,7 @@ def add(verbs: Any) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or glob pattern")
     parser.add_argument("-r", "--recursive", action="store_true", help="enter subfolders")
     _add_outputs(parser)
+    batch.add_batch_options(parser)
     parser.add_argument("--workers", type=positive, default=1, metavar="N", help="at a time")
     parser.add_argument(
         "--frames", type=positive, metavar="N", help="judged of a video (default: 32)"
@@ -39,6 +40,11 @@ def add(verbs: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Scan what the arguments name."""
+    if arguments.out:
+        return batch.run(arguments)
+    if arguments.resume or arguments.engine != "processes":
+        print("edge-runtime: --resume and --engine need --out", file=sys.stderr)
+        return exit_codes.USAGE
     inputs = expand(arguments.paths, arguments.recursive)
     for name in inputs.empty:
         print(f"edge-runtime: no picture or video in {printable(name)}", file=sys.stderr)
