@@ -13,10 +13,14 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from typing import NoReturn
 
-from edge_runtime.cli import bundle, camera, doctor, exit_codes, scan, schema, serve
+from edge_runtime.cli import exit_codes
 from edge_runtime.errors import EdgeRuntimeError
+
+VERBS = ("scan", "camera", "bundle", "doctor", "schema", "serve")
+"""Each a module of this package."""
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
@@ -46,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     _write_any_name()
     try:
-        arguments = _parser().parse_args(argv)
+        words = sys.argv[1:] if argv is None else list(argv)
+        arguments = _parser(words).parse_args(words)
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except SystemExit as stop:  # argparse: --help, or a usage error it has already explained
@@ -63,15 +68,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Of the verb that comes first; of all where none does, as for ``--help``."""
     parser = argparse.ArgumentParser(
         prog="edge-runtime",
         description="Tell whether pictures are real or deepfake / AI-generated, on this machine.",
         epilog="Exit codes: 0 all scanned, 1 some file failed, 2 usage, 3 bundle or engine broken.",
     )
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
-    for verb in (scan, camera, bundle, doctor, schema, serve):
-        verb.add(verbs)
+    for verb in words[:1] if words[:1] and words[0] in VERBS else VERBS:
+        import_module(f"edge_runtime.cli.{verb}").add(verbs)
     return parser
 
 
