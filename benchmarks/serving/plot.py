@@ -44,7 +44,7 @@ def _draw_times(axes: Any, record: Mapping[str, Any]) -> None:
 
 def _draw_memory(axes: Any, resident_kb: list[int]) -> None:
     axes.plot([each / 1024 for each in resident_kb], color=GOOD)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, 1.1 * max(resident_kb, default=1) / 1024)
     _name(axes, "readings under load, four a second", "server, MiB")
 
 
