@@ -6,6 +6,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,7 @@ def test_a_cluster_goes_on_with_a_batch_of_one_machine(
 def test_a_node_killed_half_way_costs_nothing_but_time(
     cluster: Any, judge: NodePlan, album: list[str]
 ) -> None:
+    slow = replace(judge, seconds=0.15)
     killed: list[int] = []
     ended = threading.Event()
 
@@ -111,7 +113,7 @@ def test_a_node_killed_half_way_costs_nothing_but_time(
     killer = threading.Thread(target=kill_when_both_nodes_work)
     killer.start()
     try:
-        counts = on_ray(judge, "out.jsonl", "album")
+        counts = on_ray(slow, "out.jsonl", "album")
     finally:
         ended.set()
         killer.join()
