@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,12 +22,39 @@ _RAYLET = "RAY_RAYLET_PID"
 
 @dataclass(frozen=True)
 class NodePlan(TinyPlan):
-    """Writes down the node of every judge that opens: the process id of its raylet."""
+    """Writes down the node of every judge that opens: the process id of its raylet.
+
+    Attributes:
+        together: How many nodes must have a judge before any picture is judged.
+    """
+
+    together: int = 1
 
     def open(self) -> Judge:
         with open(nodes_file(self), "a") as file:
             file.write(os.environ[_RAYLET] + "\n")
-        return super().open()
+        return _PatientJudge(self, super().open())
+
+
+class _PatientJudge:
+    def __init__(self, plan: NodePlan, judge: Judge) -> None:
+        self._plan = plan
+        self._judge = judge
+
+    def identity(self) -> dict[str, Any]:
+        return self._judge.identity()
+
+    def judge(self, name: str) -> bytes:
+        while len(nodes_of(self._plan)) < self._plan.together:
+            time.sleep(0.05)
+        return self._judge.judge(name)
+
+
+def nodes_of(plan: TinyPlan) -> list[int]:
+    """Raylets of the nodes on which a judge has opened, the first one first."""
+    path = nodes_file(plan)
+    lines = path.read_text().splitlines() if path.exists() else []
+    return list(dict.fromkeys(map(int, lines)))
 
 
 def nodes_file(plan: TinyPlan) -> Path:
