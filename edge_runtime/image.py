@@ -158,8 +158,10 @@ def _open_jpeg(data: bytes) -> Image.Image:
 def _formats_for(data: bytes) -> tuple[str, ...]:
     if not _is_heif(data):
         return FORMATS
-    from pillow_heif import register_heif_opener
-
+    try:
+        from pillow_heif import register_heif_opener
+    except ImportError as error:
+        raise ImageError("unsupported", f"HEIC cannot be read here: {error}") from error
     register_heif_opener()
     return ("HEIF",)
 
