@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KEEP_ALIVE_SECONDS = 5
 MAX_HEAD_BYTES = 16_384
-HANG_SECONDS = 30
+HANG_SECONDS = 15
 """A worker that does not answer its supervisor for so long is replaced: on a small, busy machine one
 that loads the network is silent for longer than uvicorn's own 5 seconds."""
 
