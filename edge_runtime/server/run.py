@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 KEEP_ALIVE_SECONDS = 5
 MAX_HEAD_BYTES = 16_384
 HANG_SECONDS = 15
-"""A worker that does not answer its supervisor for so long is replaced: on a small, busy machine one
-that loads the network is silent for longer than uvicorn's own 5 seconds."""
+"""A worker that does not answer for so long is replaced. On a small, busy machine one
+that loads the network is silent for longer than the usual 5 seconds."""
 
 
 def run(settings: Settings) -> None:
