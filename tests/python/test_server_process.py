@@ -46,7 +46,7 @@ def judged(result: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_verb_needs_nothing_of_the_extra_until_it_runs() -> None:
     probe = (
-        "import sys, edge_runtime.cli as c; c._parser(); "
+        "import sys, edge_runtime.cli as c; c._parser([]); "
         "print({'fastapi', 'uvicorn', 'starlette', 'numpy', 'asyncio'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

@@ -141,7 +141,7 @@ def test_a_frozen_stream_stays_as_it_began(store: Path, tmp_path: Path) -> None:
 
 def test_only_streams_can_be_frozen(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
-    config.write_text('frozen = ["gate"]\n' + SHIPPED.read_text())
+    config.write_text(SHIPPED.read_text().replace('frozen = ["forensic"]', 'frozen = ["gate"]'))
     with pytest.raises(ConfigError, match="frozen"):
         read_config(config)
 
