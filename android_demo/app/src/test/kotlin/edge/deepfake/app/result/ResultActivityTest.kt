@@ -1,5 +1,6 @@
 package edge.deepfake.app.result
 
+import android.app.Activity
 import android.content.Intent
 import android.net.Uri
 import android.widget.CheckBox
@@ -22,11 +23,13 @@ import java.io.FileNotFoundException
 import org.json.JSONObject
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowToast
 
 @RunWith(RobolectricTestRunner::class)
 internal class ResultActivityTest {
@@ -106,6 +109,15 @@ internal class ResultActivityTest {
     }
 
     @Test
+    fun saysThatAResultCannotBeShared() {
+        val screen = share(offer("a.jpg", photo()))
+        APP.cacheDir.resolve("results").writeText("in the way of the folder")
+        screen.press(R.id.share)
+        assertNull(shadowOf(screen).nextStartedActivity)
+        assertTrue(ShadowToast.getTextOfLatestToast().startsWith("The result cannot be shared"))
+    }
+
+    @Test
     fun saysThatThereIsNoPicture() {
         assertFailedWithoutPicture(Intent(Intent.ACTION_SEND).setType("image/*"))
         assertFailedWithoutPicture(Intent(Intent.ACTION_SEND).putExtra(Intent.EXTRA_STREAM, "text instead of a URI"))
@@ -145,6 +157,20 @@ internal class ResultActivityTest {
         screen.press(R.id.trouble_action)
         assertEquals("Unsure", screen.textOf(R.id.verdict_word))
         assertTrue(screen.shows(R.id.answer))
+    }
+
+    @Test
+    fun offersAnotherPictureInPlaceOfABadOne() {
+        val screen = share(offer("broken.jpg", sample("broken.jpg")))
+        assertEquals("Choose another picture", screen.textOf(R.id.trouble_action))
+        screen.press(R.id.trouble_action)
+        val chooser = shadowOf(screen).nextStartedActivityForResult.intent
+        val good = Intent().setData(offer("good.jpg", photo()))
+        shadowOf(screen).receiveResult(chooser, Activity.RESULT_OK, good)
+        settle()
+        assertEquals("Unsure", screen.textOf(R.id.verdict_word))
+        assertTrue(screen.shows(R.id.answer))
+        assertFalse(screen.shows(R.id.trouble))
     }
 
     @Test
