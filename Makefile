@@ -6,10 +6,18 @@ PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
 BUNDLE ?= $(shell cat edge_runtime/bundles/DEFAULT)
 SAMPLES := edge_runtime/samples
 REPORT := build/scan/report.html
+BATCH_TESTS := $(addprefix tests/python/test_batch_,s3.py http.py cluster.py)
+TARGET ?= picture
+SECONDS ?= 60
 RESOLVE := uv pip compile --generate-hashes --no-emit-index-url --no-header
 UNIVERSAL := --universal --python-version 3.10 -c requirements/constraints.in
 
-.PHONY: help scan test test-slow check model golden lock qat wheel web web-check android pi clean python-found
+RESULTS ?= benchmarks/results
+PAGES ?= README.md benchmarks/README.md
+NOISY := || [ $$? -eq 1 ] # figures that are not good are kept, and say so
+
+.PHONY: help scan test test-slow test-batch check audit fuzz model golden lock qat wheel web web-check android pi \
+  bench figures clean python-found
 
 help: ## Show what can be made.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,15 +31,24 @@ scan: .venv/ready ## Scan the bundled samples; writes build/scan/report.html.
 	@echo "report: $(REPORT)"
 
 test: .venv-dev/ready ## Run all quick tests.
-	$(DEV)/python -m pytest -m "not slow"
+	$(DEV)/python -m pytest -m "not slow and not batch"
 
 test-slow: .venv-dev/ready ## Run the tests that take minutes.
-	$(DEV)/python -m pytest -m slow
+	$(DEV)/python -m pytest -m "slow and not batch"
+
+test-batch: .venv-batch/ready ## Run the tests of stores and clusters: an S3 server and Ray, on this machine.
+	.venv-batch/bin/python -m pytest -m batch $(BATCH_TESTS)
 
 check: .venv-dev/ready ## Lint, format check, types.
 	$(DEV)/ruff check .
 	$(DEV)/ruff format --check .
 	$(DEV)/mypy
+
+audit: .venv-audit/ready ## Hold the lock files against known advisories; says so where none can be reached.
+	.venv-audit/bin/python requirements/audit.py
+
+fuzz: .venv-fuzz/ready ## Fuzz what reads strangers' bytes (Linux, Python 3.11): make fuzz TARGET=form SECONDS=600
+	PYTHONPATH=.:tests/python .venv-fuzz/bin/python -m tests.fuzz $(TARGET) --seconds $(SECONDS)
 
 model: .venv-dev/ready ## Rebuild the quantized model from the committed checkpoint, byte for byte.
 	$(DEV)/model-dev rebuild --id $(BUNDLE) --out build/$(BUNDLE)/model.tflite
@@ -50,6 +67,12 @@ lock: ## Resolve the lock files again (needs uv).
 	  -o requirements/tflite-runtime.lock
 	$(RESOLVE) --python-version 3.11 --python-platform linux -c requirements/constraints.in \
 	  --extra train --extra qat pyproject.toml -o requirements/qat.lock
+	$(RESOLVE) $(UNIVERSAL) -c requirements/runtime.lock --extra batch --extra s3 --extra ray pyproject.toml \
+	  requirements/batch.in -o requirements/batch.lock
+	$(RESOLVE) --universal --python-version 3.10 requirements/audit.in -o requirements/audit.lock
+	$(RESOLVE) --python-version 3.11 --python-platform linux -c requirements/constraints.in \
+	  -c requirements/server.lock --extra server pyproject.toml requirements/fuzz.in \
+	  -o requirements/fuzz.lock
 
 qat: .venv-qat/ready ## Set up the environment of `model-dev qat` (Linux, Python 3.11).
 
@@ -69,11 +92,22 @@ web-check: web ## Types, generated types and tests of the web page.
 android: .venv-dev/ready ## Build, test and pack the Android app (JDK 17, Maven; no Android SDK).
 	$(DEV)/python -m android_demo.packaging
 
-pi: .venv-dev/ready wheel ## Prove the wheel on an emulated arm64 Debian (root, debootstrap, qemu-user-static).
+pi: .venv-dev/ready wheel ## Prove the wheel on an emulated arm64 Debian (root, debootstrap, qemu-user-static; else skipped).
 	$(DEV)/python -m benchmarks.pi.emulated
 
+bench: .venv-dev/ready ## Measure this machine for ten minutes, put the figures into the READMEs; needs a quiet machine.
+	$(DEV)/edge-bench host --vs mobilenet_v2 --vs original $(HOST) --out $(RESULTS)/host.json $(NOISY)
+	$(DEV)/edge-bench ratio startup scan-1mp scan-12mp workers faces outside-crop $(PAIRS) \
+	  --out $(RESULTS)/ratios.json $(NOISY)
+	$(DEV)/edge-bench memory $(SCANS) --out $(RESULTS)/memory.json $(NOISY)
+	$(MAKE) figures
+
+figures: .venv-dev/ready ## Draw what was measured, and put it into the READMEs.
+	$(DEV)/edge-bench report $(wildcard $(RESULTS)/host.json $(RESULTS)/ratios.json \
+	  $(RESULTS)/memory.json) --out $(RESULTS) $(if $(PAGES),--into $(PAGES))
+
 clean: ## Remove environments and everything built.
-	rm -rf .venv .venv-dev .venv-qat build dist *.egg-info
+	rm -rf .venv .venv-dev .venv-qat .venv-batch .venv-audit .venv-fuzz build dist *.egg-info
 
 python-found:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 14))' || \
@@ -106,4 +140,17 @@ python-found:
 	.venv-qat/bin/python $(PIP) --no-compile -r requirements/qat.lock
 	.venv-qat/bin/python -m pip --disable-pip-version-check install --quiet --no-deps \
 	  --no-build-isolation --editable .
+	@touch $@
+
+.venv-batch/ready .venv-fuzz/ready: .venv-%/ready: requirements/%.lock requirements/build.lock pyproject.toml | python-found
+	$(PYTHON) -m venv .venv-$*
+	.venv-$*/bin/python $(PIP) --no-compile -r requirements/build.lock
+	.venv-$*/bin/python $(PIP) --no-compile -r requirements/$*.lock
+	.venv-$*/bin/python -m pip --disable-pip-version-check install --quiet --no-deps \
+	  --no-build-isolation --editable .
+	@touch $@
+
+.venv-audit/ready: requirements/audit.lock | python-found
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python $(PIP) --no-compile -r requirements/audit.lock
 	@touch $@

@@ -24,6 +24,7 @@ class Facts:
         sha256: Of the file.
         bytes: Length of the file.
         parameters: Weights and biases of convolutions and dense layers.
+        macs: Multiplications with a weight in one run of them.
         operators: All operators of the graph.
         delegated: Those that XNNPACK runs.
         not_delegated: Names of the others, which TFLite's own kernels run.
@@ -33,6 +34,7 @@ class Facts:
     sha256: str
     bytes: int
     parameters: int
+    macs: int
     operators: int
     delegated: int
     not_delegated: tuple[str, ...]
@@ -69,6 +71,7 @@ class Network:
             sha256=hashlib.sha256(model).hexdigest(),
             bytes=len(model),
             parameters=_parameters(operators, shapes),
+            macs=count_macs(operators, shapes),
             operators=len(operators),
             delegated=len(operators) - len(left),
             not_delegated=tuple(left),
@@ -100,6 +103,28 @@ def not_delegated(
             running[node["index"]] = node
             wanted.extend(int(tensor) for tensor in node["inputs"])
     return [node["op_name"] for node in operators if node["index"] in running]
+
+
+def count_macs(operators: Sequence[Mapping[str, Any]], shapes: Mapping[int, Any]) -> int:
+    """Multiplications with a weight in one run of a graph.
+
+    Args:
+        operators: The graph's nodes: ``op_name``, ``inputs`` and ``outputs`` (tensors).
+        shapes: Of the tensors, by index; weights as [out, height, width, in] for a convolution,
+            [1, height, width, channels] for a depthwise one and [out, in] for a dense layer.
+    """
+    return sum(
+        math.prod(int(side) for side in shapes[int(node["outputs"][0])])
+        * math.prod(int(side) for side in _seen_by_one_output(node, shapes))
+        for node in operators
+        if node["op_name"] in _WITH_WEIGHTS
+    )
+
+
+def _seen_by_one_output(node: Mapping[str, Any], shapes: Mapping[int, Any]) -> Sequence[Any]:
+    """Sides of the block of inputs that one output value is a weighted sum of."""
+    weights: Sequence[Any] = shapes[int(node["inputs"][1])]
+    return weights[1:3] if node["op_name"] == "DEPTHWISE_CONV_2D" else weights[1:]
 
 
 def _parameters(operators: Sequence[Mapping[str, Any]], shapes: Mapping[int, Any]) -> int:

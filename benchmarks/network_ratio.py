@@ -11,6 +11,7 @@ from itertools import cycle
 
 from benchmarks.environment import load_average, this_machine
 from benchmarks.network import Network
+from benchmarks.other_load import now, others_between
 from benchmarks.pairs import time_pairs
 from benchmarks.record import Plan, Record, make_record
 from benchmarks.sample_crops import sample_crops
@@ -45,10 +46,11 @@ def measure(
     pictures = [crop[None] for crop in sample_crops()]
     ours, theirs = Network(subject), Network(baseline)
     for_ours, for_theirs = cycle(pictures), cycle(pictures)
-    before = load_average()
+    before, moment = load_average(), now()
     times = time_pairs(
         lambda: ours.run(next(for_ours)), lambda: theirs.run(next(for_theirs)), pairs, warm_up
     )
+    others = others_between(moment, now())
     plan = Plan(
         benchmark=benchmark,
         subject=(name, asdict(ours.facts)),
@@ -57,4 +59,4 @@ def measure(
         needed=NEEDED,
         warm_up=warm_up,
     )
-    return make_record(plan, times, this_machine(), before, load_average())
+    return make_record(plan, times, this_machine(), before, load_average(), others=others)

@@ -27,6 +27,7 @@ def disturbances(
     load_before: float | None,
     load_after: float | None,
     processors: int,
+    others: float | None = None,
 ) -> tuple[str, ...]:
     """What makes a measurement untrustworthy, in words; empty for a good one.
 
@@ -36,10 +37,14 @@ def disturbances(
         load_before: Load average before the first run; None is not judged.
         load_after: Load average after the last run; None is not judged.
         processors: Those the benchmark may use.
+        others: Processors that others kept busy meanwhile, if that is known: load averages, which
+            also tell of what the benchmark itself did a minute ago, are then not judged.
     """
     few = len(pairs.subject) < needed
     found = [f"only {len(pairs.subject)} pairs, {needed} are needed"] if few else []
     found += of_spread("subject", pairs.subject) + of_spread("baseline", pairs.baseline)
+    if others is not None:
+        return (*found, *of_load(others))
     limit = LOAD * processors
     found += _load("before", load_before, limit)
     return (*found, *_load("after", load_after, limit + OWN_LOAD))

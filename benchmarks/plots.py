@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 INK, SOFT, GOOD, BAD = "#1c2733", "#8aa0b4", "#2f6f9f", "#c2573a"
+PLOTS = ("latency", "stages", "ratios")
+"""Names of the pictures, in their order."""
 
 
 def draw(results: Sequence[Result], folder: Path) -> list[Path]:
@@ -30,9 +32,9 @@ def draw(results: Sequence[Result], folder: Path) -> list[Path]:
         ImportError: If Matplotlib is not installed.
         OSError: If a file cannot be written.
     """
-    drawn = {"latency": _latency(results), "stages": _stages(results), "ratios": _ratios(results)}
+    drawn = (_latency(results), _stages(results), _ratios(results))
     paths = []
-    for name, figure in drawn.items():
+    for name, figure in zip(PLOTS, drawn, strict=True):
         if figure is not None:
             paths.append(folder / f"{name}.png")
             with replacing(paths[-1]) as part:

@@ -117,6 +117,7 @@ def make_record(
     load_before: float | None,
     load_after: float | None,
     seen: tuple[str, ...] = (),
+    others: float | None = None,
 ) -> Record:
     """Judge what was timed.
 
@@ -127,9 +128,11 @@ def make_record(
         load_before: Load average before the first run.
         load_after: Load average after the last run.
         seen: Disturbances that the caller saw while it measured.
+        others: Processors that others kept busy meanwhile; None if unknown.
     """
     ratio = median_ratio(pairs)
-    found = disturbances(pairs, plan.needed, load_before, load_after, environment.usable_processors)
+    processors = environment.usable_processors
+    found = disturbances(pairs, plan.needed, load_before, load_after, processors, others)
     found = (*found, *seen)
     return Record(
         benchmark=plan.benchmark,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from benchmarks.case import Case
 from benchmarks.lines import memory_line
@@ -18,26 +19,35 @@ def markdown(results: Sequence[Result], plots: Sequence[str] = ()) -> str:
         results: In the order in which they shall stand.
         plots: Paths of pictures, relative to the page.
     """
-    lines = ["# Measurements", ""]
-    for i, result in enumerate(results):
-        same = i > 0 and _place(results[i - 1]) == _place(result)
-        lines += [] if same else [*_title(result), ""]
-        for table in (_cases(result), _stages(result), _ratios(result), _memory(result)):
-            rows = list(table)
-            lines += [*rows, ""] if rows else []
+    lines = ["# Measurements", "", *sections(results)]
     lines += [f"![{path}]({path})\n" for path in plots]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _place(result: Result) -> tuple[object, ...]:
-    """What a heading stands for."""
+def sections(results: Sequence[Result], level: int = 2) -> list[str]:
+    """Lines of one section a machine, with headings of a level.
+
+    Results of one machine that follow each other share a section.
+    """
+    lines: list[str] = []
+    for i, result in enumerate(results):
+        if i == 0 or place_of(results[i - 1]) != place_of(result):
+            lines += [f"{'#' * level} {result.machine}", "", *title(result), ""]
+        for table in (_cases(result), _stages(result), ratio_rows(result.ratios), _memory(result)):
+            rows = list(table)
+            lines += [*rows, ""] if rows else []
+    return lines
+
+
+def place_of(result: Result) -> tuple[object, ...]:
+    """What a heading stands for: the machine, and the bundle that was measured there."""
     return (result.environment, result.phone, result.bundle)
 
 
-def _title(result: Result) -> Iterator[str]:
-    yield f"## {result.machine}"
-    yield ""
-    yield f"{result.made}, bundle {result.bundle.id} (contract {result.bundle.sha256[:16]})."
+def title(result: Result) -> Iterator[str]:
+    """When it was measured, of which bundle, and on what."""
+    bundle = f"bundle {result.bundle.id} (contract {result.bundle.sha256[:16]})"
+    yield f"{result.machine}, {result.made}, {bundle}."
     if result.phone is None:
         machine = result.environment
         versions = ", ".join(f"{name} {of}" for name, of in machine.packages.items() if of)
@@ -108,12 +118,13 @@ def _stages(result: Result) -> Iterator[str]:
         yield f"| {case.setting.megapixels} MP | {cells} |"
 
 
-def _ratios(result: Result) -> Iterator[str]:
-    if not result.ratios:
+def ratio_rows(ratios: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Table of records of `benchmarks.record`; nothing if there are none."""
+    if not ratios:
         return
     yield "| ratio | of | to | median | 95 % interval | limit | |"
     yield "|---|---|---|---:|---:|---:|---|"
-    for record in result.ratios:
+    for record in ratios:
         ratio = record["ratio"]
         outcome = {True: "holds", False: "**does not hold**", None: "undecided"}[record["holds"]]
         noise = f" (noisy: {'; '.join(record['disturbances'])})" if record["noisy"] else ""

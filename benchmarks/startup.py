@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import bare_start
 from benchmarks.environment import load_average, this_machine
+from benchmarks.other_load import now, others_between
 from benchmarks.pairs import time_pairs
 from benchmarks.record import Plan, Record, make_record
 from benchmarks.sample_crops import SAMPLES
@@ -44,10 +45,11 @@ def measure(bundle: Bundle, pairs: int = RUNS, warm_up: int = WARM_UP) -> Record
     model = bundle.path(bundle.contract.model.file)
     scan = ["-m", "edge_runtime", "scan", str(SAMPLE), "--bundle", str(bundle.directory)]
     bare = [bare_start.__file__, str(model), str(default_threads())]
-    before = load_average()
+    before, moment = load_average(), now()
     with TemporaryDirectory() as compiled:
         run = partial(_run, environment=_environment(compiled))
         times = time_pairs(lambda: run(scan), lambda: run(bare), pairs, warm_up)
+    others = others_between(moment, now())
     plan = Plan(
         benchmark="startup",
         subject=("scan of one picture", {"bundle": bundle.contract.id, "picture": SAMPLE.name}),
@@ -56,7 +58,7 @@ def measure(bundle: Bundle, pairs: int = RUNS, warm_up: int = WARM_UP) -> Record
         needed=NEEDED,
         warm_up=warm_up,
     )
-    return make_record(plan, times, this_machine(), before, load_average())
+    return make_record(plan, times, this_machine(), before, load_average(), others=others)
 
 
 def _environment(compiled: str) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from edge_runtime.anchors import Detections, decode, drop_nested, make_anchors, 
 from edge_runtime.contract import DetectorRule, FaceRule
 from edge_runtime.errors import EngineError
 from edge_runtime.interpreter import Backend, Interpreter, choose_backend
+from edge_runtime.pixels import Pixels, size_of
 from edge_runtime.types import Box, Face, RgbImage
 from edge_runtime.views import View, shrink_for_tiles, tile_views, whole_view
 
@@ -45,18 +46,18 @@ class FaceDetector:
             for rule in self._rule.detectors
         ]
 
-    def find(self, rgb: RgbImage) -> list[Face]:
+    def find(self, pixels: Pixels) -> list[Face]:
         """Faces of an upright picture, largest first.
 
         Args:
-            rgb: uint8 [H, W, 3].
+            pixels: The picture.
 
         Returns:
-            Boxes in pixels of ``rgb``; they may reach slightly outside it.
+            Boxes in its pixels; they may reach slightly outside it.
         """
-        if min(rgb.shape[:2]) < self._rule.min_picture_side:
+        if min(size_of(pixels)) < self._rule.min_picture_side:
             return []
-        shrunk, scale = shrink_for_tiles(rgb, self._largest_input)
+        shrunk, scale = shrink_for_tiles(pixels, self._largest_input)
         found = [
             self._find_in(rule, anchors, shrunk)
             for rule, anchors in zip(self._rule.detectors, self._anchors, strict=True)

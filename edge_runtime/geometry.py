@@ -7,7 +7,8 @@ import math
 import numpy as np
 from PIL import Image
 
-from edge_runtime.types import Box, FaceCrop, RgbImage
+from edge_runtime.pixels import Pixels, part_of, size_of
+from edge_runtime.types import Box, FaceCrop
 
 
 def plan_crop(box: Box, margin: float) -> Box:
@@ -34,7 +35,7 @@ def plan_whole(width: int, height: int) -> Box:
     return Box(left, top, left + side, top + side)
 
 
-def cut_crop(rgb: RgbImage, box: Box, size: int) -> FaceCrop:
+def cut_crop(pixels: Pixels, box: Box, size: int) -> FaceCrop:
     """Resample a square of the picture to the network's input.
 
     Pillow's BILINEAR resize with ``box`` (an antialiased triangle filter in fixed point) defines
@@ -42,8 +43,8 @@ def cut_crop(rgb: RgbImage, box: Box, size: int) -> FaceCrop:
     repeating its edge pixels; for a box inside, this is Pillow's own result.
 
     Args:
-        rgb: uint8 [H, W, 3], upright.
-        box: Square in pixels of ``rgb``, not empty; fractions are honoured.
+        pixels: The upright picture.
+        box: Square in its pixels, not empty; fractions are honoured.
         size: Side of the result in pixels.
 
     Returns:
@@ -54,10 +55,9 @@ def cut_crop(rgb: RgbImage, box: Box, size: int) -> FaceCrop:
     """
     if not (math.isfinite(box.width + box.height) and box.width > 0 and box.height > 0):
         raise ValueError(f"crop box must be finite and not empty: {box}")
-    window, (left, top) = _window(rgb, box, _reach(box, size))
+    window, (left, top) = _window(pixels, box, _reach(box, size))
     inner = (box.left - left, box.top - top, box.right - left, box.bottom - top)
-    resized = Image.fromarray(window).resize((size, size), Image.Resampling.BILINEAR, box=inner)
-    return np.asarray(resized)
+    return np.asarray(window.resize((size, size), Image.Resampling.BILINEAR, box=inner))
 
 
 def _reach(box: Box, size: int) -> int:
@@ -65,23 +65,26 @@ def _reach(box: Box, size: int) -> int:
     return math.ceil(max(box.width, box.height) / size) + 1
 
 
-def _window(rgb: RgbImage, box: Box, reach: int) -> tuple[RgbImage, tuple[int, int]]:
+def _window(pixels: Pixels, box: Box, reach: int) -> tuple[Image.Image, tuple[int, int]]:
     """The part of the picture, enlarged to hold ``box``, that matters; and its top-left corner."""
-    height, width = rgb.shape[:2]
+    width, height = size_of(pixels)
     left, right = _span(box.left, box.right, width, reach)
     top, bottom = _span(box.top, box.bottom, height, reach)
-    inside = rgb[
-        _clip(top, height - 1) : _clip(bottom, height, 1),
-        _clip(left, width - 1) : _clip(right, width, 1),
-    ]
+    inside = part_of(
+        pixels,
+        _clip(left, width - 1),
+        _clip(top, height - 1),
+        _clip(right, width, 1),
+        _clip(bottom, height, 1),
+    )
     pad = (
         (_over(-top, bottom - top), _over(bottom - height, bottom - top)),
         (_over(-left, right - left), _over(right - width, right - left)),
         (0, 0),
     )
     if not any(amount for axis in pad for amount in axis):
-        return np.ascontiguousarray(inside), (left, top)
-    return np.pad(inside, pad, mode="edge"), (left, top)
+        return inside, (left, top)
+    return Image.fromarray(np.pad(np.asarray(inside), pad, mode="edge")), (left, top)
 
 
 def _span(start: float, end: float, length: int, reach: int) -> tuple[int, int]:

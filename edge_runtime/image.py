@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from edge_runtime.errors import ImageError
+from edge_runtime.pixels import Pixels, array_of, size_of
 from edge_runtime.types import RgbImage
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | Image.Image | NDArray[np.uint8]
@@ -55,12 +56,23 @@ class Picture:
     """A decoded picture.
 
     Attributes:
-        rgb: uint8 [H, W, 3], sRGB, upright (EXIF orientation applied).
+        pixels: sRGB, upright (EXIF orientation applied); an array if the source is one, else as
+            it was decoded.
         notes: What was left out or changed on the way, for people, e.g. "first of 12 frames".
     """
 
-    rgb: RgbImage
+    pixels: Pixels
     notes: tuple[str, ...] = ()
+
+    @property
+    def rgb(self) -> RgbImage:
+        """The pixels as uint8 [H, W, 3]; an image is converted anew each time."""
+        return array_of(self.pixels)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        return size_of(self.pixels)
 
 
 def read_rgb(source: Source, max_pixels: int = MAX_PIXELS) -> Picture:
@@ -158,8 +170,10 @@ def _open_jpeg(data: bytes) -> Image.Image:
 def _formats_for(data: bytes) -> tuple[str, ...]:
     if not _is_heif(data):
         return FORMATS
-    from pillow_heif import register_heif_opener
-
+    try:
+        from pillow_heif import register_heif_opener
+    except ImportError as error:
+        raise ImageError("unsupported", f"HEIC cannot be read here: {error}") from error
     register_heif_opener()
     return ("HEIF",)
 
@@ -213,14 +227,16 @@ def _transpose(image: Image.Image, notes: list[str]) -> None:
         notes.append("EXIF damaged, orientation ignored")
 
 
-def _to_rgb(image: Image.Image, notes: list[str]) -> RgbImage:
+def _to_rgb(image: Image.Image, notes: list[str]) -> Image.Image:
     """Band by band: a large picture is held twice at most, as it was decoded and as the result."""
-    rgb = np.empty((image.height, image.width, 3), np.uint8)
+    if image.mode == "RGB" and not _has_alpha(image) and not image.info.get("icc_profile"):
+        return image
+    rgb = Image.new("RGB", image.size)
     rows = max(1, _BAND_PIXELS // image.width)
     for top in range(0, image.height, rows):
         bottom = min(top + rows, image.height)
         band = image.crop((0, top, image.width, bottom))
-        rgb[top:bottom] = np.asarray(_band_to_rgb(band, notes))
+        rgb.paste(_band_to_rgb(band, notes), (0, top))
     return rgb
 
 

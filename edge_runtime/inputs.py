@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,8 @@ def expand(arguments: Sequence[str], recursive: bool = False) -> Inputs:
     """Turn files, folders and glob patterns into a list of files.
 
     A named file is always taken, even one that does not exist: scanning it tells why it cannot
-    be read. In a folder only visible files with the extension of a picture or a video are taken.
+    be read. In a folder only visible files with the extension of a picture or a video are taken,
+    and no pipe, socket or device.
     A pattern that names no existing file is matched as the shell would (``**`` crosses folders).
 
     Args:
@@ -99,7 +101,17 @@ def _matching(pattern: str, recursive: bool) -> Iterator[Path]:
 def _in_folder(folder: str, recursive: bool) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if recursive and not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(files) if is_wanted(name))
+        wanted = (Path(parent, name) for name in sorted(files) if is_wanted(name))
+        yield from (path for path in wanted if not _is_special(path))
+
+
+def _is_special(path: Path) -> bool:
+    """Whether it is a pipe, socket or device, which might never end; what is absent is none."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def is_wanted(name: str) -> bool:

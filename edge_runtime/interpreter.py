@@ -133,7 +133,7 @@ def _create(model: bytes, threads: int, backend: Backend, delegate: Delegate | N
         extra = {} if delegate is None else {"experimental_delegates": [delegate.load(module)]}
         interpreter = module.Interpreter(model_content=model, num_threads=threads, **extra)
         interpreter.allocate_tensors()
-    except ImportError as error:
+    except (ImportError, OSError) as error:  # the latter where ctypes finds no shared library
         raise EngineError(f"backend {backend} cannot be loaded: {error}") from error
     except (ValueError, RuntimeError) as error:
         raise EngineError(f"{backend} refused the model: {error}") from error

@@ -11,15 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge_runtime.geometry import cut_crop
-from edge_runtime.types import Box, EvidenceMap, FaceCrop, RgbImage
+from edge_runtime.pixels import Pixels
+from edge_runtime.types import Box, EvidenceMap, FaceCrop
 
 
-def cut_mirrored(rgb: RgbImage, box: Box, side: int, size: int) -> FaceCrop:
+def cut_mirrored(pixels: Pixels, box: Box, side: int, size: int) -> FaceCrop:
     """Resample a square, and repeat it to the right and downwards, mirrored at each seam.
 
     Args:
-        rgb: uint8 [H, W, 3], upright.
-        box: Square in pixels of ``rgb``, not empty.
+        pixels: The upright picture.
+        box: Square in its pixels, not empty.
         side: Side of a copy in pixels (contract).
         size: Side of the result in pixels, >= ``side``; the last copies may be cut off.
 
@@ -30,7 +31,7 @@ def cut_mirrored(rgb: RgbImage, box: Box, side: int, size: int) -> FaceCrop:
         ValueError: If the box is empty or not finite.
     """
     places = _mirrored(size, side)
-    return np.ascontiguousarray(cut_crop(rgb, box, side)[np.ix_(places, places)])
+    return np.ascontiguousarray(cut_crop(pixels, box, side)[np.ix_(places, places)])
 
 
 def fold_mirrored(evidence: EvidenceMap, side: int, size: int) -> EvidenceMap:

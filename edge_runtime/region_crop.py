@@ -5,16 +5,19 @@ from __future__ import annotations
 from edge_runtime.contract import CropRule
 from edge_runtime.geometry import cut_crop
 from edge_runtime.mirror import cut_mirrored, fold_mirrored
-from edge_runtime.types import Box, EvidenceMap, FaceCrop, RegionKind, RgbImage
+from edge_runtime.pixels import Pixels
+from edge_runtime.types import Box, EvidenceMap, FaceCrop, RegionKind
 
 
-def cut_region(rgb: RgbImage, kind: RegionKind, square: Box, rule: CropRule, size: int) -> FaceCrop:
+def cut_region(
+    pixels: Pixels, kind: RegionKind, square: Box, rule: CropRule, size: int
+) -> FaceCrop:
     """The network's input for a region: its square resampled, or mirrored copies of a tiny picture.
 
     Args:
-        rgb: uint8 [H, W, 3], upright.
+        pixels: The upright picture.
         kind: A face, or the whole picture.
-        square: In pixels of ``rgb``, not empty.
+        square: In its pixels, not empty.
         rule: The contract's crop block.
         size: Side of the network's input in pixels.
 
@@ -25,8 +28,8 @@ def cut_region(rgb: RgbImage, kind: RegionKind, square: Box, rule: CropRule, siz
         ValueError: If the square is empty or not finite.
     """
     if _is_mirrored(kind, square, rule):
-        return cut_mirrored(rgb, square, rule.mirror_side, size)
-    return cut_crop(rgb, square, size)
+        return cut_mirrored(pixels, square, rule.mirror_side, size)
+    return cut_crop(pixels, square, size)
 
 
 def evidence_of(

@@ -18,11 +18,12 @@ from edge_runtime.errors import EngineError, ImageError
 from edge_runtime.geometry import plan_crop, plan_whole
 from edge_runtime.image import Picture, Source, read_rgb
 from edge_runtime.in_order import in_order
+from edge_runtime.pixels import Pixels, size_of
 from edge_runtime.quality import judge
 from edge_runtime.region_crop import cut_region, evidence_of
 from edge_runtime.result import BundleRef, Failure, ImageInfo, Region, ScanResult
 from edge_runtime.stopwatch import Stopwatch
-from edge_runtime.types import Box, EvidenceMap, Face, FaceCrop, RegionKind, RgbImage
+from edge_runtime.types import Box, EvidenceMap, Face, FaceCrop, RegionKind
 
 if TYPE_CHECKING:
     from edge_runtime.engine import Engine, NetworkOutput
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 class FaceFinder(Protocol):
     """What the scanner asks of a face detector."""
 
-    def find(self, rgb: RgbImage) -> list[Face]:
-        """Faces of uint8 [H, W, 3], largest first."""
+    def find(self, pixels: Pixels) -> list[Face]:
+        """Faces of an upright picture, largest first."""
         ...
 
 
@@ -140,11 +141,11 @@ class Scanner:
         except ImageError as error:
             return self._failed(name, None, error)
         try:
-            self._check_size(picture.rgb)
+            self._check_size(picture)
         except ImageError as error:
             return self._failed(name, _info_of(picture), error)
         with self._borrow() as kit:
-            judged = self._judge(picture.rgb, kit, watch)
+            judged = self._judge(picture.pixels, kit, watch)
         return self._scanned(name, picture, judged, watch)
 
     def scan_many(self, sources: Iterable[Source], workers: int = 1) -> Iterator[ScanResult]:
@@ -174,35 +175,37 @@ class Scanner:
         if not self._closed:
             self._idle.append(kit)
 
-    def _check_size(self, rgb: RgbImage) -> None:
-        side, least = min(rgb.shape[:2]), self._contract.crop.min_picture_side
+    def _check_size(self, picture: Picture) -> None:
+        side, least = min(picture.size), self._contract.crop.min_picture_side
         if side < least:
             raise ImageError("too_small", f"the shorter side is {side} pixels, {least} are needed")
 
-    def _judge(self, rgb: RgbImage, kit: Kit, watch: Stopwatch) -> list[tuple[Region, EvidenceMap]]:
+    def _judge(
+        self, pixels: Pixels, kit: Kit, watch: Stopwatch
+    ) -> list[tuple[Region, EvidenceMap]]:
         with watch.timing("detect"):
-            faces = [face for face in kit.detector.find(rgb) if self._is_large(face)]
+            faces = [face for face in kit.detector.find(pixels) if self._is_large(face)]
         subjects: Sequence[Face | None] = faces or [None]
-        return [self._judge_region(rgb, subject, kit, watch) for subject in subjects]
+        return [self._judge_region(pixels, subject, kit, watch) for subject in subjects]
 
     def _is_large(self, face: Face) -> bool:
         return max(face.box.width, face.box.height) >= self._contract.crop.min_face_side
 
     def _judge_region(
-        self, rgb: RgbImage, face: Face | None, kit: Kit, watch: Stopwatch
+        self, pixels: Pixels, face: Face | None, kit: Kit, watch: Stopwatch
     ) -> tuple[Region, EvidenceMap]:
-        square, kind = self._square_of(rgb, face), _kind_of(face)
+        square, kind = self._square_of(pixels, face), _kind_of(face)
         rule, size = self._contract.crop, self._contract.input.size
         with watch.timing("crop"):
-            crop = cut_region(rgb, kind, square, rule, size)
+            crop = cut_region(pixels, kind, square, rule, size)
         with watch.timing("infer"):
             output = kit.engine.run(crop)
         evidence = evidence_of(kind, square, output.evidence, rule, size)
         return self._region(face, square, crop, output), evidence
 
-    def _square_of(self, rgb: RgbImage, face: Face | None) -> Box:
+    def _square_of(self, pixels: Pixels, face: Face | None) -> Box:
         if face is None:
-            return plan_whole(rgb.shape[1], rgb.shape[0])
+            return plan_whole(*size_of(pixels))
         return plan_crop(face.box, self._contract.crop.face_margin)
 
     def _region(
@@ -273,5 +276,4 @@ def _name_of(source: Source) -> str:
 
 
 def _info_of(picture: Picture) -> ImageInfo:
-    height, width = picture.rgb.shape[:2]
-    return ImageInfo(width, height, picture.notes)
+    return ImageInfo(*picture.size, picture.notes)

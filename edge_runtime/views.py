@@ -9,15 +9,16 @@ import numpy as np
 from PIL import Image
 
 from edge_runtime.anchors import Detections
+from edge_runtime.pixels import Pixels, array_of, image_of, shrink, size_of
 from edge_runtime.types import RgbImage
 
-TILES_ACROSS = 3
-"""Tiles along the shorter side: a face of 4 % of it then covers 12 % of a tile."""
+TILES_ACROSS = 2.5
+"""Tiles along the shorter side: a face of 4 % of it then covers 10 % of a tile."""
 
 TILE_SCALE = 0.65
 """Most that a picture keeps of its resolution in tiles: a 24 px face still covers 8 % of one."""
 
-TILE_STEP = 0.75
+TILE_STEP = 0.8
 """Distance between neighbouring tiles, as a share of a tile's side."""
 
 
@@ -88,17 +89,17 @@ def tile_views(rgb: RgbImage, size: int) -> list[View]:
     ]
 
 
-def shrink_for_tiles(rgb: RgbImage, size: int) -> tuple[RgbImage, float]:
+def shrink_for_tiles(pixels: Pixels, size: int) -> tuple[RgbImage, float]:
     """The picture with its shorter side at `TILES_ACROSS` tiles at most, and the scale used.
 
     A picture of less than a tile keeps its size: it is seen whole.
     """
-    height, width = rgb.shape[:2]
+    width, height = size_of(pixels)
     scale = min(TILE_SCALE, TILES_ACROSS * size / min(width, height))
     if min(height, width) * scale < size:
-        return rgb, 1.0
+        return array_of(pixels), 1.0
     target = (round(width * scale), round(height * scale))
-    return np.asarray(Image.fromarray(rgb).resize(target, Image.Resampling.BILINEAR)), scale
+    return np.asarray(shrink(image_of(pixels), *target)), scale
 
 
 def _starts(length: int, size: int) -> list[int]:

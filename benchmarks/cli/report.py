@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def add(verbs: Any) -> None:
     """Add the verb to argparse's subparsers."""
     parser = verbs.add_parser("report", help="tables and plots", description=__doc__)
-    parser.add_argument("results", nargs="+", type=Path, metavar="RESULT.json")
+    parser.add_argument("results", nargs="*", type=Path, metavar="RESULT.json")
     parser.add_argument(
         "--out",
         type=Path,
@@ -26,11 +26,20 @@ def add(verbs: Any) -> None:
         default=Path("build/benchmarks/report"),
         help="where report.md and the plots go (default: build/benchmarks/report)",
     )
+    parser.add_argument(
+        "--into",
+        nargs="+",
+        type=Path,
+        metavar="PAGE.md",
+        default=[],
+        help="also put the figures between the marks <!-- measurements --> or <!-- ratios -->",
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the report; without Matplotlib the plots are left out, and that is said."""
+    from benchmarks.page import put_figures
     from benchmarks.report import markdown
     from benchmarks.result import Result
     from edge_runtime.replacing import replacing
@@ -41,7 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
     page = arguments.out / "report.md"
     with replacing(page) as part:
         part.write_text(markdown(results, [path.name for path in plots]), "utf-8")
-    print(*(f"written to {path}" for path in (page, *plots)), sep="\n")
+    for each in arguments.into:
+        put_figures(each, results, plots)
+    print(*(f"written to {path}" for path in (page, *plots, *arguments.into)), sep="\n")
     return GOOD
 
 

@@ -28,11 +28,8 @@ def make_root(root: Path) -> None:
         root: Its folder.
 
     Raises:
-        OSError: If a tool is missing or the kernel cannot run foreign programs.
         subprocess.CalledProcessError: If debootstrap fails.
     """
-    need_tools()
-    need_emulation()
     done = root / "edge-root-ready"
     if done.exists():
         return

@@ -11,6 +11,7 @@ from benchmarks.record import Record
 from edge_runtime.bundle import Bundle
 from edge_runtime.engine import open_engine
 from edge_runtime.errors import EngineError
+from edge_runtime.pixels import Pixels
 from edge_runtime.scanner import Kit, Scanner
 from edge_runtime.types import Box, Face, RgbImage
 
@@ -33,9 +34,9 @@ class GivenFaces:
     def __init__(self, count: int) -> None:
         self._faces = [_face(20.0 + 8 * i) for i in range(count)]
 
-    def find(self, rgb: RgbImage) -> list[Face]:
+    def find(self, pixels: Pixels) -> list[Face]:
         """See `edge_runtime.scanner.FaceFinder`."""
-        del rgb
+        del pixels
         return self._faces
 
 

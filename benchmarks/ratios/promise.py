@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.environment import load_average, this_machine
-from benchmarks.noise import of_load
 from benchmarks.other_load import now, others_between
 from benchmarks.pairs import Pairs
 from benchmarks.record import Plan, Record, make_record
@@ -29,7 +28,7 @@ def judge(promise: Promise, measure: Callable[[], Pairs], warm_up: int) -> Recor
     """Measure, with an eye on what else the machine does."""
     before, moment = load_average(), now()
     pairs = measure()
-    busy = of_load(others_between(moment, now()))
+    others = others_between(moment, now())
     plan = Plan(
         benchmark=promise.benchmark,
         subject=(promise.subject, promise.about),
@@ -38,4 +37,4 @@ def judge(promise: Promise, measure: Callable[[], Pairs], warm_up: int) -> Recor
         needed=promise.needed,
         warm_up=warm_up,
     )
-    return make_record(plan, pairs, this_machine(), before, load_average(), tuple(busy))
+    return make_record(plan, pairs, this_machine(), before, load_average(), others=others)

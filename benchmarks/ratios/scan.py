@@ -29,12 +29,12 @@ NETWORK_SHARE = 2.0
 def small_scan(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> Record:
     """A 1 MP JPEG with one face, against the network and the face detector on its pixels."""
     path = picture_of(1)
-    rgb = read_rgb(path).rgb
+    pixels = read_rgb(path).pixels
     kit = _kit(bundle)
     crop = np.zeros((bundle.contract.input.size,) * 2 + (3,), np.uint8)
 
     def necessary() -> None:
-        kit.detector.find(rgb)
+        kit.detector.find(pixels)
         kit.engine.run(crop)
 
     promise = Promise(

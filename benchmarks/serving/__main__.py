@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
+from benchmarks.serving.publish import RESULTS, quote, write
 from benchmarks.serving.run import Plan, measure
-from edge_runtime.replacing import replacing
 
 
 def main() -> int:
@@ -28,9 +27,10 @@ def main() -> int:
     record = measure(plan)
     _show(record)
     if given.out is not None:
-        given.out.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(given.out) as part:
-            part.write_text(json.dumps(record, allow_nan=False) + "\n", "utf-8")
+        write(record, given.out)
+    if given.publish:
+        write(record, RESULTS / "serving.json")
+        quote(record)
     return 0 if all(each["holds"] for each in record["promises"].values()) else 1
 
 
@@ -52,7 +52,12 @@ def _parser() -> argparse.ArgumentParser:
         default=True,
         help="run the way of serving that this one replaces; needs TensorFlow",
     )
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write the record as JSON")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="write JSON, and .md and .png beside it"
+    )
+    parser.add_argument(
+        "--publish", action="store_true", help="write benchmarks/results and quote it in the README"
+    )
     return parser
 
 

@@ -28,12 +28,14 @@ class Served:
         pictures_per_second: Median over the rounds.
         p50_ms: Median time to answer.
         p99_ms: 99 in 100 were faster.
+        quantiles_ms: Times within which 1, 2, ... 99 in 100 were answered.
         statuses: How often each status came; "0" where the connection broke.
     """
 
     pictures_per_second: float
     p50_ms: float
     p99_ms: float
+    quantiles_ms: list[float]
     statuses: dict[str, int]
 
 
@@ -65,9 +67,9 @@ def served(loads: Sequence[Load]) -> Served:
     for load in loads:
         for status, count in load.statuses.items():
             statuses[str(status)] = statuses.get(str(status), 0) + count
-    p50, p99 = np.percentile(times, [50, 99])
+    quantiles: list[float] = np.percentile(times, range(1, 100)).tolist()
     rate = statistics.median(load.rate for load in loads)
-    return Served(rate, float(p50), float(p99), statuses)
+    return Served(rate, quantiles[49], quantiles[98], quantiles, statuses)
 
 
 def promises(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from edge_runtime.batch.refusal import BatchRefused
+from edge_runtime.batch.store_errors import store_errors
 
 
 class Place(Protocol):
@@ -160,21 +161,24 @@ class StorePlace:
 
     def exists(self) -> bool:
         """Whether there is such an object or prefix."""
-        self._store.invalidate_cache()
-        return bool(self._store.exists(self._path))
+        with store_errors(self._url):
+            self._store.invalidate_cache()
+            return bool(self._store.exists(self._path))
 
     def names(self) -> list[str]:
         """Objects under this prefix by name."""
-        self._store.invalidate_cache()
         try:
-            found = self._store.ls(self._path, detail=False)
+            with store_errors(self._url):
+                self._store.invalidate_cache()
+                found = self._store.ls(self._path, detail=False)
         except FileNotFoundError:
             return []
         return sorted(str(name).rstrip("/").rpartition("/")[2] for name in found)
 
     def read(self) -> bytes:
         """The bytes of the object."""
-        data: bytes = self._store.cat_file(self._path)
+        with store_errors(self._url):
+            data: bytes = self._store.cat_file(self._path)
         return data
 
     @contextmanager
@@ -182,7 +186,8 @@ class StorePlace:
         """A copy that is gone at the end, with the ending of the object's name."""
         with tempfile.TemporaryDirectory(prefix="edge-runtime-") as folder:
             copy = Path(folder, "copy").with_suffix(Path(self._path).suffix)
-            self._store.get_file(self._path, str(copy))
+            with store_errors(self._url):
+                self._store.get_file(self._path, str(copy))
             yield copy
 
     @contextmanager
@@ -192,16 +197,19 @@ class StorePlace:
             part = Path(folder, "part")
             part.touch()
             yield part
-            self._store.put_file(str(part), self._path)
+            with store_errors(self._url):
+                self._store.put_file(str(part), self._path)
 
     def write(self, data: bytes) -> None:
         """Make or replace the object."""
-        self._store.pipe_file(self._path, data)
+        with store_errors(self._url):
+            self._store.pipe_file(self._path, data)
 
     def remove(self) -> None:
         """Delete it."""
         if self.exists():
-            self._store.rm(self._path, recursive=True)
+            with store_errors(self._url):
+                self._store.rm(self._path, recursive=True)
 
 
 def _opened(url: str) -> tuple[Any, str]:

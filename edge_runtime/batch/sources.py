@@ -8,6 +8,7 @@ from typing import Any
 
 from edge_runtime.batch.place import is_url
 from edge_runtime.batch.refusal import BatchRefused
+from edge_runtime.batch.store_errors import store_errors
 from edge_runtime.inputs import expand_one, is_wanted
 
 COLUMN = "path"
@@ -81,10 +82,16 @@ def _open(name: str) -> Any:
     if not is_url(name):
         return open(name, "rb")
     fsspec = _fsspec(name)
-    return fsspec.open(name, "rb").open()
+    with store_errors(name):
+        return fsspec.open(name, "rb").open()
 
 
 def _in_store(url: str, recursive: bool) -> Iterator[str]:
+    with store_errors(url):
+        yield from _listed(url, recursive)
+
+
+def _listed(url: str, recursive: bool) -> Iterator[str]:
     store, path = _fsspec(url).core.url_to_fs(url)
     if url.startswith(("http://", "https://")) or not store.isdir(path):
         yield url

@@ -19,3 +19,6 @@ INTERRUPTED = 130
 
 CLOSED_PIPE = 141
 """The reader of stdout went away, as shells report it."""
+
+TERMINATED = 143
+"""SIGTERM, as shells report it."""

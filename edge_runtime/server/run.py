@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 KEEP_ALIVE_SECONDS = 5
 MAX_HEAD_BYTES = 16_384
+HANG_SECONDS = 15
+"""A worker that does not answer for so long is replaced. On a small, busy machine one
+that loads the network is silent for longer than the usual 5 seconds."""
 
 
 def run(settings: Settings) -> None:
@@ -75,6 +78,7 @@ def config_of(
         limit_concurrency=settings.max_connections,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=settings.stop_seconds,
+        timeout_worker_healthcheck=HANG_SECONDS,
     )
 
 

@@ -78,7 +78,7 @@ class AblationPlan:
 
 
 def variant_config(base: TrainConfig, plan: AblationPlan, variant: Variant) -> TrainConfig:
-    """The training config of a variant.
+    """The training config of a variant; it begins with ImageNet's weights, so nothing is frozen.
 
     Raises:
         ConfigError: If it leaves out what the base does not train on, or leaves nothing.
@@ -93,7 +93,8 @@ def variant_config(base: TrainConfig, plan: AblationPlan, variant: Variant) -> T
         raise ConfigError(f"{variant.name}: nothing is left to train on")
     network = replace(base.network, streams=variant.streams)
     tiny = base.tiny if base.tiny and _keeps(base.tiny, variant.without) else None
-    return replace(base, stages=plan.stages, network=network, mixtures=mixtures, tiny=tiny)
+    changes = {"stages": plan.stages, "network": network, "mixtures": mixtures, "tiny": tiny}
+    return replace(base, frozen=(), **changes)
 
 
 def _keeps(tiny: Tiny, without: Collection[str]) -> bool:

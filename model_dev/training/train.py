@@ -13,12 +13,12 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from model_dev.architecture.network import NetworkConfig, build_network, load_imagenet
-from model_dev.config_record import record
+from model_dev.config_record import ConfigError, record
 from model_dev.toml import read_toml
 from model_dev.training.augment import AugmentConfig
 from model_dev.training.batches import HEADS, Batches, CropPool, Mixture, Tiny, to_network
 from model_dev.training.devices import on_devices
-from model_dev.training.origin import FORENSIC, Origin, take_over, take_over_all
+from model_dev.training.origin import FORENSIC, STREAMS, Origin, take_over, take_over_all
 from model_dev.training.precision import FLOAT32, computing_in, precision_of
 from model_dev.training.tensorboard_log import TensorBoardLog
 from model_dev.training.training_plots import draw_curves
@@ -52,6 +52,8 @@ class TrainConfig:
         ema: Momentum of the weights' moving average, which is what is kept.
         withheld_visual: Share of the pictures that the fused head sees without visual features.
         withheld_forensic: The same without forensic features.
+        frozen: Streams that stay as they begin, see `train`. What a stream of few weights sees
+            often it learns by heart, and trusts where it should not.
         stages: Resolutions, coarse to fine.
         network: Widths.
         augmentation: Strengths.
@@ -73,6 +75,7 @@ class TrainConfig:
     augmentation: AugmentConfig
     mixtures: tuple[Mixture, ...]
     tiny: Tiny | None
+    frozen: tuple[str, ...] = ()
 
 
 def read_config(path: Path) -> TrainConfig:
@@ -81,7 +84,9 @@ def read_config(path: Path) -> TrainConfig:
     Raises:
         ConfigError: If a key is missing or unknown.
     """
-    raw = record(TrainConfig, {"tiny": None, **read_toml(path)}, path.name)
+    raw = record(TrainConfig, {"tiny": None, "frozen": (), **read_toml(path)}, path.name)
+    if not set(raw.frozen) <= set(STREAMS):
+        raise ConfigError(f"{path.name}: frozen: streams are {', '.join(STREAMS)}")
     mixtures = ({**_PLAIN_MIXTURE, **mixture} for mixture in raw.mixtures)
     return replace(
         raw,
@@ -90,6 +95,7 @@ def read_config(path: Path) -> TrainConfig:
         augmentation=record(AugmentConfig, raw.augmentation, "augmentation"),
         mixtures=tuple(record(Mixture, mixture, "mixtures") for mixture in mixtures),
         tiny=raw.tiny and record(Tiny, raw.tiny, "tiny"),
+        frozen=tuple(raw.frozen),
     )
 
 
@@ -191,6 +197,8 @@ def untrained(
         print(f"{start.weights}: " + (f"not in {', '.join(kept)}" if kept else "every layer"))
     if forensic is not None:
         take_over_all(model, forensic, FORENSIC)
+    for stream in config.frozen:
+        _freeze(model, STREAMS[stream])
     heads = _heads(model)
     loss = {
         name: keras.losses.BinaryCrossentropy(
@@ -201,6 +209,13 @@ def untrained(
     weights = {name: 1.0 if name == "fake_logit" else config.auxiliary for name in heads}
     model.compile(optimizer(config), loss=loss, loss_weights=weights)
     return model
+
+
+def _freeze(model: keras.Model, prefixes: Sequence[str]) -> None:
+    """Also stops the layers' BatchNorm from following the batches."""
+    for layer in model.layers:
+        if layer.name.startswith(tuple(prefixes)):
+            layer.trainable = False
 
 
 def _withheld(config: TrainConfig) -> dict[str, float]:

@@ -122,3 +122,21 @@ def bmp_that_claims(data: bytes, width: int, height: int) -> bytes:
 def gif_that_claims(data: bytes, width: int, height: int) -> bytes:
     """A GIF whose logical screen has another size."""
     return data[:6] + struct.pack("<HH", width, height) + data[10:]
+
+
+def tiff_that_claims(data: bytes, width: int, height: int) -> bytes:
+    """A little-endian TIFF whose first directory states another size, and one strip for all."""
+    start = struct.unpack_from("<I", data, 4)[0]
+    sizes, damaged = {256: width, 257: height, 278: height}, bytearray(data)
+    for entry in range(struct.unpack_from("<H", data, start)[0]):
+        at = start + 2 + 12 * entry
+        tag = struct.unpack_from("<H", data, at)[0]
+        if tag in sizes:
+            struct.pack_into("<HHII", damaged, at, tag, 4, 1, sizes[tag] & 0xFFFFFFFF)
+    return bytes(damaged)
+
+
+def heic_that_claims(data: bytes, width: int, height: int) -> bytes:
+    """A HEIC whose property of spatial extents states another size than its bitstream."""
+    at = data.index(b"ispe") + 8
+    return data[:at] + struct.pack(">II", width, height) + data[at + 8 :]

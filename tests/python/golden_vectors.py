@@ -17,6 +17,7 @@ from PIL import Image
 from edge_runtime import anchors, decision, geometry, mirror, quality, strict_json
 from edge_runtime.contract import Contract, DecisionRule, DetectorRule, QualityRule
 from edge_runtime.errors import ContractError
+from edge_runtime.pixels import shrink
 from edge_runtime.result import Region
 from edge_runtime.types import Box, Verdict
 from edge_runtime.views import shrink_for_tiles, tile_views, whole_view
@@ -128,6 +129,8 @@ def check_pixels(vector: Vector, document: dict[str, Any], under_test: Arithmeti
     elif vector["kind"] == "cut_mirrored":
         box = box_of(vector["box"])
         made = under_test.cut_mirrored(picture, box, vector["side"], vector["size"])
+    elif vector["kind"] == "shrink":
+        made = np.asarray(shrink(Image.fromarray(picture), vector["width"], vector["height"]))
     else:
         size = (vector["width"], vector["height"])
         made = np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BILINEAR))

@@ -9,6 +9,7 @@ import pytest
 
 TRAIN = "pip install --require-hashes -r requirements/train.lock"
 DEV = "pip install --require-hashes -r requirements/dev.lock"
+BATCH = "make test-batch"
 INSTALL = {
     "cv2": TRAIN,
     "imagehash": TRAIN,
@@ -33,6 +34,9 @@ INSTALL = {
     "schemathesis": DEV,
     "starlette": DEV,
     "uvicorn": DEV,
+    "moto": BATCH,
+    "ray": BATCH,
+    "s3fs": BATCH,
 }
 
 

@@ -198,7 +198,9 @@ def test_the_shipped_plan_fits_its_base() -> None:
     configs = [variant_config(base, plan, variant) for variant in plan.variants]
     assert all(stage.steps % training.EPOCH == 0 for stage in plan.stages)
     assert {config.network.streams for config in configs} == {"both", "visual", "forensic"}
-    known = {name for part in base.mixtures for name in part.real + part.fake}
+    parts = [*base.mixtures, *([base.tiny] if base.tiny else [])]
+    known = {name for part in parts for name in part.real + part.fake}
+    assert not any(config.frozen for config in configs)
     assert {n for c in plan.comparisons for n in c.real + c.fake} <= known
     for variant in plan.variants:
         left = {c.name for c in plan.comparisons if set(c.real + c.fake) & set(variant.without)}
@@ -213,7 +215,7 @@ def test_the_shipped_plan_fits_its_base() -> None:
         ('name = "visual"', 'name = "../visual"', "fit as folders"),
         ('streams = "visual"', 'streams = "thermal"', "one of both, visual, forensic"),
         ("replicates = ", "replicate = ", "replicate: unknown key"),
-        ('without = ["cifake"]', 'wihtout = ["cifake"]', "wihtout: unknown key"),
+        ('without = ["dfdc"]', 'wihtout = ["dfdc"]', "wihtout: unknown key"),
     ],
 )
 def test_a_plan_is_strict(tmp_path: Path, old: str, new: str, problem: str) -> None:

@@ -18,6 +18,7 @@ from requirement import missing
 
 from benchmarks.cli import main
 from benchmarks.cli.pi import newest_wheel
+from benchmarks.pi import emulated
 from benchmarks.pi.agreement import compare
 from benchmarks.pi.arm64_root import need_emulation
 from benchmarks.pi.board import install, measure
@@ -227,6 +228,28 @@ def test_a_proof_holds_only_within_the_size() -> None:
     assert not replace(small, golden=False).good
     assert describe(small)[-1] == "good"
     assert describe(large)[-1] == "NOT GOOD"
+
+
+def test_the_proof_is_skipped_by_name_but_not_in_ci(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    monkeypatch.delenv("CI", raising=False)
+    assert emulated.main([]) == 0
+    assert "SKIPPED: emulated arm64: needs root" in capsys.readouterr().err
+    monkeypatch.setenv("CI", "true")
+    assert emulated.main([]) == 2
+    assert "error: emulated arm64: needs root" in capsys.readouterr().err
+
+
+def test_the_proof_is_skipped_where_a_tool_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CI", raising=False)
+    assert emulated.main([]) == 0
+    assert "debootstrap" in capsys.readouterr().err
 
 
 def test_the_rule_of_qemu_is_given_to_the_kernel(tmp_path: Path) -> None:

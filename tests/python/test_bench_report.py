@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
-from bench_results import NETWORK, SCAN, case_of, check, result_of
+from bench_results import FOLDER, NETWORK, SCAN, case_of, check, result_of
 from PIL import Image
 from requirement import TRAIN, missing
 from test_bench_compare import record, times
@@ -15,6 +16,8 @@ from test_bench_compare import record, times
 from benchmarks.case import Case, Setting
 from benchmarks.cli import main
 from benchmarks.memory import summarise
+from benchmarks.page import NOT_MEASURED, put_figures, with_figures
+from benchmarks.plots import PLOTS
 from benchmarks.report import markdown
 from benchmarks.result import Result
 
@@ -81,3 +84,48 @@ def test_memory_is_flat_up_to_its_limit(last: int, flat: bool) -> None:
     found = summarise(100, readings)
     assert (found.scans, found.settled_kb, found.final_kb) == (10_000, 60_000, last)
     assert found.flat is flat
+
+
+def test_figures_are_put_between_their_marks_and_nowhere_else(tmp_path: Path) -> None:
+    page = tmp_path / "docs" / "page.md"
+    page.parent.mkdir()
+    page.write_text("# A\n<!-- ratios -->\nold\n<!-- /ratios -->\nB <!-- x -->\n", "utf-8")
+    put_figures(page, [everything(), everything()], [])
+    text = page.read_text("utf-8")
+    assert text.startswith("# A\n<!-- ratios -->\n| ratio |")
+    assert text.endswith("<!-- /ratios -->\nB <!-- x -->\n")
+    assert "\nold\n" not in text
+    assert text.count("| ratio |") == 1
+    assert text.count("**does not hold**") == 2
+    put_figures(page, [everything(), everything()], [])
+    assert page.read_text("utf-8") == text
+
+
+def test_pictures_are_linked_from_where_the_page_is() -> None:
+    text = "<!-- measurements --><!-- /measurements -->"
+    made = with_figures(text, [everything()], ["../results/latency.png"])
+    assert "### Test CPU" in made
+    assert "![latency](../results/latency.png)" in made
+
+
+def test_what_was_not_measured_is_said() -> None:
+    text = "<!-- measurements --><!-- /measurements --><!-- ratios -->1.2<!-- /ratios -->"
+    assert with_figures(text, [], []).count(NOT_MEASURED) == 2
+
+
+@pytest.mark.parametrize("text", ["no place", "<!-- ratios -->", "<!-- /ratios --><!-- ratios -->"])
+def test_a_page_without_a_whole_place_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="the page has"):
+        with_figures(text, [], [])
+
+
+@pytest.mark.parametrize("page", ["README.md", "benchmarks/README.md"])
+def test_the_pages_show_the_committed_results(page: str) -> None:
+    folder = FOLDER / "results"
+    names = ("host.json", "ratios.json", "memory.json")
+    results = [Result.read(folder / name) for name in names if (folder / name).exists()]
+    plots = [folder / f"{name}.png" for name in PLOTS]
+    path = FOLDER.parent / page
+    links = [os.path.relpath(plot, path.parent) for plot in plots if plot.exists()]
+    text = path.read_text("utf-8")
+    assert with_figures(text, results, links) == text

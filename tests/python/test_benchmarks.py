@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from benchmarks.environment import load_average, this_machine
-from benchmarks.network import Network, not_delegated
+from benchmarks.network import Network, count_macs, not_delegated
 from benchmarks.noise import disturbances
 from benchmarks.pairs import Pairs, median_ratio, time_pairs
 from benchmarks.record import Plan, Record, describe, make_record
@@ -115,6 +115,8 @@ def test_its_own_load_does_not_make_a_measurement_noisy() -> None:
     assert disturbances(pairs, 4, 0.9, 1.9, 2) == ()
     assert len(disturbances(pairs, 4, 0.9, 2.1, 2)) == 1
     assert disturbances(pairs, 4, None, None, 2) == ()
+    assert disturbances(pairs, 4, 4.0, 4.0, 2, others=0.1) == (), "it was itself a minute ago"
+    assert len(disturbances(pairs, 4, 0.0, 0.0, 2, others=0.5)) == 1
 
 
 def test_a_record_is_written_whole(tmp_path: Path) -> None:
@@ -143,6 +145,18 @@ def test_an_operator_runs_by_itself_unless_a_partition_makes_what_it_makes() -> 
     assert not_delegated(chain, [], [3]) == ["A", "B", "C"]
     assert not_delegated(chain, [node(3, "DELEGATE", [0], [3])], [3]) == []
     assert not_delegated(chain, [node(3, "DELEGATE", [1], [2])], [3]) == ["A", "C"]
+
+
+def test_multiplications_are_counted_by_kind_of_operator() -> None:
+    kinds = ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "ADD")
+    operators = [
+        {"op_name": kind, "inputs": [0, 10 + i], "outputs": [20 + i]}
+        for i, kind in enumerate(kinds)
+    ]
+    weights = {10: [8, 3, 3, 4], 11: [1, 5, 5, 8], 12: [2, 8], 13: [1]}
+    outputs = {20: [1, 6, 7, 8], 21: [1, 6, 7, 8], 22: [1, 2], 23: [1, 2]}
+    counted = count_macs(operators, {**weights, **outputs})
+    assert counted == 6 * 7 * 8 * (3 * 3 * 4) + 6 * 7 * 8 * (5 * 5) + 2 * 8
 
 
 def test_samples_are_network_inputs() -> None:

@@ -194,7 +194,8 @@ def listen_to_ctrl_c() -> None:
 
 @pytest.mark.skipif(not (BUNDLES / "DEFAULT").exists(), reason="no bundle is sealed")
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
-def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     clip = write_clip(tmp_path / "long.mp4", frames=200, fps=2)
     command = [sys.executable, "-m", "edge_runtime", "camera", "--headless", "--source", str(clip)]
     process = subprocess.Popen(
@@ -203,7 +204,7 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     )  # fmt: skip
     assert process.stdout is not None
     first = json.loads(process.stdout.readline())
-    os.kill(process.pid, signal.SIGINT)
+    os.kill(process.pid, number)
     _, error = process.communicate(timeout=60)
     assert process.returncode == exit_codes.OK, error
     assert first["number"] == 0

@@ -13,9 +13,11 @@ from damaged_pictures import (
     bmp_that_claims,
     damaged_pictures,
     gif_that_claims,
+    heic_that_claims,
     jpeg_that_claims,
     png_that_claims,
     png_with_text_bomb,
+    tiff_that_claims,
 )
 from encoded_pictures import animations, encoded, sample, stills
 from PIL import Image
@@ -120,23 +122,31 @@ def test_every_beginning_of_a_file(name: str, tmp_path: Path) -> None:
 
 
 def test_dimensions_that_cannot_be(tmp_path: Path) -> None:
-    jpeg, bmp, gif = (encoded(Image.fromarray(sample()), kind) for kind in ("JPEG", "BMP", "GIF"))
+    kinds = ("JPEG", "BMP", "GIF", "TIFF", "HEIF")
+    jpeg, bmp, gif, tiff, heic = (encoded(Image.fromarray(sample()), kind) for kind in kinds)
     sizes = [(65_535, 65_535), (1, 65_535), (13_000, 13_000), (7_072, 7_072), (0, 8)]
     pictures = [(f"jpeg {w} {h}", jpeg_that_claims(jpeg, w, h)) for w, h in sizes]
     pictures += [(f"gif {w} {h}", gif_that_claims(gif, w, h)) for w, h in sizes]
+    pictures += [(f"heic {w} {h}", heic_that_claims(heic, w, h)) for w, h in sizes]
     wide = [*sizes, (2**31 - 1, 2**31 - 1), (2**31 - 1, 1), (1, 2**31 - 1)]
     pictures += [(f"png {w} {h}", png_that_claims(w, h)) for w, h in wide]
     pictures += [(f"bmp {w} {h}", bmp_that_claims(bmp, w, h)) for w, h in wide]
+    pictures += [(f"tiff {w} {h}", tiff_that_claims(tiff, w, h)) for w, h in wide]
     pictures += [("bmp upside down", bmp_that_claims(bmp, -96, -64))]
     outcomes = dict(zip((label for label, _ in pictures), check(pictures, tmp_path), strict=True))
-    for label in ("jpeg 65535 65535", "gif 65535 65535", "png 65535 65535", "bmp 65535 65535"):
-        assert outcomes[label] == "too_large"
+    for kind in ("jpeg", "gif", "png", "bmp", "tiff"):
+        assert outcomes[f"{kind} 65535 65535"] == "too_large"
+    assert outcomes["heic 65535 65535"] in ("too_large", "undecodable")
 
 
 def test_little_files_that_grow(tmp_path: Path) -> None:
+    blank = Image.new("L", (7_000, 7_000))
     pictures = [
+        ("tiff", encoded(blank, "TIFF", compression="tiff_lzw")),
+        ("heic", encoded(Image.new("RGB", (2_000, 2_000)), "HEIF", quality=10)),
         ("text and profile", png_with_text_bomb(200)),
         ("more rows than stated", png_that_claims(8, 8, bytes(200_000_000))),
         ("many rows missing", png_that_claims(7_000, 7_000, bytes(100))),
     ]
-    check(pictures, tmp_path)
+    assert all(len(data) < 600_000 for _, data in pictures)
+    assert check(pictures, tmp_path)[:2] == ["picture", "picture"]

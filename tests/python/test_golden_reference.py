@@ -59,6 +59,16 @@ def test_resampling_of_a_large_picture_is_pillows(size: tuple[int, int]) -> None
     assert np.abs(made - np.asarray(pillow).astype(int)).max() <= 1
 
 
+@pytest.mark.parametrize("size", [(30, 23), (20, 47), (19, 9), (60, 15), (7, 5), (1, 1)])
+def test_shrinking_is_pillows(size: tuple[int, int]) -> None:
+    pixels = noise(60, 47, 3)
+    pillow = Image.fromarray(np.array(pixels, np.uint8)).resize(
+        size, Image.Resampling.BILINEAR, reducing_gap=1.0
+    )
+    made = np.array(resample.shrink(pixels, size))
+    assert np.abs(made - np.asarray(pillow).astype(int)).max() <= 1
+
+
 def test_the_published_numbers_of_anchors() -> None:
     short = faces.anchors(128, [8, 16, 16, 16], [2, 2, 2, 2])
     full = faces.anchors(192, [4], [1])

@@ -21,6 +21,7 @@ from edge_runtime.engine import NetworkOutput
 from edge_runtime.errors import EngineError
 from edge_runtime.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.in_order import LOOK_AHEAD
+from edge_runtime.pixels import Pixels, array_of
 from edge_runtime.result import RuntimeInfo
 from edge_runtime.scanner import Kit, Scanner
 from edge_runtime.types import Box, Face, FaceCrop, RgbImage, Verdict
@@ -51,8 +52,8 @@ class ListedFaces:
     def __init__(self, *boxes: Box) -> None:
         self._faces = [Face(box, 0.9, np.zeros((6, 2), np.float32)) for box in boxes]
 
-    def find(self, rgb: RgbImage) -> list[Face]:
-        assert rgb.dtype == np.uint8
+    def find(self, pixels: Pixels) -> list[Face]:
+        assert array_of(pixels).dtype == np.uint8
         return list(self._faces)
 
 

@@ -7,13 +7,18 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running_server import WHITE, Gate, serving
 
+from benchmarks.environment import this_machine
 from benchmarks.serving.figures import MOST_GROWTH_KB, growth_of, promises, served
 from benchmarks.serving.load import BROKEN, Load, fire
+from benchmarks.serving.publish import README, RESULTS, quote, write
+from benchmarks.serving.report import NOT_MEASURED, in_words, put_figures
 from benchmarks.serving.run import Plan, measure
 
 REQUEST = (
@@ -101,6 +106,54 @@ def test_growth_is_that_of_settled_memory() -> None:
     readings = [0, *[100] * 99, *[50_000], *[130] * 99]
     assert growth_of(readings) == 30
     assert growth_of([1] * 19) is None
+
+
+def record_of(disturbances: list[str]) -> dict[str, Any]:
+    """A record as `measure` gives it."""
+    loads = [load_of([10.0] * 90), load_of([10.0] * 80, s503=4)]
+    judged = promises(loads, [100.0, 90.0], None, bool(disturbances))
+    return {
+        "measured": "2026-01-02T03:04:05+00:00",
+        "environment": asdict(this_machine()),
+        "plan": {"connections": 4, "seconds": 2.0, "rounds": 2, "engines": 1},
+        "picture": {"megapixels": 1, "bytes": 123_456},
+        "engine_pictures_per_second": [100.0, 90.0],
+        "server": asdict(served(loads)),
+        "server_resident_kb": [200_000, 200_500],
+        "baseline": None,
+        "disturbances": disturbances,
+        "promises": {name: asdict(promise) for name, promise in judged.items()},
+    }
+
+
+def test_a_record_is_published_whole(tmp_path: Path) -> None:
+    record, readme = record_of([]), tmp_path / "README.md"
+    readme.write_text("a\n<!-- load -->\nold\n<!-- /load -->\nb\n")
+    write(record, tmp_path / "load.json")
+    quote(record, readme)
+    assert json.loads((tmp_path / "load.json").read_text()) == json.loads(json.dumps(record))
+    assert (tmp_path / "load.png").read_bytes().startswith(b"\x89PNG")
+    text = in_words(record)
+    assert readme.read_text() == f"a\n<!-- load -->\n{text}\n<!-- /load -->\nb\n"
+    assert text in (tmp_path / "load.md").read_text()
+    assert "| server | 85.0 | 10 | 10 | 170 x 200, 4 x 503 |" in text
+    assert "| baseline | not measured | | | |" in text
+    assert "| `share_of_engine` | 0.89 | 0.85 | holds |" in text
+    assert "| `memory_growth_kb` | not measured |" in text
+    with pytest.raises(ValueError, match="no place"):
+        put_figures("# nothing", text)
+
+
+def test_a_disturbed_record_says_so() -> None:
+    text = in_words(record_of(["others kept 1.20 processors busy"]))
+    assert "**Disturbed**: others kept 1.20 processors busy." in text
+    assert "| `share_of_engine` | 0.89 | 0.85 | undecided |" in text
+
+
+def test_the_readme_quotes_the_committed_record() -> None:
+    record, readme = RESULTS / "serving.json", README.read_text("utf-8")
+    text = in_words(json.loads(record.read_text("utf-8"))) if record.exists() else NOT_MEASURED
+    assert put_figures(readme, text) == readme
 
 
 @pytest.mark.slow

@@ -125,6 +125,27 @@ def test_training_starts_from_given_weights(tmp_path: Path) -> None:
         assert (weight == expected).all()
 
 
+@pytest.mark.usefixtures("quick")
+def test_a_frozen_stream_stays_as_it_began(store: Path, tmp_path: Path) -> None:
+    config = replace(CONFIG, frozen=("forensic",), stages=(Stage(64, 4),))
+    keras.utils.set_random_seed(CONFIG.seed)
+    begun = {layer.name: layer.get_weights() for layer in training.untrained(config).layers}
+    for layer in train(config, [store], None, tmp_path).layers:
+        same = all(
+            np.allclose(weight, before, atol=1e-6)
+            for weight, before in zip(layer.get_weights(), begun[layer.name], strict=True)
+        )
+        assert same or not layer.name.startswith(("residual", "forensic_"))
+        assert not (same and layer.name in ("fused", "visual_features"))
+
+
+def test_only_streams_can_be_frozen(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('frozen = ["gate"]\n' + SHIPPED.read_text())
+    with pytest.raises(ConfigError, match="frozen"):
+        read_config(config)
+
+
 def test_the_rate_warms_up_and_falls_to_nothing() -> None:
     config = replace(CONFIG, stages=(Stage(64, 60), Stage(96, 40)))
     optimizer = training.optimizer(config)

@@ -8,9 +8,10 @@ import numpy as np
 
 from edge_runtime.bundle import Bundle
 from edge_runtime.engine import NetworkOutput
+from edge_runtime.pixels import Pixels
 from edge_runtime.result import RuntimeInfo
 from edge_runtime.scanner import Kit, Scanner
-from edge_runtime.types import Box, Face, FaceCrop, RgbImage
+from edge_runtime.types import Box, Face, FaceCrop
 
 
 class BrightnessEngine:
@@ -31,7 +32,7 @@ class FixedFaces:
     def __init__(self, boxes: Sequence[Box]) -> None:
         self._faces = [Face(box, 0.9, np.zeros((6, 2), np.float32)) for box in boxes]
 
-    def find(self, rgb: RgbImage) -> list[Face]:
+    def find(self, pixels: Pixels) -> list[Face]:
         """The faces given."""
         return self._faces
 

@@ -28,6 +28,31 @@ def resize(pixels: Pixels, box: tuple[float, float, float, float], size: tuple[i
     return [[column[y] for column in columns] for y in range(size[1])]
 
 
+def shrink(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """Make a whole picture smaller; a side that shrinks to half or less is averaged first.
+
+    As `Image.resize(size, BILINEAR, reducing_gap=1)`: blocks of as many whole pixels as fit, those
+    at the right and lower edge with what is left, then the triangle over the rest of the way.
+    """
+    width, height = len(pixels[0]), len(pixels)
+    across, down = max(1, width // size[0]), max(1, height // size[1])
+    reduced = [
+        [_mean(pixels, x, y, across, down) for x in range(0, width, across)]
+        for y in range(0, height, down)
+    ]
+    return resize(reduced, (0.0, 0.0, width / across, height / down), size)
+
+
+def _mean(pixels: Pixels, left: int, top: int, across: int, down: int) -> tuple[int, int, int]:
+    """Of a block, rounded half up."""
+    block = [pixel for row in pixels[top : top + down] for pixel in row[left : left + across]]
+    red, green, blue = (
+        (sum(pixel[channel] for pixel in block) + len(block) // 2) // len(block)
+        for channel in range(3)
+    )
+    return red, green, blue
+
+
 def taps(length: int, start: float, end: float, size: int) -> list[Taps]:
     """Weights of each of ``size`` output pixels over an input line of ``length`` pixels."""
     first, last = _single(start), _single(end)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-TILES_ACROSS = 3
+TILES_ACROSS = 2.5
 MOST_OF_THE_RESOLUTION = 0.65
-STEP = 0.75
+STEP = 0.8
 WORTH_TILES = 1.25
 
 

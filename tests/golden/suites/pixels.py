@@ -12,7 +12,7 @@ from PIL import Image
 from tests.golden.reference.geometry import cut
 from tests.golden.reference.mirror import mirrored
 from tests.golden.reference.pictures import FORMULAS, Pixels, draw
-from tests.golden.reference.resample import resize
+from tests.golden.reference.resample import resize, shrink
 
 NOISE = {"formula": "noise", "width": 60, "height": 47, "seed": 20260228}
 CHECKS = {"formula": "checks", "width": 64, "height": 64, "cell": 3}
@@ -57,6 +57,13 @@ RESIZES: dict[str, tuple[dict[str, Any], tuple[int, int]]] = {
     "resize_up": (GRAIN, (32, 27)),
     "resize_one_way": (RAMP, (50, 9)),
 }
+SHRUNK: dict[str, tuple[dict[str, Any], tuple[int, int]]] = {
+    "shrink_to_just_over_half": (NOISE, (31, 24)),
+    "shrink_to_half": (CHECKS, (32, 32)),
+    "shrink_one_way": (RAMP, (50, 9)),
+    "shrink_in_uneven_blocks": (NOISE, (13, 7)),
+    "shrink_far": (RINGS, (19, 15)),
+}
 
 
 def make() -> dict[str, Any]:
@@ -64,12 +71,13 @@ def make() -> dict[str, Any]:
     crops = [_crop(name, *case) for name, case in CROPS.items()]
     copies = [_mirrored(name, *case) for name, case in MIRRORED.items()]
     resizes = [_resize(name, *case) for name, case in RESIZES.items()]
+    shrunk = [_shrunk(name, *case) for name, case in SHRUNK.items()]
     return {
         "about": "Draw the picture by its formula (div and mod of non-negative integers), cut the "
         "box, compare. pixels: base64 of rows of RGB bytes; png: base64 of an RGB PNG.",
         "tolerance": {"grey_levels": 1},
         "formulas": FORMULAS,
-        "vectors": [*crops, *copies, *resizes],
+        "vectors": [*crops, *copies, *resizes, *shrunk],
     }
 
 
@@ -97,6 +105,12 @@ def _resize(name: str, picture: dict[str, Any], size: tuple[int, int]) -> dict[s
     whole = (0.0, 0.0, float(picture["width"]), float(picture["height"]))
     made = array_of(resize(draw(picture), whole, size))
     head = {"id": name, "kind": "resize", "picture": picture, "width": size[0], "height": size[1]}
+    return {**head, **_stored(made)}
+
+
+def _shrunk(name: str, picture: dict[str, Any], size: tuple[int, int]) -> dict[str, Any]:
+    made = array_of(shrink(draw(picture), size))
+    head = {"id": name, "kind": "shrink", "picture": picture, "width": size[0], "height": size[1]}
     return {**head, **_stored(made)}
 
 

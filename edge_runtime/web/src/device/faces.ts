@@ -1,7 +1,7 @@
 import type { Box } from "../result.types";
 import { decode, type Detection, dropNested, makeAnchors, mergeWeighted, SCORE } from "./detections";
 import type { Raster } from "./raster";
-import { resizeWhole } from "./resize";
+import { shrinkWhole } from "./resize";
 import type { DetectorRule, FaceRule } from "./rules";
 import { compile, type Network } from "./runtime";
 import { shrunkSize, tileViews, type View, wholeView } from "./views";
@@ -22,7 +22,7 @@ export async function openFaceFinder(rule: FaceRule, read: (file: string) => Pro
   return async (picture) => {
     if (Math.min(picture.width, picture.height) < rule.min_picture_side) return [];
     const { width, height, scale } = shrunkSize(picture.width, picture.height, largest);
-    const small = scale === 1 ? picture : resizeWhole(picture, width, height);
+    const small = scale === 1 ? picture : shrinkWhole(picture, width, height);
     const found: Detection[] = [];
     for (const detect of detectors) found.push(...(await detect(small)));
     const kept = dropNested(mergeWeighted(found, rule.merge_iou), rule.nested_above);

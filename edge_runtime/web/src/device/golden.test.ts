@@ -9,7 +9,7 @@ import { cutCrop, planCrop, planWhole } from "./geometry";
 import { cutMirrored, foldMirrored } from "./mirror";
 import { judgeQuality, lumaOf, mean, sharpnessOf } from "./quality";
 import type { Raster } from "./raster";
-import { resizeWhole } from "./resize";
+import { resizeWhole, shrinkWhole } from "./resize";
 import { shrunkSize, tileCorners, wholeView } from "./views";
 
 type Vector = any;
@@ -88,6 +88,7 @@ play("pixels", {
   cut_mirrored: (v, { tolerance }) =>
     samePixels(cutMirrored(draw(v.picture), boxOf(v.box), v.side, v.size), v, tolerance),
   resize: (v, { tolerance }) => samePixels(resizeWhole(draw(v.picture), v.width, v.height), v, tolerance),
+  shrink: (v, { tolerance }) => samePixels(shrinkWhole(draw(v.picture), v.width, v.height), v, tolerance),
 });
 
 function sameDetections(got: readonly (readonly number[])[], wanted: number[][], tolerance: number): void {

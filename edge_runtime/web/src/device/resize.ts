@@ -1,4 +1,5 @@
 // Pillow's BILINEAR resize with `box`: an antialiased triangle filter in fixed point.
+import { averaged } from "./averaged";
 import type { Raster } from "./raster";
 
 const PRECISION_BITS = 22;
@@ -30,6 +31,15 @@ export function resize(picture: Raster, width: number, height: number, across: S
 export function resizeWhole(picture: Raster, width: number, height: number): Raster {
   const [across, down] = [picture.width, picture.height].map((end) => ({ start: 0, end }));
   return resize(picture, width, height, across as Span, down as Span);
+}
+
+/** The whole picture at a smaller size; a side that shrinks to half or less is averaged first. */
+export function shrinkWhole(picture: Raster, width: number, height: number): Raster {
+  const across = Math.max(1, Math.floor(picture.width / width));
+  const down = Math.max(1, Math.floor(picture.height / height));
+  const reduced = across * down === 1 ? picture : averaged(picture, across, down);
+  const right = { start: 0, end: picture.width / across };
+  return resize(reduced, width, height, right, { start: 0, end: picture.height / down });
 }
 
 function taps(length: number, { start, end }: Span, size: number): Taps[] {

@@ -3,9 +3,9 @@ import { cutOut, type Raster } from "./raster";
 import { resizeWhole } from "./resize";
 import { roundHalfEven } from "./rounding";
 
-const TILES_ACROSS = 3;
+const TILES_ACROSS = 2.5;
 const TILE_SCALE = 0.65;
-const TILE_STEP = 0.75;
+const TILE_STEP = 0.8;
 
 /** A square at the detector's size, and where it lies in the picture, in its pixels. */
 export interface View {

@@ -82,7 +82,7 @@ public class FaceDetector(
 
     private fun shrink(picture: PixelRows, scale: Double): RgbImage {
         val small = RgbImage(shrunk(picture.width, scale), shrunk(picture.height, scale))
-        resampler.resize(picture, small, Area(0, 0, small.width, small.height))
+        resampler.shrink(picture, small)
         return small
     }
 

@@ -19,6 +19,7 @@ private const val ROUNDINGS = (ROUNDING.toLong() shl HALF) or ROUNDING.toLong()
  * project's golden vectors, which an independent reference made.
  */
 internal class Resampler {
+    private val means = BlockMeans()
     private val across = Taps()
     private val down = Taps()
     private var upper = ByteArray(0)
@@ -29,9 +30,20 @@ internal class Resampler {
 
     /** Resizes the whole [source] into an [area] of [into]. */
     fun resize(source: PixelRows, into: RgbImage, area: Area) {
-        across.whole(area.width, source.width)
-        down.whole(area.height, source.height)
+        across.whole(area.width, source.width.toDouble(), source.width)
+        down.whole(area.height, source.height.toDouble(), source.height)
         resample(source, into, area)
+    }
+
+    /**
+     * Shrinks the whole [source] into all of [into]. A side that shrinks to half or less is
+     * averaged over whole pixels first, which spares most of the filter.
+     */
+    fun shrink(source: PixelRows, into: RgbImage) {
+        means.of(source, source.width / into.width, source.height / into.height)
+        across.whole(into.width, means.extentAcross, means.width)
+        down.whole(into.height, means.extentDown, means.height)
+        resample(means, into, Area(0, 0, into.width, into.height))
     }
 
     /** Resizes [box] of [source], its edge repeated outside, into all of [into]. */

@@ -36,12 +36,15 @@ internal class Taps {
     private var extent = 0
     private var length = 0
 
-    /** Weights of [size] output places over all [length] places of the input. */
-    fun whole(size: Int, length: Int) {
+    /**
+     * Weights of [size] output places over the first [end] of all [length] places of the input; the
+     * last may be cut.
+     */
+    fun whole(size: Int, end: Double, length: Int) {
         this.length = length
         from = 0
         extent = length
-        plan(0.0, length.toDouble(), size)
+        plan(0.0, end, size)
     }
 
     /**

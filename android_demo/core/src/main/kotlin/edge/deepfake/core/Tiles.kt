@@ -26,21 +26,21 @@ private fun startsOf(length: Int, size: Int): List<Int> {
  */
 internal fun tileScale(width: Int, height: Int, size: Int): Double {
     val shorter = minOf(width, height)
-    val scale = minOf(TILE_SCALE, TILES_ACROSS.toDouble() * size / shorter)
+    val scale = minOf(TILE_SCALE, TILES_ACROSS * size / shorter)
     return if (shorter * scale < size) 1.0 else scale
 }
 
 /** A side of [length] pixels at [scale], rounded half to even. */
 internal fun shrunk(length: Int, scale: Double): Int = round(length * scale).toInt()
 
-/** Tiles along the shorter side: a face of 4 % of it then covers 12 % of a tile. */
-private const val TILES_ACROSS = 3
+/** Tiles along the shorter side: a face of 4 % of it then covers 10 % of a tile. */
+private const val TILES_ACROSS = 2.5
 
 /** Most that a picture keeps of its resolution in tiles: a 24 px face still covers 8 % of one. */
 private const val TILE_SCALE = 0.65
 
 /** Distance between neighbouring tiles, as a share of a tile's side. */
-private const val TILE_STEP = 0.75
+private const val TILE_STEP = 0.8
 
 /** Longer side, in tiles, below which the whole view shows as much. */
 private const val LEAST_TILED = 1.25

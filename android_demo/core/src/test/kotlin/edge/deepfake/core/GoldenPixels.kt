@@ -19,6 +19,8 @@ internal fun pixelsHold(vector: JsonObject, suite: GoldenSuite, arithmetic: Arit
 
         "resize" -> resized(picture, vector.int("width"), vector.int("height"))
 
+        "shrink" -> shrunk(picture, vector.int("width"), vector.int("height"))
+
         else -> error("unknown kind $kind")
     }
     return greatestDifference(made.pixels, expected(vector)) <= suite.tolerance("grey_levels")
@@ -26,6 +28,9 @@ internal fun pixelsHold(vector: JsonObject, suite: GoldenSuite, arithmetic: Arit
 
 private fun resized(picture: RgbImage, width: Int, height: Int): RgbImage =
     RgbImage(width, height).also { Resampler().resize(picture, it, Area(0, 0, width, height)) }
+
+private fun shrunk(picture: RgbImage, width: Int, height: Int): RgbImage =
+    RgbImage(width, height).also { Resampler().shrink(picture, it) }
 
 private fun expected(vector: JsonObject): ByteArray = when {
     "png" in vector -> decodePng(Base64.getDecoder().decode(vector.text("png"))).pixels

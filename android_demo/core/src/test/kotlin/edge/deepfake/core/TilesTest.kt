@@ -19,7 +19,7 @@ internal class TilesTest {
             val starts = axis.first.distinct().sorted()
             assertEquals(0, starts.first())
             assertEquals(axis.second, starts.last() + 192)
-            assertTrue(starts.zipWithNext().all { (one, next) -> next - one <= 192 * 0.75 + 1 })
+            assertTrue(starts.zipWithNext().all { (one, next) -> next - one <= 192 * 0.8 + 1 })
         }
     }
 
