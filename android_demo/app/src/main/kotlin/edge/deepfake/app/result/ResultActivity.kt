@@ -41,6 +41,7 @@ class ResultActivity : Screen() {
         showPage(R.layout.result, R.string.check_picture)
         View.inflate(this, R.layout.answer, findViewById<ViewGroup>(R.id.answer))
         showsEvidence = savedInstanceState?.getBoolean(EVIDENCE) ?: false
+        savedInstanceState?.getString(PICTURE)?.let { setIntent(viewOf(Uri.parse(it))) }
         take(intent)
     }
 
@@ -51,7 +52,7 @@ class ResultActivity : Screen() {
 
     override fun onActivityResult(request: Int, result: Int, data: Intent?) {
         super.onActivityResult(request, result, data)
-        chosenPicture(request, result, data)?.let { replace(Intent(Intent.ACTION_VIEW, it)) }
+        chosenPicture(request, result, data)?.let { replace(viewOf(it)) }
     }
 
     override fun onStart() {
@@ -66,6 +67,7 @@ class ResultActivity : Screen() {
 
     override fun onSaveInstanceState(state: Bundle) {
         super.onSaveInstanceState(state)
+        state.putString(PICTURE, picture?.toString())
         state.putBoolean(EVIDENCE, findViewById<CheckBox>(R.id.show_evidence).isChecked)
     }
 
@@ -157,6 +159,9 @@ class ResultActivity : Screen() {
     private companion object {
         const val TAG = "Result"
         const val EVIDENCE = "evidence"
+        const val PICTURE = "picture"
         val NO_PICTURE = TroubleText(R.string.nothing_shared_title, R.string.nothing_shared_text)
+
+        fun viewOf(picture: Uri) = Intent(Intent.ACTION_VIEW, picture)
     }
 }

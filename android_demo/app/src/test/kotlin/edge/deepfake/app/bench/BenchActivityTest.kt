@@ -61,7 +61,7 @@ internal class BenchActivityTest {
         val rows = screen.findViewById<ViewGroup>(R.id.bench_rows)
         val lines = List(3) { row -> textsOf(rows.getChildAt(row) as ViewGroup) }
         assertEquals("CPU, 2 threads", lines[0][0])
-        assertTrue(lines[0][1].endsWith(" ms") && lines[0][2].startsWith("90 % of runs within "))
+        assertTrue(lines[0][1].endsWith("\u00A0ms") && lines[0][2].startsWith("90 % of runs within "))
         assertEquals("No figure", lines[1][1])
         assertTrue(lines[1][2].startsWith("rejected: "))
         assertEquals(listOf("NNAPI, 1 thread", "No figure", "unavailable: this device has none"), lines[2])

@@ -3,6 +3,7 @@ package edge.deepfake.app.result
 import android.app.Activity
 import android.content.Intent
 import android.net.Uri
+import android.os.Bundle
 import android.widget.CheckBox
 import edge.deepfake.app.APP
 import edge.deepfake.app.Behaviour
@@ -27,6 +28,7 @@ import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowToast
@@ -163,14 +165,31 @@ internal class ResultActivityTest {
     fun offersAnotherPictureInPlaceOfABadOne() {
         val screen = share(offer("broken.jpg", sample("broken.jpg")))
         assertEquals("Choose another picture", screen.textOf(R.id.trouble_action))
-        screen.press(R.id.trouble_action)
-        val chooser = shadowOf(screen).nextStartedActivityForResult.intent
-        val good = Intent().setData(offer("good.jpg", photo()))
-        shadowOf(screen).receiveResult(chooser, Activity.RESULT_OK, good)
-        settle()
+        chooseInstead(screen, offer("good.jpg", photo()))
         assertEquals("Unsure", screen.textOf(R.id.verdict_word))
         assertTrue(screen.shows(R.id.answer))
         assertFalse(screen.shows(R.id.trouble))
+    }
+
+    /** The system starts the app anew with what it was first asked for. */
+    @Test
+    fun keepsTheOtherPictureWhenTheProcessEnds() {
+        val asked = Intent(Intent.ACTION_VIEW, offer("broken.jpg", sample("broken.jpg")))
+        val before = open<ResultActivity>(asked)
+        chooseInstead(before.get(), offer("good.jpg", photo()))
+        val state = Bundle()
+        before.pause().stop().saveInstanceState(state).destroy()
+        val after = Robolectric.buildActivity(ResultActivity::class.java, asked).setup(state).get()
+        settle()
+        assertEquals("Unsure", after.textOf(R.id.verdict_word))
+        assertFalse(after.shows(R.id.trouble))
+    }
+
+    private fun chooseInstead(screen: ResultActivity, picture: Uri) {
+        screen.press(R.id.trouble_action)
+        val chooser = shadowOf(screen).nextStartedActivityForResult.intent
+        shadowOf(screen).receiveResult(chooser, Activity.RESULT_OK, Intent().setData(picture))
+        settle()
     }
 
     @Test
