@@ -19,6 +19,10 @@ def add_averaging(verbs: Verbs) -> None:
     verb.add_argument(
         "--gate", type=float, default=0.0, help="more weight for the visual stream, in log-odds"
     )
+    verb.add_argument(
+        "--keep", choices=("visual", "forensic"), action="append", default=[],
+        help="a stream to take from the second run as it is",
+    )  # fmt: skip
     verb.add_argument("--out", type=Path, required=True, help="weights to write")
     verb.set_defaults(run=_average)
 
@@ -31,7 +35,7 @@ def _average(arguments: argparse.Namespace) -> int:
 
     runs = ((arguments.first, arguments.first_id), (arguments.second, arguments.second_id))
     origins = [Origin(path, read_config(Artefacts(name).config).network) for path, name in runs]
-    mean = average(*origins, arguments.share)
+    mean = average(*origins, arguments.share, arguments.keep)
     shift_gate(mean, arguments.gate)
     save_weights(mean, arguments.out)
     return 0

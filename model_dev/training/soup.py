@@ -6,13 +6,15 @@ better than either ("model soups", Wortsman et al., ICML 2022). Measure it befor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import keras
 
 from model_dev.architecture.network import build_network
-from model_dev.training.origin import Origin
+from model_dev.training.origin import STREAMS, Origin
 
 
-def average(first: Origin, second: Origin, share: float) -> keras.Model:
+def average(first: Origin, second: Origin, share: float, kept: Sequence[str] = ()) -> keras.Model:
     """A network of the second run's widths between two runs.
 
     Layers that the first run lacks, or has in another shape, are the second's. So is the whole
@@ -22,6 +24,7 @@ def average(first: Origin, second: Origin, share: float) -> keras.Model:
         first: A run.
         second: Another.
         share: Weight of the first, in [0, 1].
+        kept: Streams that are the second's: those that did not go on from the first's.
 
     Raises:
         ValueError: If the share is out of range, or a file does not fit its run's widths.
@@ -32,9 +35,11 @@ def average(first: Origin, second: Origin, share: float) -> keras.Model:
     one.load_weights(first.weights)
     other.load_weights(second.weights)
     alike = first.network.forensic == second.network.forensic
+    own = {*kept, *(() if alike else ("forensic",))}
+    apart = tuple(prefix for stream in own for prefix in STREAMS[stream])
     names = {layer.name for layer in one.layers}
     for layer in other.layers:
-        if layer.name in names and (alike or not layer.name.startswith(("residual", "forensic_"))):
+        if layer.name in names and not layer.name.startswith(apart):
             _move(layer, one.get_layer(layer.name), share)
     return other
 

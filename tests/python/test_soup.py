@@ -49,6 +49,15 @@ def test_another_forensic_stream_is_not_mixed_in(tmp_path: Path) -> None:
     np.testing.assert_allclose(made.get_layer("fused").get_weights()[0], mean, atol=1e-6)
 
 
+def test_a_kept_stream_is_the_second_runs(tmp_path: Path) -> None:
+    first, second = run(tmp_path, 1), run(tmp_path, 2)
+    made = average(first, second, 0.5, ["forensic"])
+    for layer in ("forensic_0", "residual", "forensic_features"):
+        assert (made.get_layer(layer).get_weights()[0] == weights_of(second, layer)).all()
+    mean = (weights_of(first, "mobilenet_stem") + weights_of(second, "mobilenet_stem")) / 2
+    np.testing.assert_allclose(made.get_layer("mobilenet_stem").get_weights()[0], mean, atol=1e-6)
+
+
 def test_a_share_is_between_nought_and_one(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"in \[0, 1\]"):
         average(run(tmp_path, 1), run(tmp_path, 2), 1.5)
