@@ -13,7 +13,7 @@ from pathlib import Path
 from edge_runtime.accelerators import WAYS, possible_kinds
 from edge_runtime.bundle import Bundle
 from edge_runtime.child_process import describe_end, run_python
-from edge_runtime.engine import open_engine
+from edge_runtime.engine_plan import open_engine
 from edge_runtime.errors import EdgeRuntimeError
 from edge_runtime.golden import GoldenCheck, replay
 from edge_runtime.interpreter import BACKENDS, default_threads, installed_backends
@@ -36,7 +36,7 @@ BACKEND_SECONDS = 120
 _LOAD = """
 import sys
 from edge_runtime.bundle import Bundle
-from edge_runtime.engine import open_engine
+from edge_runtime.engine_plan import open_engine
 from edge_runtime.errors import EdgeRuntimeError
 try:
     open_engine(Bundle.open(sys.argv[2]), "cpu", backend=sys.argv[1])
@@ -132,7 +132,7 @@ def examine(
 
     Args:
         bundle: The bundle's folder, or None for the default one.
-        accelerator: As for `edge_runtime.engine.open_engine`.
+        accelerator: As for `edge_runtime.engine_plan.open_engine`.
         threads: CPU threads, or None for the engine's choice.
         backend: TFLite runtime of the self-test, or None for the first installed one.
     """

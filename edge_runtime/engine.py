@@ -49,30 +49,6 @@ class Engine(Protocol):
         ...
 
 
-def open_engine(
-    bundle: Bundle,
-    accelerator: str = "auto",
-    threads: int | None = None,
-    backend: str | None = None,
-) -> Engine:
-    """Load a bundle's network.
-
-    Args:
-        bundle: An open bundle.
-        accelerator: One of ``ACCELERATORS``, or a delegate; "auto" takes the fastest of what
-            answers as the bundle's golden vectors want, see `edge_runtime.engine_plan`.
-        threads: CPU threads, >= 1, or None for `default_threads`.
-        backend: One of `edge_runtime.interpreter.BACKENDS`, or None for the first installed.
-
-    Raises:
-        EngineError: If the accelerator or backend is not available, or the model does not match
-            its contract.
-    """
-    from edge_runtime.engine_plan import plan_engine
-
-    return plan_engine(bundle, accelerator, threads, backend).open()
-
-
 def open_untried(bundle: Bundle, accelerator: str, threads: int, backend: Backend) -> NetworkEngine:
     """Load the network on an accelerator, whatever it may answer there.
 

@@ -61,6 +61,28 @@ class EnginePlan:
         return engine
 
 
+def open_engine(
+    bundle: Bundle,
+    accelerator: str = "auto",
+    threads: int | None = None,
+    backend: str | None = None,
+) -> Engine:
+    """Load a bundle's network.
+
+    Args:
+        bundle: An open bundle.
+        accelerator: One of ``ACCELERATORS``, or a delegate; "auto" takes the fastest of what
+            answers as the bundle's golden vectors want.
+        threads: CPU threads, >= 1, or None for `default_threads`.
+        backend: One of `edge_runtime.interpreter.BACKENDS`, or None for the first installed.
+
+    Raises:
+        EngineError: If the accelerator or backend is not available, or the model does not match
+            its contract.
+    """
+    return plan_engine(bundle, accelerator, threads, backend).open()
+
+
 def plan_engine(
     bundle: Bundle,
     accelerator: str = "auto",
@@ -71,7 +93,7 @@ def plan_engine(
 
     Args:
         bundle: An open bundle.
-        accelerator: As for `edge_runtime.engine.open_engine`.
+        accelerator: As for `open_engine`.
         threads: CPU threads, >= 1, or None for `default_threads`.
         backend: TFLite runtime, or None for the first installed.
 

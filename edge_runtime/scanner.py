@@ -87,7 +87,7 @@ class Scanner:
 
         Args:
             bundle: A bundle or its folder; None for the default one.
-            accelerator: As for `edge_runtime.engine.open_engine`. Faces are found on the CPU.
+            accelerator: As for `edge_runtime.engine_plan.open_engine`. Faces are found on the CPU.
             threads: CPU threads of one scan; None for the engine's choice.
             backend: TFLite runtime; None for the first installed one.
 

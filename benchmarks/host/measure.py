@@ -121,7 +121,8 @@ def _open(bundle: Bundle, setting: Setting) -> tuple[Engine, Start]:
 
 def _engine(bundle: Bundle, setting: Setting) -> Engine:
     """What is named is opened as it is, so that the gate here judges it; the rest is a choice."""
-    from edge_runtime.engine import open_engine, open_untried
+    from edge_runtime.engine import open_untried
+    from edge_runtime.engine_plan import open_engine
     from edge_runtime.interpreter import choose_backend
 
     if setting.accelerator in CHOICES:

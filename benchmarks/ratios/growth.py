@@ -9,7 +9,7 @@ from benchmarks.pairs import Pairs, time_pairs
 from benchmarks.ratios.promise import Promise, judge
 from benchmarks.record import Record
 from edge_runtime.bundle import Bundle
-from edge_runtime.engine import open_engine
+from edge_runtime.engine_plan import open_engine
 from edge_runtime.errors import EngineError
 from edge_runtime.pixels import Pixels
 from edge_runtime.scanner import Kit, Scanner

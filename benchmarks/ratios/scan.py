@@ -14,7 +14,7 @@ from benchmarks.pairs import Pairs, time_pairs
 from benchmarks.ratios.promise import Promise, judge
 from benchmarks.record import Record
 from edge_runtime.bundle import Bundle
-from edge_runtime.engine import open_engine
+from edge_runtime.engine_plan import open_engine
 from edge_runtime.faces import FaceDetector
 from edge_runtime.image import read_rgb
 from edge_runtime.scanner import Kit, Scanner

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edge_runtime.engine import open_engine
+from edge_runtime.engine_plan import open_engine
 from edge_runtime.errors import EngineError
 from edge_runtime.faces import FaceDetector
 from edge_runtime.golden import replay

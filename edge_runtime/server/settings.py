@@ -23,7 +23,7 @@ class Settings:
 
     Attributes:
         bundle: Folder of the bundle; None for the built-in one.
-        accelerator: As for `edge_runtime.engine.open_engine`.
+        accelerator: As for `edge_runtime.engine_plan.open_engine`.
         backend: TFLite runtime; None for the first installed one.
         host: Address to listen on.
         port: TCP port to listen on; 0 lets the system choose.

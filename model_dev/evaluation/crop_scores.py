@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from edge_runtime.bundle import Bundle
-from edge_runtime.engine import open_engine
+from edge_runtime.engine_plan import open_engine
 from edge_runtime.interpreter import Interpreter, choose_backend, dequantize
 from edge_runtime.replacing import replacing
 from edge_runtime.types import FaceCrop

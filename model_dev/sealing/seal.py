@@ -15,7 +15,7 @@ import numpy as np
 
 from edge_runtime.bundle import CONTRACT_FILE, Bundle
 from edge_runtime.contract import GOLDEN_FILE, SCHEMA, DecisionRule
-from edge_runtime.engine import open_engine
+from edge_runtime.engine_plan import open_engine
 from edge_runtime.golden import replay
 from edge_runtime.interpreter import Interpreter, choose_backend
 from edge_runtime.replacing import replacing

@@ -19,7 +19,7 @@ from requirement import missing
 from benchmarks.cli import main
 from benchmarks.cli.pi import newest_wheel
 from benchmarks.pi import emulated
-from benchmarks.pi.agreement import compare
+from benchmarks.pi.agreement import LOGIT_LIMIT, compare
 from benchmarks.pi.arm64_root import need_emulation
 from benchmarks.pi.board import install, measure
 from benchmarks.pi.emulated import LARGEST_INSTALL, Proof, describe, install_size
@@ -206,7 +206,8 @@ def test_two_machines_that_differ(there: dict[str, Any], words: str) -> None:
 
 
 def test_a_logit_beyond_the_limit_and_nothing_at_all_are_no_agreement() -> None:
-    assert not compare([scan("a", "REAL", 0.0)], [scan("a", "REAL", 0.2)]).good
+    assert compare([scan("a", "REAL", 0.0)], [scan("a", "REAL", LOGIT_LIMIT - 0.01)]).good
+    assert not compare([scan("a", "REAL", 0.0)], [scan("a", "REAL", LOGIT_LIMIT + 0.01)]).good
     assert not compare([], []).good
 
 

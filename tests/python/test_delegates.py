@@ -17,7 +17,7 @@ from edge_runtime.bundle import BUNDLES, Bundle
 from edge_runtime.child_process import describe_end
 from edge_runtime.cli import exit_codes, main
 from edge_runtime.doctor import examine
-from edge_runtime.engine import open_engine
+from edge_runtime.engine_plan import open_engine
 from edge_runtime.errors import EngineError
 from edge_runtime.golden import replay
 from edge_runtime.trial import Subject, hold_trial

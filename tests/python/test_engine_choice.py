@@ -14,8 +14,7 @@ from sample_contract import write_bundle
 from edge_runtime import accelerators, engine_plan, ladder, trial_cache
 from edge_runtime.accelerators import possible_kinds
 from edge_runtime.bundle import Bundle
-from edge_runtime.engine import open_engine
-from edge_runtime.engine_plan import plan_engine
+from edge_runtime.engine_plan import open_engine, plan_engine
 from edge_runtime.errors import EngineError
 from edge_runtime.result import RuntimeInfo
 from edge_runtime.trial import TRIAL_SECONDS, Subject, Trial

@@ -7,7 +7,7 @@ from golden_network import network_outcomes
 from golden_vectors import CHECKS, FOLDER, outcomes, suite
 
 from edge_runtime.bundle import Bundle
-from edge_runtime.engine import open_engine
+from edge_runtime.engine_plan import open_engine
 from edge_runtime.golden import replay
 
 LEAST = {

@@ -14,7 +14,8 @@ from golden_vectors import Arithmetic, failed
 from edge_runtime import anchors, decision, geometry
 from edge_runtime.bundle import Bundle
 from edge_runtime.contract import DecisionRule
-from edge_runtime.engine import Engine, NetworkOutput, open_engine
+from edge_runtime.engine import Engine, NetworkOutput
+from edge_runtime.engine_plan import open_engine
 from edge_runtime.types import Box, Verdict
 
 RIGHT = Arithmetic()

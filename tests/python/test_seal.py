@@ -14,7 +14,7 @@ import tensorflow
 
 from edge_runtime.bundle import Bundle
 from edge_runtime.contract import DecisionRule
-from edge_runtime.engine import open_engine
+from edge_runtime.engine_plan import open_engine
 from edge_runtime.errors import ContractError
 from edge_runtime.golden import replay
 from model_dev.evaluation.crop_scores import network_of_bundle, network_of_file
