@@ -5,6 +5,9 @@ import android.content.pm.ApplicationInfo
 import android.net.Uri
 import android.os.Looper
 import android.os.StrictMode
+import android.os.strictmode.Violation
+import edge.deepfake.app.engine.AssetSource
+import edge.deepfake.app.engine.EngineState
 import edge.deepfake.app.home.HomeActivity
 import edge.deepfake.app.scan.ScanState
 import edge.deepfake.core.BundleSource
@@ -40,6 +43,30 @@ internal class ScanApplicationTest {
         assertEquals(setOf("engine"), (networks.loadedOn + readOn).toSet())
         assertTrue(networks.loadedOn.isNotEmpty() && readOn.isNotEmpty())
         assertNotEquals("engine", Looper.getMainLooper().thread.name)
+    }
+
+    /** While the app starts, nothing slow happens on the thread that StrictMode watches; then it is seen to watch. */
+    @Test
+    fun strictModeFindsNoSlowCallAtTheStart() {
+        val violations = ArrayList<Violation>()
+        val thread = Executors.newSingleThreadExecutor { Thread(it, "engine") }
+        APP.bundleSource = AssetSource(APP.assets)
+        APP.worker = thread
+        watchThisThread(violations::add)
+        open<HomeActivity>()
+        thread.shutdown()
+        assertTrue(thread.awaitTermination(2, TimeUnit.MINUTES))
+        settle()
+        assertTrue(APP.engineRoom.state.value is EngineState.Ready)
+        assertEquals(emptyList<Violation>(), violations)
+        APP.bundleSource.read("contract.json")
+        settle()
+        assertEquals(1, violations.size)
+    }
+
+    private fun watchThisThread(told: (Violation) -> Unit) {
+        val policy = StrictMode.ThreadPolicy.Builder().detectCustomSlowCalls()
+        StrictMode.setThreadPolicy(policy.penaltyListener({ it.run() }, told).build())
     }
 
     @Test

@@ -5,6 +5,7 @@ import android.content.Intent
 import android.os.Bundle
 import android.util.Log
 import android.view.View
+import android.view.ViewGroup
 import android.view.WindowManager
 import android.widget.ProgressBar
 import android.widget.TextView
@@ -29,7 +30,7 @@ class BenchActivity : Activity() {
     private val app get() = application as ScanApplication
     private val progress get() = findViewById<ProgressBar>(R.id.bench_progress)
     private val again get() = findViewById<View>(R.id.bench_again)
-    private val lines = ArrayList<String>()
+    private val rows get() = findViewById<ViewGroup>(R.id.bench_rows)
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
@@ -48,16 +49,16 @@ class BenchActivity : Activity() {
 
     private fun start(intent: Intent) {
         again.isEnabled = false
-        lines.clear()
-        val folder = getExternalFilesDir(null)
-        app.worker.execute { work(intent, folder) }
+        rows.removeAllViews()
+        message("")
+        app.worker.execute { work(intent) }
     }
 
     /** On the worker's thread. */
-    private fun work(intent: Intent, folder: File?) {
+    private fun work(intent: Intent) {
         try {
             val request = BenchRequest(intent)
-            if (folder == null) throw IOException("the device has no place for files")
+            val folder = getExternalFilesDir(null) ?: throw IOException("the device has no place for files")
             val file = File(folder, "${request.out}.json")
             file.delete()
             writeWhole(measure(request, folder), file)
@@ -89,29 +90,28 @@ class BenchActivity : Activity() {
     }
 
     private fun begin(case: BenchCase, index: Int, count: Int) {
+        progress.visibility = View.VISIBLE
         progress.max = count
         progress.progress = index
-        title(getString(R.string.bench_running, getString(case.candidate.label), threadsOf(case)))
+        title(getString(R.string.bench_running, nameOf(case)))
     }
 
     private fun add(outcome: BenchOutcome) {
-        val name = getString(outcome.case.candidate.label)
-        val threads = threadsOf(outcome.case)
         val median = outcome.percentile(BenchOutcome.MEDIAN)
         val p90 = outcome.percentile(BenchOutcome.P90)
-        lines += if (median == null || p90 == null) {
-            getString(R.string.bench_row_rejected, name, threads, "${outcome.status}: ${outcome.reason}")
-        } else {
-            getString(R.string.bench_row, name, threads, millisOf(median), millisOf(p90))
-        }
-        showLines()
+        val row = layoutInflater.inflate(R.layout.bench_row, rows, false)
+        row.findViewById<TextView>(R.id.bench_case).text = nameOf(outcome.case)
+        row.findViewById<TextView>(R.id.bench_figure).text =
+            median?.let { millisOf(it) } ?: getString(R.string.bench_none)
+        row.findViewById<TextView>(R.id.bench_detail).text =
+            p90?.let { getString(R.string.bench_spread, millisOf(it)) } ?: "${outcome.status}: ${outcome.reason}"
+        rows.addView(row)
     }
 
-    private fun end(heading: Int, line: String) {
-        progress.progress = progress.max
+    private fun end(heading: Int, words: String) {
+        progress.visibility = View.GONE
         title(getString(heading))
-        lines += line
-        showLines()
+        message(words)
         again.isEnabled = true
     }
 
@@ -119,12 +119,14 @@ class BenchActivity : Activity() {
         findViewById<TextView>(R.id.bench_title).text = words
     }
 
-    private fun showLines() {
-        findViewById<TextView>(R.id.bench_text).text = lines.joinToString("\n")
+    private fun message(words: String) {
+        val view = findViewById<TextView>(R.id.bench_text)
+        view.text = words
+        view.visibility = if (words.isEmpty()) View.GONE else View.VISIBLE
     }
 
-    private fun threadsOf(case: BenchCase): String =
-        resources.getQuantityString(R.plurals.threads, case.threads, case.threads)
+    private fun nameOf(case: BenchCase): String =
+        resources.getQuantityString(R.plurals.bench_case, case.threads, getString(case.candidate.label), case.threads)
 
     private companion object {
         const val TAG = "Bench"

@@ -5,9 +5,12 @@ import android.content.Intent
 import android.content.pm.PackageManager
 import android.graphics.SurfaceTexture
 import android.hardware.camera2.CameraManager
+import android.hardware.display.DisplayManager
 import android.net.Uri
 import android.os.Build
 import android.os.Bundle
+import android.os.Handler
+import android.os.Looper
 import android.provider.Settings
 import android.util.Size
 import android.view.Surface
@@ -34,6 +37,7 @@ import edge.deepfake.app.screen.textOf
 class CameraActivity : Screen() {
     private lateinit var preview: TextureView
     private lateinit var card: CameraCard
+    private lateinit var turns: TurnWatch
     private var thermal: ThermalWatch? = null
     private var cameras: List<CameraChoice> = emptyList()
     private var chosen = 0
@@ -51,6 +55,7 @@ class CameraActivity : Screen() {
         preview.surfaceTextureListener = SurfaceListener()
         card = CameraCard(findViewById(R.id.camera_card))
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) thermal = ThermalWatch(this, ::onPace)
+        turns = TurnWatch(getSystemService(DisplayManager::class.java), ::onTurned)
         chosen = savedInstanceState?.getInt(CHOSEN) ?: 0
         isAsked = savedInstanceState?.getBoolean(ASKED) ?: false
         findViewById<View>(R.id.flip).setOnClickListener { flip() }
@@ -68,12 +73,14 @@ class CameraActivity : Screen() {
         cameras = camerasOf(getSystemService(CameraManager::class.java))
         findViewById<View>(R.id.flip).visibility = if (cameras.size > 1) View.VISIBLE else View.GONE
         thermal?.start()
+        turns.start()
         if (!isAllowed() && !isAsked && cameras.isNotEmpty()) ask() else begin()
     }
 
     override fun onPause() {
         isInFront = false
         thermal?.stop()
+        turns.stop()
         end()
         super.onPause()
     }
@@ -130,10 +137,15 @@ class CameraActivity : Screen() {
         fit = fitted
         preview.setTransform(fitted.matrix())
         val manager = getSystemService(CameraManager::class.java)
-        val opened =
-            CameraFeed(manager, camera, Surface(texture), analysis.handler, { analysis.take(it, fitted.format) }) {
-                app.main.execute { onFeedFailed(it) }
-            }
+        val opened = CameraFeed(
+            manager,
+            camera,
+            Surface(texture),
+            frames = analysis.handler,
+            main = Handler(Looper.getMainLooper()),
+            take = { analysis.take(it, fitted.format) },
+            failed = ::onFeedFailed,
+        )
         feed = opened
         opened.open()
     }
@@ -144,25 +156,33 @@ class CameraActivity : Screen() {
         return PreviewFit(camera, turn, Size(preview.width, preview.height))
     }
 
-    private fun end() {
-        feed?.close()
+    /** @param then Called once the camera is free again. */
+    private fun end(then: () -> Unit = {}) {
+        val running = feed
         feed = null
+        running?.close(then)
         analysis?.close()
         analysis = null
         fit = null
         findViewById<OverlayView>(R.id.overlay).show(emptyList(), null)
+        if (running == null) then()
     }
 
     private fun flip() {
         chosen = (chosen + 1) % maxOf(1, cameras.size)
-        end()
-        begin()
+        end(::begin)
+    }
+
+    /** Upside down, it is a screen of the same size. */
+    private fun onTurned() {
+        val shown = fit ?: return
+        if (fitOf(cameras[chosen % cameras.size]).format != shown.format) end(::begin)
     }
 
     private fun onFeedFailed(reason: String) {
         if (!isInFront) return
         end()
-        val text = TroubleText(R.string.camera_failed_title, R.string.camera_failed_text, reason)
+        val text = problem(R.string.camera_failed_title, R.string.camera_failed_text, reason)
         showProblem(text, TroubleAction(R.string.try_again, ::begin))
     }
 
@@ -205,8 +225,7 @@ class CameraActivity : Screen() {
         override fun onSurfaceTextureAvailable(texture: SurfaceTexture, width: Int, height: Int) = begin()
 
         override fun onSurfaceTextureSizeChanged(texture: SurfaceTexture, width: Int, height: Int) {
-            end()
-            begin()
+            end(::begin)
         }
 
         override fun onSurfaceTextureDestroyed(texture: SurfaceTexture): Boolean {
@@ -222,7 +241,9 @@ class CameraActivity : Screen() {
         const val QUARTER_TURN = 90
         const val CHOSEN = "camera"
         const val ASKED = "asked"
-        val NO_CAMERA = TroubleText(R.string.camera_none_title, R.string.camera_none_text)
-        val DENIED = TroubleText(R.string.camera_denied_title, R.string.camera_denied_text)
+        val NO_CAMERA = problem(R.string.camera_none_title, R.string.camera_none_text)
+        val DENIED = problem(R.string.camera_denied_title, R.string.camera_denied_text)
+
+        fun problem(title: Int, text: Int, detail: String = "") = TroubleText(title, text, detail, R.drawable.ic_camera)
     }
 }

@@ -15,47 +15,55 @@ import android.media.ImageReader
 import android.os.Build
 import android.os.Handler
 import android.view.Surface
-import java.io.Closeable
 import java.util.concurrent.Executor
 
 /**
  * An open camera: it shows its frames on [screen] and hands the newest to [take]. A frame that comes while another is
  * analysed is dropped.
  *
- * @param handler Of the thread on which frames are taken and the camera is driven.
+ * All but the frames happens on the main thread, which outlives the one of the frames: a camera that opens only after
+ * the screen was left must still be closed.
+ *
+ * @param frames Of the thread on which frames are taken.
+ * @param main Of the main thread.
  * @param take Must not keep the image; it is closed afterwards.
- * @param failed Told once why there are no frames, in English.
+ * @param failed Told why there are no frames, in English; not after [close].
  */
 internal class CameraFeed(
     private val manager: CameraManager,
     private val camera: CameraChoice,
     private val screen: Surface,
-    private val handler: Handler,
+    private val frames: Handler,
+    private val main: Handler,
     private val take: (Image) -> Unit,
     private val failed: (String) -> Unit,
-) : Closeable {
+) {
     private val reader =
         ImageReader.newInstance(camera.size.width, camera.size.height, ImageFormat.YUV_420_888, FRAMES_AT_ONCE)
     private var device: CameraDevice? = null
+
+    @Volatile
     private var isClosed = false
 
     init {
-        reader.setOnImageAvailableListener({ takeNewest() }, handler)
+        reader.setOnImageAvailableListener({ takeNewest() }, frames)
     }
 
     /** Opens the camera, which takes a moment. The person has given the permission. */
     @SuppressLint("MissingPermission")
     fun open() {
-        trying { manager.openCamera(camera.id, DeviceListener(), handler) }
+        trying { manager.openCamera(camera.id, DeviceListener(), main) }
     }
 
-    /** Gives the camera back; on any thread. */
-    override fun close() {
-        handler.post {
-            isClosed = true
-            device?.close()
+    /** Gives the camera back after the frame that is being analysed; [closed] is told then. */
+    fun close(closed: () -> Unit) {
+        isClosed = true
+        val opened = device
+        frames.post {
+            opened?.close()
             reader.close()
             screen.release()
+            main.post(closed)
         }
     }
 
@@ -76,7 +84,7 @@ internal class CameraFeed(
             openSession(opened, surfaces, listener)
         } else {
             @Suppress("DEPRECATION") // Its successor needs Android 9.
-            opened.createCaptureSession(surfaces, listener, handler)
+            opened.createCaptureSession(surfaces, listener, main)
         }
     }
 
@@ -87,7 +95,7 @@ internal class CameraFeed(
         listener: CameraCaptureSession.StateCallback,
     ) {
         val outputs = surfaces.map { OutputConfiguration(it) }
-        val executor = Executor { handler.post(it) }
+        val executor = Executor { main.post(it) }
         opened.createCaptureSession(
             SessionConfiguration(SessionConfiguration.SESSION_REGULAR, outputs, executor, listener),
         )
@@ -98,14 +106,18 @@ internal class CameraFeed(
         try {
             work()
         } catch (error: CameraAccessException) {
-            failed(error.message.orEmpty())
+            fail(error.message.orEmpty())
         } catch (error: SecurityException) {
-            failed(error.message.orEmpty())
+            fail(error.message.orEmpty())
         } catch (error: IllegalArgumentException) {
-            failed(error.message.orEmpty())
+            fail(error.message.orEmpty())
         } catch (error: IllegalStateException) {
-            failed(error.message.orEmpty())
+            fail(error.message.orEmpty())
         }
+    }
+
+    private fun fail(reason: String) {
+        if (!isClosed) failed(reason)
     }
 
     private inner class DeviceListener : CameraDevice.StateCallback() {
@@ -116,22 +128,22 @@ internal class CameraFeed(
 
         override fun onDisconnected(camera: CameraDevice) {
             camera.close()
-            failed("the camera was taken away")
+            fail("the camera was taken away")
         }
 
         override fun onError(camera: CameraDevice, error: Int) {
             camera.close()
-            failed("camera error $error")
+            fail("camera error $error")
         }
     }
 
     private inner class SessionListener(private val request: CaptureRequest) : CameraCaptureSession.StateCallback() {
         override fun onConfigured(session: CameraCaptureSession) {
-            if (!isClosed) trying { session.setRepeatingRequest(request, null, handler) }
+            if (!isClosed) trying { session.setRepeatingRequest(request, null, main) }
         }
 
         override fun onConfigureFailed(session: CameraCaptureSession) {
-            failed("the camera refuses frames of ${camera.size}")
+            fail("the camera refuses frames of ${camera.size}")
         }
     }
 

@@ -1,9 +1,13 @@
 package edge.deepfake.app.engine
 
 import android.content.res.AssetManager
+import android.os.StrictMode
 import edge.deepfake.core.BundleSource
 
-/** The bundle that lies in the app's assets. */
+/** The bundle that lies in the app's assets; StrictMode tells where the main thread reads it. */
 internal class AssetSource(private val assets: AssetManager) : BundleSource {
-    override fun read(name: String): ByteArray = assets.open(name).use { it.readBytes() }
+    override fun read(name: String): ByteArray {
+        StrictMode.noteSlowCall("reads $name of the bundle")
+        return assets.open(name).use { it.readBytes() }
+    }
 }

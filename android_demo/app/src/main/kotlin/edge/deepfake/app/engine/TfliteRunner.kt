@@ -1,5 +1,6 @@
 package edge.deepfake.app.engine
 
+import android.os.StrictMode
 import edge.deepfake.core.EngineException
 import edge.deepfake.core.TensorInfo
 import edge.deepfake.core.TensorRunner
@@ -30,6 +31,7 @@ internal class TfliteRunner(
     override val outputs: List<TensorInfo>
 
     init {
+        StrictMode.noteSlowCall("loads a model")
         val buffer = ByteBuffer.allocateDirect(model.size).order(ByteOrder.nativeOrder())
         buffer.put(model)
         interpreter = refusing { Interpreter(buffer, options) }

@@ -1,16 +1,16 @@
 package edge.deepfake.app.home
 
 import android.app.Activity
-import android.content.ActivityNotFoundException
 import android.content.Intent
 import android.os.Bundle
 import android.view.View
 import android.widget.TextView
-import android.widget.Toast
 import edge.deepfake.app.R
 import edge.deepfake.app.about.AboutActivity
 import edge.deepfake.app.camera.CameraActivity
 import edge.deepfake.app.engine.EngineState
+import edge.deepfake.app.picture.choosePicture
+import edge.deepfake.app.picture.chosenPicture
 import edge.deepfake.app.result.ResultActivity
 import edge.deepfake.app.screen.Screen
 import edge.deepfake.app.screen.TroubleAction
@@ -25,7 +25,7 @@ class HomeActivity : Screen() {
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         showPage(R.layout.home, null)
-        findViewById<View>(R.id.choose).setOnClickListener { choose() }
+        findViewById<View>(R.id.choose).setOnClickListener { choosePicture() }
         open(R.id.camera, CameraActivity::class.java)
         open(R.id.settings, SettingsActivity::class.java)
         open(R.id.about, AboutActivity::class.java)
@@ -43,25 +43,12 @@ class HomeActivity : Screen() {
 
     override fun onActivityResult(request: Int, result: Int, data: Intent?) {
         super.onActivityResult(request, result, data)
-        val uri = data?.data
-        if (request != CHOOSE || result != Activity.RESULT_OK || uri == null) return
+        val uri = chosenPicture(request, result, data) ?: return
         val show = Intent(this, ResultActivity::class.java).setData(uri)
         startActivity(show.addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION))
     }
 
     private fun open(view: Int, screen: Class<out Activity>) {
         findViewById<View>(view).setOnClickListener { startActivity(Intent(this, screen)) }
-    }
-
-    private fun choose() {
-        try {
-            startActivityForResult(chooserIntent(), CHOOSE)
-        } catch (_: ActivityNotFoundException) {
-            Toast.makeText(this, R.string.no_chooser, Toast.LENGTH_LONG).show()
-        }
-    }
-
-    private companion object {
-        const val CHOOSE = 1
     }
 }

@@ -71,12 +71,18 @@ internal class AnswerView(private val root: ViewGroup, private val contract: Con
         val card = LayoutInflater.from(context).inflate(R.layout.region, parent, false)
         card.findViewById<TextView>(R.id.region_name).text = context.nameOf(region, index + 1, result.regions.size)
         showLook(card, R.id.region_icon, R.id.region_verdict, VerdictLook.of(region.verdict))
-        card.findViewById<ProbabilityScale>(R.id.region_scale).show(region.probability, contract.decision)
+        showScale(card.findViewById(R.id.region_scale), region, result)
         card.findViewById<TextView>(R.id.region_gate).text =
             context.getString(R.string.gate, context.percentOf(region.gate), context.percentOf(1 - region.gate))
         showQuality(card.findViewById(R.id.region_quality), region)
         showCutOut(card.findViewById(R.id.region_picture), region, result, picture)
         return card
+    }
+
+    /** Of a single region, the scale stands at the top. */
+    private fun showScale(view: ProbabilityScale, region: Region, result: ScanResult) {
+        view.show(region.probability, contract.decision)
+        view.visibility = if (result.regions.size == 1) View.GONE else View.VISIBLE
     }
 
     private fun showQuality(view: TextView, region: Region) {

@@ -3,13 +3,12 @@ package edge.deepfake.app.result
 import android.content.Context
 import android.graphics.Bitmap
 import android.graphics.Canvas
-import android.graphics.Outline
 import android.graphics.Paint
+import android.graphics.Path
 import android.graphics.Rect
 import android.graphics.RectF
 import android.util.AttributeSet
 import android.view.View
-import android.view.ViewOutlineProvider
 import edge.deepfake.app.R
 import edge.deepfake.core.CropRule
 import edge.deepfake.core.ScanResult
@@ -20,6 +19,7 @@ internal class PictureView(context: Context, attributes: AttributeSet) : View(co
     private val smooth = Paint(Paint.FILTER_BITMAP_FLAG)
     private val target = Rect()
     private val box = RectF()
+    private val card = Path()
     private var picture: Bitmap? = null
     private var result: ScanResult? = null
     private var evidence: EvidenceLayer? = null
@@ -32,13 +32,6 @@ internal class PictureView(context: Context, attributes: AttributeSet) : View(co
         }
 
     init {
-        clipToOutline = true
-        outlineProvider = object : ViewOutlineProvider() {
-            override fun getOutline(view: View, outline: Outline) {
-                val radius = resources.getDimension(R.dimen.card_radius)
-                outline.setRoundRect(0, 0, view.width, view.height, radius)
-            }
-        }
         contentDescription = context.getString(R.string.picture_described)
     }
 
@@ -59,10 +52,18 @@ internal class PictureView(context: Context, attributes: AttributeSet) : View(co
         setMeasuredDimension(room, minOf(height, (room * HIGHEST).toLong()).toInt())
     }
 
+    override fun onSizeChanged(width: Int, height: Int, oldWidth: Int, oldHeight: Int) {
+        val radius = resources.getDimension(R.dimen.card_radius)
+        box.set(0f, 0f, width.toFloat(), height.toFloat())
+        card.rewind()
+        card.addRoundRect(box, radius, radius, Path.Direction.CW)
+    }
+
     override fun onDraw(canvas: Canvas) {
         val picture = picture ?: return
         val result = result ?: return
         val scale = minOf(width.toFloat() / picture.width, height.toFloat() / picture.height)
+        canvas.clipPath(card)
         canvas.drawColor(context.getColor(R.color.surface_low))
         canvas.translate((width - picture.width * scale) / 2, (height - picture.height * scale) / 2)
         target.set(0, 0, (picture.width * scale).toInt(), (picture.height * scale).toInt())

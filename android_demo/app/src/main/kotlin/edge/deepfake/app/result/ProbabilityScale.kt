@@ -3,7 +3,10 @@ package edge.deepfake.app.result
 import android.content.Context
 import android.graphics.Canvas
 import android.graphics.Paint
+import android.graphics.Path
 import android.graphics.RectF
+import android.text.StaticLayout
+import android.text.TextPaint
 import android.util.AttributeSet
 import android.util.TypedValue
 import android.view.View
@@ -17,9 +20,11 @@ internal class ProbabilityScale(context: Context, attributes: AttributeSet) : Vi
     private val faint = textPaint(R.color.ink_soft, LABEL_SP)
     private val fill = Paint(Paint.ANTI_ALIAS_FLAG)
     private val bar = RectF()
+    private val rounded = Path()
     private val gap = dp(GAP_DP)
     private val barHeight = dp(BAR_DP)
     private var words = ""
+    private var lines: StaticLayout? = null
     private var probability = 0.0
     private var realAt = 0.0
     private var fakeAt = 1.0
@@ -40,17 +45,18 @@ internal class ProbabilityScale(context: Context, attributes: AttributeSet) : Vi
         invalidate()
     }
 
-    override fun onMeasure(width: Int, height: Int) {
-        val wanted = lineOf(text) + gap + barHeight + gap + lineOf(faint)
-        setMeasuredDimension(
-            getDefaultSize(suggestedMinimumWidth, width),
-            resolveSize(Math.ceil(wanted.toDouble()).toInt(), height),
-        )
+    override fun onMeasure(widthSpec: Int, heightSpec: Int) {
+        val room = getDefaultSize(suggestedMinimumWidth, widthSpec)
+        val broken = StaticLayout.Builder.obtain(words, 0, words.length, text, room).build()
+        lines = broken
+        val wanted = broken.height + gap + barHeight + gap + lineOf(faint)
+        setMeasuredDimension(room, resolveSize(Math.ceil(wanted.toDouble()).toInt(), heightSpec))
     }
 
     override fun onDraw(canvas: Canvas) {
-        canvas.drawText(words, 0f, -text.ascent(), text)
-        val top = lineOf(text) + gap
+        val lines = lines ?: return
+        lines.draw(canvas)
+        val top = lines.height + gap
         bar.set(0f, top, width.toFloat(), top + barHeight)
         drawZones(canvas)
         drawMarker(canvas)
@@ -61,7 +67,7 @@ internal class ProbabilityScale(context: Context, attributes: AttributeSet) : Vi
         val radius = barHeight / 2
         canvas.save()
         rounded.reset()
-        rounded.addRoundRect(bar, radius, radius, android.graphics.Path.Direction.CW)
+        rounded.addRoundRect(bar, radius, radius, Path.Direction.CW)
         canvas.clipPath(rounded)
         zone(canvas, 0.0, realAt, R.color.real)
         zone(canvas, realAt, fakeAt, R.color.unsure)
@@ -85,21 +91,23 @@ internal class ProbabilityScale(context: Context, attributes: AttributeSet) : Vi
     }
 
     private fun drawLabels(canvas: Canvas, y: Float) {
-        faint.textAlign = Paint.Align.LEFT
-        canvas.drawText(context.getString(R.string.scale_real), 0f, y, faint)
-        faint.textAlign = Paint.Align.CENTER
-        canvas.drawText(context.getString(R.string.scale_unsure), (xOf(realAt) + xOf(fakeAt)) / 2, y, faint)
-        faint.textAlign = Paint.Align.RIGHT
-        canvas.drawText(context.getString(R.string.scale_fake), width.toFloat(), y, faint)
+        val real = context.getString(R.string.scale_real)
+        val unsure = context.getString(R.string.scale_unsure)
+        val fake = context.getString(R.string.scale_fake)
+        val right = width - faint.measureText(fake)
+        canvas.drawText(real, 0f, y, faint)
+        canvas.drawText(fake, right, y, faint)
+        val long = faint.measureText(unsure)
+        val middle = (xOf(realAt) + xOf(fakeAt) - long) / 2
+        val hasRoom = middle > faint.measureText(real) + gap && middle + long < right - gap
+        if (hasRoom) canvas.drawText(unsure, middle, y, faint)
     }
-
-    private val rounded = android.graphics.Path()
 
     private fun xOf(share: Double): Float = (share * width).toFloat()
 
     private fun lineOf(paint: Paint): Float = paint.descent() - paint.ascent()
 
-    private fun textPaint(colour: Int, sp: Float) = Paint(Paint.ANTI_ALIAS_FLAG).apply {
+    private fun textPaint(colour: Int, sp: Float) = TextPaint(Paint.ANTI_ALIAS_FLAG).apply {
         color = context.getColor(colour)
         textSize = TypedValue.applyDimension(TypedValue.COMPLEX_UNIT_SP, sp, resources.displayMetrics)
     }

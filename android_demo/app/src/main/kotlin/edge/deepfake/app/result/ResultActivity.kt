@@ -8,10 +8,13 @@ import android.view.View
 import android.view.ViewGroup
 import android.widget.CheckBox
 import android.widget.TextView
+import android.widget.Toast
 import edge.deepfake.app.R
 import edge.deepfake.app.engine.EngineState
 import edge.deepfake.app.engine.Trouble
 import edge.deepfake.app.engine.Watched
+import edge.deepfake.app.picture.choosePicture
+import edge.deepfake.app.picture.chosenPicture
 import edge.deepfake.app.scan.ScanState
 import edge.deepfake.app.screen.Screen
 import edge.deepfake.app.screen.TroubleAction
@@ -20,6 +23,8 @@ import edge.deepfake.app.screen.preparing
 import edge.deepfake.app.screen.showPage
 import edge.deepfake.app.screen.showTrouble
 import edge.deepfake.app.screen.textOf
+import edge.deepfake.core.Failure
+import edge.deepfake.core.FailureCode
 import edge.deepfake.core.ScanResult
 import java.io.IOException
 
@@ -29,21 +34,25 @@ class ResultActivity : Screen() {
     private var picture: Uri? = null
     private var scan: Watched<ScanState>? = null
     private var showsEvidence = false
+    private val chooseOther = TroubleAction(R.string.choose_other) { choosePicture() }
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         showPage(R.layout.result, R.string.check_picture)
         View.inflate(this, R.layout.answer, findViewById<ViewGroup>(R.id.answer))
         showsEvidence = savedInstanceState?.getBoolean(EVIDENCE) ?: false
+        savedInstanceState?.getString(PICTURE)?.let { setIntent(viewOf(Uri.parse(it))) }
         take(intent)
     }
 
     override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
-        setIntent(intent)
-        scan?.leave(observer)
-        take(intent)
-        scan?.watch(observer)
+        replace(intent)
+    }
+
+    override fun onActivityResult(request: Int, result: Int, data: Intent?) {
+        super.onActivityResult(request, result, data)
+        chosenPicture(request, result, data)?.let { replace(viewOf(it)) }
     }
 
     override fun onStart() {
@@ -58,6 +67,7 @@ class ResultActivity : Screen() {
 
     override fun onSaveInstanceState(state: Bundle) {
         super.onSaveInstanceState(state)
+        state.putString(PICTURE, picture?.toString())
         state.putBoolean(EVIDENCE, findViewById<CheckBox>(R.id.show_evidence).isChecked)
     }
 
@@ -66,11 +76,19 @@ class ResultActivity : Screen() {
         if (state is EngineState.Ready) scan?.value?.let(::onScan)
     }
 
+    /** Goes on with another picture. */
+    private fun replace(intent: Intent) {
+        setIntent(intent)
+        scan?.leave(observer)
+        take(intent)
+        scan?.watch(observer)
+    }
+
     private fun take(intent: Intent) {
         val uri = picturesOf(intent).firstOrNull()
         picture = uri
         scan = uri?.let { app.desk.look(it, withPreview = true) }
-        if (uri == null) showProblem(TroubleText(R.string.nothing_shared_title, R.string.nothing_shared_text), null)
+        if (uri == null) showProblem(NO_PICTURE, chooseOther)
     }
 
     private fun onScan(state: ScanState) {
@@ -83,7 +101,7 @@ class ResultActivity : Screen() {
 
     private fun showDone(state: ScanState.Done) {
         val failure = state.result.failure
-        if (failure != null) return showProblem(textOf(failure), TroubleAction(R.string.try_again, ::retry))
+        if (failure != null) return showProblem(textOf(failure), remedyOf(failure))
         val ready = room.state.value as? EngineState.Ready ?: return
         showOnly(R.id.answer)
         AnswerView(findViewById(R.id.answer), ready.bundle.contract).show(state.result, state.preview)
@@ -105,8 +123,15 @@ class ResultActivity : Screen() {
                 app.main.execute { startActivity(Intent.createChooser(ResultFiles.shareIntent(uri), null)) }
             } catch (error: IOException) {
                 Log.e(TAG, "the result cannot be written", error)
+                app.main.execute { Toast.makeText(this, R.string.share_failed, Toast.LENGTH_LONG).show() }
             }
         }
+    }
+
+    /** What could not be read may yet arrive; the bytes of a bad picture stay bad. */
+    private fun remedyOf(failure: Failure): TroubleAction = when (failure.code) {
+        FailureCode.UNREADABLE, FailureCode.EMPTY -> TroubleAction(R.string.try_again, ::retry)
+        FailureCode.UNDECODABLE, FailureCode.UNSUPPORTED, FailureCode.TOO_LARGE, FailureCode.TOO_SMALL -> chooseOther
     }
 
     private fun remedyOf(trouble: Trouble): TroubleAction? = when (trouble) {
@@ -134,5 +159,9 @@ class ResultActivity : Screen() {
     private companion object {
         const val TAG = "Result"
         const val EVIDENCE = "evidence"
+        const val PICTURE = "picture"
+        val NO_PICTURE = TroubleText(R.string.nothing_shared_title, R.string.nothing_shared_text)
+
+        fun viewOf(picture: Uri) = Intent(Intent.ACTION_VIEW, picture)
     }
 }

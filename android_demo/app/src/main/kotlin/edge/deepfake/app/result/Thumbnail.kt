@@ -3,12 +3,13 @@ package edge.deepfake.app.result
 import android.graphics.Bitmap
 import android.graphics.Canvas
 import android.graphics.Paint
+import android.graphics.Path
 import android.graphics.Rect
 import android.graphics.RectF
 import edge.deepfake.core.Box
 
 /**
- * A square cut-out of [picture] of [side] pixels.
+ * A square cut-out of [picture] of [side] pixels, with round corners.
  *
  * @param box What to show of it, in pixels of the scanned picture; the middle of the square that holds it.
  * @param scale Pixels of [picture] in one of the scanned picture.
@@ -21,7 +22,10 @@ internal fun thumbnailOf(picture: Bitmap, box: Box, scale: Double, side: Int): B
     val source = Rect(left.toInt(), top.toInt(), (left + reach).toInt(), (top + reach).toInt())
     val cut = Bitmap.createBitmap(side, side, Bitmap.Config.ARGB_8888)
     val canvas = Canvas(cut)
-    canvas.drawBitmap(picture, source, RectF(0f, 0f, side.toFloat(), side.toFloat()), Paint(Paint.FILTER_BITMAP_FLAG))
+    val whole = RectF(0f, 0f, side.toFloat(), side.toFloat())
+    val radius = side * CORNER
+    canvas.clipPath(Path().apply { addRoundRect(whole, radius, radius, Path.Direction.CW) })
+    canvas.drawBitmap(picture, source, whole, Paint(Paint.FILTER_BITMAP_FLAG))
     return cut
 }
 
@@ -32,3 +36,6 @@ internal fun thumbnailOf(picture: Bitmap, side: Int): Bitmap {
     val top = (picture.height - shorter) / 2
     return thumbnailOf(picture, Box(left, top, left + shorter, top + shorter), 1.0, side)
 }
+
+/** As `chip.xml` is round at the size of a thumbnail. */
+private const val CORNER = 14f / 64

@@ -2,6 +2,7 @@ package edge.deepfake.app.screen
 
 import android.view.View
 import android.widget.Button
+import android.widget.ImageView
 import android.widget.TextView
 import edge.deepfake.app.R
 import edge.deepfake.app.engine.Trouble
@@ -13,7 +14,12 @@ import edge.deepfake.core.FailureCode
  *
  * @property detail For people who look for the cause; in English, may be empty.
  */
-internal class TroubleText(val title: Int, val text: Int, val detail: String = "")
+internal class TroubleText(
+    val title: Int,
+    val text: Int,
+    val detail: String = "",
+    val icon: Int = R.drawable.ic_broken,
+)
 
 /** What the person can do about it. */
 internal class TroubleAction(val label: Int, val run: () -> Unit)
@@ -21,6 +27,7 @@ internal class TroubleAction(val label: Int, val run: () -> Unit)
 /** Fills the card of `trouble.xml`, and shows it. */
 internal fun showTrouble(card: View, text: TroubleText, action: TroubleAction?) {
     card.visibility = View.VISIBLE
+    card.findViewById<ImageView>(R.id.trouble_icon).setImageResource(text.icon)
     card.findViewById<TextView>(R.id.trouble_title).setText(text.title)
     card.findViewById<TextView>(R.id.trouble_text).setText(text.text)
     val detail = card.findViewById<TextView>(R.id.trouble_detail)

@@ -45,11 +45,14 @@ class SettingsActivity : Screen() {
         findViewById<View>(R.id.test_again).isEnabled = preparing(state) == null
         val rows = findViewById<ViewGroup>(R.id.trials)
         rows.removeAllViews()
-        trials.forEach { trial ->
-            val row = layoutInflater.inflate(R.layout.trial_row, rows, false) as TextView
-            row.text = wordsOf(trial)
-            rows.addView(row)
-        }
+        trials.forEach { addRow(rows, wordsOf(it)) }
+        room.choice.value?.let { addRow(rows, getString(R.string.last_ran, getString(it.candidate.label))) }
+    }
+
+    private fun addRow(rows: ViewGroup, words: String) {
+        val row = layoutInflater.inflate(R.layout.trial_row, rows, false) as TextView
+        row.text = words
+        rows.addView(row)
     }
 
     private fun whatRuns(state: EngineState): String {

@@ -1,6 +1,8 @@
 package edge.deepfake.app.bench
 
 import android.content.Intent
+import android.view.ViewGroup
+import android.widget.TextView
 import edge.deepfake.app.APP
 import edge.deepfake.app.BUNDLE
 import edge.deepfake.app.BUNDLE_FOLDER
@@ -36,6 +38,8 @@ internal class BenchActivityTest {
 
     private fun record(name: String = "bench") = JSONObject(File(folder, "$name.json").readText())
 
+    private fun textsOf(row: ViewGroup) = List(row.childCount) { (row.getChildAt(it) as TextView).text.toString() }
+
     @Test
     fun writesARecordOfEveryCase() {
         APP.networks = FakeNetworks(
@@ -54,6 +58,13 @@ internal class BenchActivityTest {
         assertTrue("a wrong answer has no figure", gpu.isNull("p50_ms"))
         assertEquals("unavailable", nnapi.getString("status"))
         assertEquals("Done", screen.textOf(R.id.bench_title))
+        val rows = screen.findViewById<ViewGroup>(R.id.bench_rows)
+        val lines = List(3) { row -> textsOf(rows.getChildAt(row) as ViewGroup) }
+        assertEquals("CPU, 2 threads", lines[0][0])
+        assertTrue(lines[0][1].endsWith("\u00A0ms") && lines[0][2].startsWith("90 % of runs within "))
+        assertEquals("No figure", lines[1][1])
+        assertTrue(lines[1][2].startsWith("rejected: "))
+        assertEquals(listOf("NNAPI, 1 thread", "No figure", "unavailable: this device has none"), lines[2])
     }
 
     @Test

@@ -1,7 +1,9 @@
 package edge.deepfake.app.result
 
+import android.app.Activity
 import android.content.Intent
 import android.net.Uri
+import android.os.Bundle
 import android.widget.CheckBox
 import edge.deepfake.app.APP
 import edge.deepfake.app.Behaviour
@@ -22,11 +24,14 @@ import java.io.FileNotFoundException
 import org.json.JSONObject
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowToast
 
 @RunWith(RobolectricTestRunner::class)
 internal class ResultActivityTest {
@@ -106,6 +111,15 @@ internal class ResultActivityTest {
     }
 
     @Test
+    fun saysThatAResultCannotBeShared() {
+        val screen = share(offer("a.jpg", photo()))
+        APP.cacheDir.resolve("results").writeText("in the way of the folder")
+        screen.press(R.id.share)
+        assertNull(shadowOf(screen).nextStartedActivity)
+        assertTrue(ShadowToast.getTextOfLatestToast().startsWith("The result cannot be shared"))
+    }
+
+    @Test
     fun saysThatThereIsNoPicture() {
         assertFailedWithoutPicture(Intent(Intent.ACTION_SEND).setType("image/*"))
         assertFailedWithoutPicture(Intent(Intent.ACTION_SEND).putExtra(Intent.EXTRA_STREAM, "text instead of a URI"))
@@ -145,6 +159,37 @@ internal class ResultActivityTest {
         screen.press(R.id.trouble_action)
         assertEquals("Unsure", screen.textOf(R.id.verdict_word))
         assertTrue(screen.shows(R.id.answer))
+    }
+
+    @Test
+    fun offersAnotherPictureInPlaceOfABadOne() {
+        val screen = share(offer("broken.jpg", sample("broken.jpg")))
+        assertEquals("Choose another picture", screen.textOf(R.id.trouble_action))
+        chooseInstead(screen, offer("good.jpg", photo()))
+        assertEquals("Unsure", screen.textOf(R.id.verdict_word))
+        assertTrue(screen.shows(R.id.answer))
+        assertFalse(screen.shows(R.id.trouble))
+    }
+
+    /** The system starts the app anew with what it was first asked for. */
+    @Test
+    fun keepsTheOtherPictureWhenTheProcessEnds() {
+        val asked = Intent(Intent.ACTION_VIEW, offer("broken.jpg", sample("broken.jpg")))
+        val before = open<ResultActivity>(asked)
+        chooseInstead(before.get(), offer("good.jpg", photo()))
+        val state = Bundle()
+        before.pause().stop().saveInstanceState(state).destroy()
+        val after = Robolectric.buildActivity(ResultActivity::class.java, asked).setup(state).get()
+        settle()
+        assertEquals("Unsure", after.textOf(R.id.verdict_word))
+        assertFalse(after.shows(R.id.trouble))
+    }
+
+    private fun chooseInstead(screen: ResultActivity, picture: Uri) {
+        screen.press(R.id.trouble_action)
+        val chooser = shadowOf(screen).nextStartedActivityForResult.intent
+        shadowOf(screen).receiveResult(chooser, Activity.RESULT_OK, Intent().setData(picture))
+        settle()
     }
 
     @Test

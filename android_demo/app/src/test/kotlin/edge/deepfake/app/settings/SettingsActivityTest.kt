@@ -8,8 +8,11 @@ import edge.deepfake.app.Behaviour
 import edge.deepfake.app.FakeNetworks
 import edge.deepfake.app.R
 import edge.deepfake.app.bench.BenchActivity
+import edge.deepfake.app.offer
 import edge.deepfake.app.open
+import edge.deepfake.app.photo
 import edge.deepfake.app.press
+import edge.deepfake.app.settle
 import edge.deepfake.app.textOf
 import edge.deepfake.core.Accelerator
 import edge.deepfake.core.Candidate
@@ -62,6 +65,21 @@ internal class SettingsActivityTest {
             ),
             lines.drop(1),
         )
+    }
+
+    /** It passed its self-test, and refuses now. */
+    @Test
+    fun saysWhatTheLastCheckRanOn() {
+        val behaviours = mutableMapOf(Candidate.CPU to Behaviour.RIGHT, Candidate.GPU_FP16 to Behaviour.RIGHT)
+        APP.networks = FakeNetworks(behaviours = behaviours)
+        APP.engineRoom.start()
+        settle()
+        behaviours[Candidate.GPU_FP16] = Behaviour.REFUSES
+        APP.settings.accelerator = Accelerator.GPU
+        APP.desk.look(offer("a.jpg", photo()), withPreview = false)
+        settle()
+        val rows = open<SettingsActivity>().get().findViewById<ViewGroup>(R.id.trials)
+        assertEquals("The last check ran on: CPU", (rows.getChildAt(rows.childCount - 1) as TextView).text)
     }
 
     @Test
