@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from benchmarks.marked_place import fill_place
 from benchmarks.report import place_of, ratio_rows, sections, title
 from benchmarks.result import Result
 from edge_runtime.replacing import replacing
@@ -43,12 +44,7 @@ def with_figures(text: str, results: Sequence[Result], links: Sequence[str]) -> 
     if not found:
         raise ValueError(f"the page has no place for figures: <!-- {' or '.join(PLACES)} -->")
     for name in found:
-        begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
-        before, rest = text.split(begin, 1)
-        if end not in rest:
-            raise ValueError(f"the page has {begin} and no {end} after it")
-        body = PLACES[name](results, links) or NOT_MEASURED
-        text = f"{before}{begin}\n{body}\n{end}{rest.split(end, 1)[1]}"
+        text = fill_place(text, name, PLACES[name](results, links) or NOT_MEASURED)
     return text
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-BEGIN, END = "<!-- load -->", "<!-- /load -->"
-"""Between them a README quotes the report."""
+from benchmarks.marked_place import fill_place
+
+PLACE = "load"
+"""Where a README quotes the report."""
 
 NOT_MEASURED = "Not measured yet on a quiet machine."
 _HOLDS = {True: "holds", False: "**does not hold**", None: "undecided"}
@@ -28,11 +30,7 @@ def put_figures(readme: str, text: str) -> str:
     Raises:
         ValueError: If the marks are missing.
     """
-    head, begin, rest = readme.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"no place for figures: {BEGIN} ... {END}")
-    return f"{head}{BEGIN}\n{text}\n{END}{tail}"
+    return fill_place(readme, PLACE, text)
 
 
 def _machine(record: Mapping[str, Any]) -> Iterator[str]:

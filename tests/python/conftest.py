@@ -1,11 +1,34 @@
-"""What cannot be imported is skipped by name, with what to install; CI=true makes it fail."""
+"""What many tests begin with; and what cannot be imported is skipped by name, or fails in CI."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from requirement import reason_to_skip
+from sample_contract import write_bundle
+
+if TYPE_CHECKING:
+    from run_batch import TinyPlan
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> str:
+    """Folder of the sample bundle."""
+    folder = tmp_path / "bundle"
+    folder.mkdir()
+    return str(write_bundle(folder))
+
+
+@pytest.fixture
+def judge(bundle: str, tmp_path: Path) -> TinyPlan:
+    """Judges a batch by the sample bundle."""
+    from run_batch import TinyPlan
+
+    (tmp_path / "log").touch()
+    return TinyPlan(bundle, str(tmp_path / "log"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -32,14 +32,6 @@ VARYING = {"timings_ms", "total_ms", "result"}
 
 
 @pytest.fixture
-def judge(tmp_path: Path) -> TinyPlan:
-    folder = tmp_path / "bundle"
-    folder.mkdir()
-    (tmp_path / "log").touch()
-    return TinyPlan(str(write_bundle(folder)), str(tmp_path / "log"))
-
-
-@pytest.fixture
 def album(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names, in order, of 25 pictures: three shards."""
     monkeypatch.chdir(tmp_path)

@@ -14,7 +14,6 @@ import pytest
 from PIL import Image
 from run_batch import SHARD, plan_of, run
 from run_batch_cluster import NodePlan, cluster_of, kill_node, nodes_of
-from sample_contract import write_bundle
 
 from edge_runtime.batch.cluster import on_a_cluster
 from edge_runtime.batch.gathering import Gathering
@@ -40,11 +39,9 @@ def cluster() -> Iterator[Any]:
 
 
 @pytest.fixture
-def judge(tmp_path: Path) -> NodePlan:
-    folder = tmp_path / "bundle"
-    folder.mkdir()
+def judge(bundle: str, tmp_path: Path) -> NodePlan:
     (tmp_path / "log").touch()
-    return NodePlan(str(write_bundle(folder)), str(tmp_path / "log"), seconds=0.05)
+    return NodePlan(bundle, str(tmp_path / "log"), seconds=0.05)
 
 
 @pytest.fixture

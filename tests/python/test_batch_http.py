@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from PIL import Image
 from run_batch import TinyPlan, run
-from sample_contract import write_bundle
 
 pytestmark = pytest.mark.batch
 
@@ -35,14 +34,6 @@ def site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture
-def judge(tmp_path: Path) -> TinyPlan:
-    folder = tmp_path / "bundle"
-    folder.mkdir()
-    (tmp_path / "log").touch()
-    return TinyPlan(str(write_bundle(folder)), str(tmp_path / "log"))
 
 
 def test_what_a_list_on_the_web_names(

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from run_batch import TinyPlan, run
-from sample_contract import write_bundle
 
 from edge_runtime.batch.judging import JudgePlan
 from edge_runtime.batch.workers import ATTEMPTS, Workers
@@ -27,19 +26,6 @@ BETWEEN_KILLS = (20, 60)
 LEAST_KILLS = 4
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
-
-
-@pytest.fixture
-def bundle(tmp_path: Path) -> str:
-    folder = tmp_path / "bundle"
-    folder.mkdir()
-    return str(write_bundle(folder))
-
-
-@pytest.fixture
-def judge(bundle: str, tmp_path: Path) -> TinyPlan:
-    (tmp_path / "log").touch()
-    return TinyPlan(bundle, str(tmp_path / "log"))
 
 
 def album(folder: Path, *names: str) -> Path:

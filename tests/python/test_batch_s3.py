@@ -16,7 +16,6 @@ import pytest
 from PIL import Image
 from run_batch import SHARD, TinyPlan, run
 from s3_server import credentials, free_port, s3_server
-from sample_contract import write_bundle
 
 from edge_runtime.cli import exit_codes, main
 
@@ -58,14 +57,6 @@ def png(level: int) -> bytes:
     file = io.BytesIO()
     Image.new("RGB", (64, 64), (level % 256,) * 3).save(file, "PNG")
     return file.getvalue()
-
-
-@pytest.fixture
-def judge(tmp_path: Path) -> TinyPlan:
-    folder = tmp_path / "bundle"
-    folder.mkdir()
-    (tmp_path / "log").touch()
-    return TinyPlan(str(write_bundle(folder)), str(tmp_path / "log"))
 
 
 def rows(data: bytes) -> list[dict[str, Any]]:

@@ -14,7 +14,6 @@ from typing import TypeAlias
 import pytest
 from jsonschema import Draft202012Validator
 from PIL import Image
-from sample_contract import write_bundle
 from tiny_scanner import tiny_scanner
 
 from edge_runtime.bundle import BUNDLES, Bundle
@@ -27,13 +26,6 @@ Captured: TypeAlias = pytest.CaptureFixture[str]
 ScanCommand: TypeAlias = Callable[..., int]
 SAMPLES = Path(__file__).parents[2] / "edge_runtime" / "samples"
 sealed = pytest.mark.skipif(not (BUNDLES / "DEFAULT").exists(), reason="no bundle is sealed")
-
-
-@pytest.fixture
-def bundle(tmp_path: Path) -> str:
-    folder = tmp_path / "bundle"
-    folder.mkdir()
-    return str(write_bundle(folder))
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from typing import TypeAlias
 import pytest
 from PIL import Image
 from run_batch import TinyPlan, run
-from sample_contract import write_bundle
 from small_disk import fill, make_read_only, small_disk
 from tiny_scanner import tiny_scanner
 
@@ -34,13 +33,6 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def bundle(tmp_path: Path) -> str:
-    folder = tmp_path / "bundle"
-    folder.mkdir()
-    return str(write_bundle(folder))
-
-
-@pytest.fixture
 def album(tmp_path: Path) -> Path:
     folder = tmp_path / "album"
     folder.mkdir()
@@ -53,12 +45,6 @@ def album(tmp_path: Path) -> Path:
 def scan(bundle: str, monkeypatch: pytest.MonkeyPatch) -> ScanCommand:
     monkeypatch.setattr(Scanner, "open", lambda opened, *_: tiny_scanner(opened))
     return lambda *arguments: main(["scan", "--bundle", bundle, *map(str, arguments)])
-
-
-@pytest.fixture
-def judge(bundle: str, tmp_path: Path) -> TinyPlan:
-    (tmp_path / "log").touch()
-    return TinyPlan(bundle, str(tmp_path / "log"))
 
 
 def target(option: str, disk: Path) -> Path:

@@ -17,7 +17,6 @@ import psutil
 import pytest
 from PIL import Image
 from run_batch import plan_of
-from sample_contract import write_bundle
 from tiny_scanner import tiny_scanner
 
 from edge_runtime.batch.gathering import Gathering
@@ -34,13 +33,6 @@ MANY = 100_000
 NOBODY = 65_534
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
-
-
-@pytest.fixture
-def bundle(tmp_path: Path) -> str:
-    folder = tmp_path / "bundle"
-    folder.mkdir()
-    return str(write_bundle(folder))
 
 
 @pytest.fixture
