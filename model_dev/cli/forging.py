@@ -34,6 +34,11 @@ def add_forging(verbs: Verbs) -> None:
         help="sources of the real pictures (default: all, alike)",
     )
     forge.add_argument("--split", default="train", help="of the pictures (default: %(default)s)")
+    forge.add_argument(
+        "--size",
+        type=int,
+        help="side in pixels that crops are reduced to before they are forged (default: as stored)",
+    )
     forge.add_argument("--seed", type=int, default=0, help="(default: %(default)s)")
     forge.set_defaults(run=_forge)
 
@@ -70,7 +75,8 @@ def _choice(arguments: argparse.Namespace, stores: Sequence[CropStore], kind: Ki
 
     sources = arguments.sources or [(name, 1.0) for name in real_sources(stores, arguments.split)]
     count = max(arguments.count, kind.pool) if arguments.count > 0 else arguments.count
-    return Choice(arguments.split, dict(sources), count, SIZE, arguments.seed)
+    reduced = arguments.size or SIZE
+    return Choice(arguments.split, dict(sources), count, SIZE, arguments.seed, reduced)
 
 
 @contextmanager

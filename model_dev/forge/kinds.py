@@ -43,8 +43,16 @@ def _reconstruction(reals: Reals, seed: int) -> Forge:
     return open_reconstruction(reals, seed)
 
 
+def _taef2(reals: Reals, seed: int) -> Forge:
+    """Apart from the others: these are so much easier that beside them it is not learned."""
+    from model_dev.forge.reconstruction import open_reconstruction
+
+    return open_reconstruction(reals, seed, ("taef2",))
+
+
 KINDS: Mapping[str, Kind] = {
     "self-blended": Kind(_self_blended, landmarks=True, pool=1),
     "part-swap": Kind(_part_swap, landmarks=True, pool=400),
     "reconstruction": Kind(_reconstruction, landmarks=False, pool=1),
+    "taef2": Kind(_taef2, landmarks=False, pool=1),
 }

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, partial
-from typing import Any
+from functools import cache
 
+import keras
 import numpy as np
-from keras import ops
 from numpy.typing import NDArray
 
 from model_dev.forge.autoencoder import FAMILY, AutoencoderConfig, build_autoencoder
@@ -38,17 +36,18 @@ def reconstruct(crops: NDArray[np.uint8], decoder: str) -> NDArray[np.uint8]:
         raise ValueError(f"no decoder {decoder}; there are {', '.join(DECODERS)}")
     if crops.shape[1] % MULTIPLE or crops.shape[2] % MULTIPLE:
         raise ValueError(f"crops of {crops.shape[1]} px: their side must be a multiple of 8")
-    run = _decoder(decoder)
-    parts = [_through(run, crops[i : i + BATCH]) for i in range(0, len(crops), BATCH)]
+    model = _decoder(decoder, crops.shape[1:3])
+    parts = [_through(model, crops[i : i + BATCH]) for i in range(0, len(crops), BATCH)]
     return np.concatenate(parts)
 
 
 @cache
-def _decoder(name: str) -> Callable[[Any], Any]:
+def _decoder(name: str, sides: tuple[int, int]) -> keras.Model:
+    """As a model of one size, which is compiled: half as fast again as layer by layer."""
     if name.startswith("taef2"):
-        from model_dev.forge.taef2 import reconstruct as through_taef2
+        from model_dev.forge.taef2 import build_taef2
 
-        return partial(through_taef2, doubling="up" if name == "taef2" else "up_smooth")
+        return build_taef2(sides, "up" if name == "taef2" else "up_smooth")
     model = build_autoencoder(_config(name))
     model.set_weights(read_autoencoder(name))
     return model
@@ -58,6 +57,6 @@ def _config(name: str) -> AutoencoderConfig:
     return next(config for config in FAMILY if config.name == name)
 
 
-def _through(run: Callable[[Any], Any], crops: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    made = ops.convert_to_numpy(run(ops.convert_to_tensor(crops.astype(np.float32) / 255)))
+def _through(model: keras.Model, crops: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    made = model.predict_on_batch(crops.astype(np.float32) / 255)
     return np.rint(np.clip(made, 0, 1) * 255).astype(np.uint8)

@@ -12,11 +12,11 @@ from model_dev.forge.forgery import Forge, Forgery, Reals
 from model_dev.forge.reconstruct import DECODERS, reconstruct
 
 
-def open_reconstruction(reals: Reals, seed: int) -> Forge:
-    """A forge of reconstructed pictures."""
+def open_reconstruction(reals: Reals, seed: int, decoders: Sequence[str] = DECODERS) -> Forge:
+    """A forge of reconstructed pictures, each decoder as often as the others."""
 
     def forge(chosen: Sequence[int]) -> list[Forgery]:
-        drawn = [str(random_of(seed, reals.ids[i]).choice(DECODERS)) for i in chosen]
+        drawn = [str(random_of(seed, reals.ids[i]).choice(decoders)) for i in chosen]
         made: dict[int, Forgery] = {}
         for decoder in sorted(set(drawn)):
             own = [i for i, name in zip(chosen, drawn, strict=True) if name == decoder]

@@ -7,6 +7,7 @@ from itself in nothing but a modern generator's decoder.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -57,10 +58,11 @@ def reconstruct(pictures: Any, doubling: Doubling = "up") -> Any:
     return ops.clip(_run(decoder, read_weights("decoder"), latent), 0.0, 1.0)
 
 
-def build_taef2(size: int) -> keras.Model:
-    """`reconstruct` as a model of pictures of one size, to be compiled once."""
-    image = keras.Input((size, size, 3))
-    return keras.Model(image, keras.layers.Lambda(reconstruct, output_shape=(size, size, 3))(image))
+def build_taef2(sides: tuple[int, int], doubling: Doubling = "up") -> keras.Model:
+    """`reconstruct` as a model of pictures of one height and width, to be compiled once."""
+    image = keras.Input((*sides, 3))
+    through = keras.layers.Lambda(partial(reconstruct, doubling=doubling), output_shape=(*sides, 3))
+    return keras.Model(image, through(image))
 
 
 def _run(layers: tuple[str, ...], weights: _Weights, x: Any) -> Any:

@@ -196,10 +196,12 @@ class Batches(keras.utils.PyDataset):
 
 
 def _window(crop: NDArray[np.uint8], size: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """A random part of ``size`` pixels, or the whole crop where it is no larger."""
-    side = min(size, *crop.shape[:2])
-    top, left = (rng.integers(0, length - side + 1) for length in crop.shape[:2])
-    return crop[top : top + side, left : left + side]
+    """A random part of ``size`` pixels; a smaller crop is mirrored to fill it, not enlarged."""
+    missing = [max(0, size - length) for length in crop.shape[:2]]
+    if any(missing):
+        crop = np.pad(crop, [(0, more) for more in missing] + [(0, 0)], "symmetric")
+    top, left = (rng.integers(0, length - size + 1) for length in crop.shape[:2])
+    return crop[top : top + size, left : left + size]
 
 
 def to_network(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:

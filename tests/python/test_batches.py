@@ -161,9 +161,16 @@ def test_stored_native_pictures_are_parts_of_their_crops(
     assert [is_part_of(picture, crops) for picture in pictures] == [whole] * 8
 
 
-def test_a_window_is_no_larger_than_its_crop(pool: CropPool) -> None:
+def test_a_crop_smaller_than_the_window_is_mirrored_and_not_enlarged(pool: CropPool) -> None:
     mixture = Mixture(("swaps",), ("swaps",), 1.0, native=True, stored=1.0)
-    assert of_mixture(pool, mixture, SIDE + 16).shape == (8, SIDE + 16, SIDE + 16, 3)
+    pictures = of_mixture(pool, mixture, SIDE + 16)
+    crops = [pool.crop(row) for row in range(len(pool.rows))]
+    for picture in pictures:
+        upright = next(
+            seen for seen in (picture, picture[:, ::-1]) if is_part_of(seen[:SIDE, :SIDE], crops)
+        )
+        np.testing.assert_array_equal(upright[SIDE:], upright[SIDE - 16 : SIDE][::-1])
+        np.testing.assert_array_equal(upright[:, SIDE:], upright[:, SIDE - 16 : SIDE][:, ::-1])
 
 
 def test_one_batch_in_so_many_is_of_mirrored_tiny_pictures(pool: CropPool) -> None:
