@@ -63,6 +63,13 @@ def _add_address(parser: argparse.ArgumentParser) -> None:
         help=f"holds the token that clients must send; without it ${TOKEN_VARIABLE} does, if set",
     )
     parser.add_argument(
+        "--browser-runtime",
+        type=Path,
+        metavar="DIR",
+        help="holds LiteRT.js' WebAssembly (the folder wasm of the npm package @litertjs/core): "
+        "the page can then judge in the browser",
+    )
+    parser.add_argument(
         "--cors-origin",
         dest="cors_origins",
         action="append",
@@ -112,8 +119,14 @@ def _default(name: str) -> Any:
 def _settings(arguments: argparse.Namespace) -> Settings:
     names = {field.name for field in fields(Settings)} - {"token", "cors_origins"}
     chosen = {name: getattr(arguments, name) for name in names}
+    _check_browser_runtime(arguments.browser_runtime)
     origins = tuple(arguments.cors_origins)
     return Settings(**chosen, cors_origins=origins, token=_token(arguments.token_file))
+
+
+def _check_browser_runtime(folder: Path | None) -> None:
+    if folder is not None and not any(folder.glob("*.wasm")):
+        raise OSError(f"{folder} holds no .wasm of LiteRT.js")
 
 
 def _token(file: Path | None) -> str | None:

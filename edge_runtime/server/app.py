@@ -69,7 +69,7 @@ def create_app(
     api.include_router(scan_router(service), dependencies=guard)
     api.include_router(bundle_router(service), dependencies=guard)
     api.include_router(health_router(service))
-    api.router.routes.extend(page_routes(page))
+    api.router.routes.extend(page_routes(page, settings.browser_runtime))
     for error in (ProblemError, HTTPException, Exception):
         api.add_exception_handler(error, _show)
     openapi.install(api)

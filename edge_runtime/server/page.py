@@ -19,6 +19,7 @@ PAGE = Path(edge_runtime.__file__).parent / "server" / "static"
 """Where the build of the web page, edge_runtime/web, puts its files."""
 
 _INDEX = "index.html"
+_RUNTIME = "runtime"
 _POINTER = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -30,20 +31,24 @@ _POINTER = """<!doctype html>
 """
 
 
-def page_routes(folder: Path) -> list[BaseRoute]:
+def page_routes(folder: Path, browser_runtime: Path | None = None) -> list[BaseRoute]:
     """A route for each file and folder at the top of the page's folder.
 
     There is no route that catches every path, so that the API's own errors stay what they are.
 
     Args:
         folder: The built page; it need not exist.
+        browser_runtime: Served as ``/runtime`` in place of the page's own folder of that name.
     """
     if not (folder / _INDEX).is_file():
         return [Route("/", _point)]
     found = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     files = [_file_route(f"/{entry.name}", entry) for entry in found if entry.is_file()]
-    folders = [_folder_route(entry) for entry in found if entry.is_dir()]
-    return [_file_route("/", folder / _INDEX), *files, *folders]
+    folders = {entry.name: entry for entry in found if entry.is_dir()}
+    if browser_runtime is not None:
+        folders[_RUNTIME] = browser_runtime
+    mounts = [_folder_route(name, entry) for name, entry in folders.items()]
+    return [_file_route("/", folder / _INDEX), *files, *mounts]
 
 
 async def _point(_: Request) -> Response:
@@ -57,6 +62,6 @@ def _file_route(path: str, file: Path) -> Route:
     return Route(path, show)
 
 
-def _folder_route(folder: Path) -> Mount:
+def _folder_route(name: str, folder: Path) -> Mount:
     files = WithHeaders(StaticFiles(directory=folder), PAGE_HEADERS)
-    return Mount(f"/{folder.name}", files)
+    return Mount(f"/{name}", files)

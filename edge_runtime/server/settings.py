@@ -23,6 +23,8 @@ class Settings:
 
     Attributes:
         bundle: Folder of the bundle; None for the built-in one.
+        browser_runtime: Folder of LiteRT.js' WebAssembly, for the page to judge in the browser;
+            None for what lies beside the page, if anything does.
         accelerator: As for `edge_runtime.engine_plan.open_engine`.
         backend: TFLite runtime; None for the first installed one.
         host: Address to listen on.
@@ -42,6 +44,7 @@ class Settings:
     """
 
     bundle: Path | None = None
+    browser_runtime: Path | None = None
     accelerator: str = "auto"
     backend: str | None = None
     host: str = "127.0.0.1"

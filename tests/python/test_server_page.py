@@ -15,6 +15,8 @@ from running_server import serving
 from server_process import serve
 
 import edge_runtime
+from edge_runtime.cli import main
+from edge_runtime.cli.exit_codes import USAGE
 from edge_runtime.server.page import PAGE
 
 PACKAGE = Path(edge_runtime.__file__).parent
@@ -59,6 +61,23 @@ def test_the_server_shows_the_page_and_all_that_it_asks_for() -> None:
         }
     assert all(path.removeprefix("/") in index.text for path in kinds)
     assert list(kinds.values()) == ["text/javascript", "text/css", "image/svg+xml"]
+
+
+def test_the_browsers_engine_may_lie_elsewhere(tmp_path: Path) -> None:
+    engine = tmp_path / "wasm"
+    engine.mkdir()
+    (engine / "litert_wasm_internal.wasm").write_bytes(b"\0asm\1\0\0\0")
+    with serving(page=PAGE, browser_runtime=engine) as running:
+        got = running.client.get("/runtime/litert_wasm_internal.wasm")
+    assert (got.status_code, got.headers["Content-Type"]) == (200, "application/wasm")
+    assert got.content == b"\0asm\1\0\0\0"
+
+
+def test_a_folder_without_an_engine_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["serve", "--workers", "2", "--browser-runtime", str(tmp_path)]) == USAGE
+    assert "no .wasm" in capsys.readouterr().err
 
 
 def test_the_page_names_no_other_host_and_has_nothing_inline() -> None:

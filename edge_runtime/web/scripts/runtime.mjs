@@ -1,5 +1,6 @@
-// Puts LiteRT.js' WebAssembly where the server serves it. It is too large to be committed: a wheel has
-// it if this ran before, and without it the page judges on the server only.
+// Puts LiteRT.js' WebAssembly where the server of this checkout serves it. At 19 MB it is too large to be
+// committed, or to be in a wheel that has to stay small on a Raspberry Pi: without it the page judges on
+// the server only.
 import { cp, mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
