@@ -37,6 +37,8 @@ class AblationPlan:
     Attributes:
         base: Name of the training config that they change.
         stages: Of every variant, in place of the base's.
+        ema: Momentum of the weights' moving average, in place of the base's: a long memory keeps
+            a short run's first weights.
         tiers: Tiers they are measured in.
         replicates: Bootstrap replicates.
         seed: Of the bootstrap.
@@ -47,6 +49,7 @@ class AblationPlan:
 
     base: str
     stages: tuple[Stage, ...]
+    ema: float
     tiers: tuple[str, ...]
     replicates: int
     seed: int
@@ -93,8 +96,8 @@ def variant_config(base: TrainConfig, plan: AblationPlan, variant: Variant) -> T
         raise ConfigError(f"{variant.name}: nothing is left to train on")
     network = replace(base.network, streams=variant.streams)
     tiny = base.tiny if base.tiny and _keeps(base.tiny, variant.without) else None
-    changes = {"stages": plan.stages, "network": network, "mixtures": mixtures, "tiny": tiny}
-    return replace(base, frozen=(), **changes)
+    changes = {"network": network, "mixtures": mixtures, "tiny": tiny}
+    return replace(base, frozen=(), stages=plan.stages, ema=plan.ema, **changes)
 
 
 def _keeps(tiny: Tiny, without: Collection[str]) -> bool:

@@ -31,6 +31,7 @@ SHIPPED = Path(__file__).parents[2] / "model_dev/configs/ablation.toml"
 PLAN = AblationPlan(
     base="tiny",
     stages=(Stage(64, 2),),
+    ema=0.5,
     tiers=("clean", "web"),
     replicates=40,
     seed=1,
@@ -111,7 +112,7 @@ def test_a_variant_is_the_base_with_the_plans_changes() -> None:
     assert config.network.streams == "forensic"
     assert config.mixtures == MIXTURES[:1]
     assert config == replace(
-        BASE, stages=PLAN.stages, network=config.network, mixtures=config.mixtures
+        BASE, stages=PLAN.stages, ema=0.5, network=config.network, mixtures=config.mixtures
     )
 
 
@@ -197,6 +198,7 @@ def test_the_shipped_plan_fits_its_base() -> None:
     base = read_config(Artefacts(plan.base).config)
     configs = [variant_config(base, plan, variant) for variant in plan.variants]
     assert all(stage.steps % training.EPOCH == 0 for stage in plan.stages)
+    assert plan.ema ** sum(stage.steps for stage in plan.stages) < 0.01
     assert {config.network.streams for config in configs} == {"both", "visual", "forensic"}
     parts = [*base.mixtures, *([base.tiny] if base.tiny else [])]
     known = {name for part in parts for name in part.real + part.fake}
