@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import cv2
@@ -31,7 +29,7 @@ from model_dev.forge.deform import bent, best_affine, moved_points, small_affine
 from model_dev.forge.donors import upright
 from model_dev.forge.face_parts import FACES, PARTS, eye_distance, fault_of, hull_mask
 from model_dev.forge.forged_store import forge_all, write_store
-from model_dev.forge.forgery import Forge, Forgery, Reals
+from model_dev.forge.forgery import Forge, Reals
 from model_dev.forge.kinds import KINDS
 from model_dev.forge.landmarks import COUNT, LandmarkCache, Landmarker
 from model_dev.forge.part_swap import part_swap
@@ -391,30 +389,3 @@ def test_a_share_is_a_number_above_nought(share: str) -> None:
     with pytest.raises(SystemExit) as error:
         main(["forge", *words, "--sources", share])
     assert error.value.code == 2
-
-
-def test_reconstruction_puts_whole_pictures_through_a_drawn_decoder(
-    chosen: Chosen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    module: Any = ModuleType("model_dev.forge.reconstruct")
-    module.DECODERS = ("darker", "lighter")
-    module.reconstruct = lambda crops, name: crops // 2 if name == "darker" else 255 - crops // 2
-    monkeypatch.setitem(sys.modules, "model_dev.forge.reconstruct", module)
-    monkeypatch.delitem(sys.modules, "model_dev.forge.reconstruction", raising=False)
-    for seed in range(4):
-        made: list[Forgery] = opened("reconstruction", chosen, seed)(range(4))
-        for forgery, crop in zip(made, chosen.reals.crops, strict=True):
-            decoder = forgery.generator.removeprefix("reconstruction-")
-            np.testing.assert_array_equal(forgery.forged, module.reconstruct(crop, decoder))
-            np.testing.assert_array_equal(forgery.real, crop)
-            assert (forgery.mask == 1).all()
-
-
-def test_taef2_alone_is_a_kind_of_its_own(chosen: Chosen, monkeypatch: pytest.MonkeyPatch) -> None:
-    module: Any = ModuleType("model_dev.forge.reconstruct")
-    module.DECODERS = ("taef2", "other")
-    module.reconstruct = lambda crops, name: crops // 2
-    monkeypatch.setitem(sys.modules, "model_dev.forge.reconstruct", module)
-    monkeypatch.delitem(sys.modules, "model_dev.forge.reconstruction", raising=False)
-    made = opened("taef2", chosen)(range(4))
-    assert {forgery.generator for forgery in made} == {"reconstruction-taef2"}
