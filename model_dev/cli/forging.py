@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ def _forge(arguments: argparse.Namespace) -> int:
     from model_dev.data.crop_store import find_stores, open_stores
     from model_dev.forge.choice import choose
     from model_dev.forge.forged_store import refuse_finished
+    from model_dev.forge.reduced import reduced
 
     if not (arguments.out or arguments.store):
         raise ValueError("forge needs --out, --store or both")
@@ -64,6 +66,8 @@ def _forge(arguments: argparse.Namespace) -> int:
     kind = KINDS[arguments.kind]
     with _landmarks(kind, arguments.store or arguments.out) as cache:
         chosen = choose(stores, _choice(arguments, stores, kind), kind, cache)
+    if arguments.size is not None:
+        chosen = replace(chosen, reals=reduced(chosen.reals, arguments.size))
     _make(arguments, kind, chosen)
     _print_facts(arguments, chosen)
     return 0
@@ -75,8 +79,7 @@ def _choice(arguments: argparse.Namespace, stores: Sequence[CropStore], kind: Ki
 
     sources = arguments.sources or [(name, 1.0) for name in real_sources(stores, arguments.split)]
     count = max(arguments.count, kind.pool) if arguments.count > 0 else arguments.count
-    reduced = arguments.size or SIZE
-    return Choice(arguments.split, dict(sources), count, SIZE, arguments.seed, reduced)
+    return Choice(arguments.split, dict(sources), count, SIZE, arguments.seed)
 
 
 @contextmanager

@@ -96,8 +96,15 @@ def variant_config(base: TrainConfig, plan: AblationPlan, variant: Variant) -> T
         raise ConfigError(f"{variant.name}: nothing is left to train on")
     network = replace(base.network, streams=variant.streams)
     tiny = base.tiny if base.tiny and _keeps(base.tiny, variant.without) else None
-    changes = {"network": network, "mixtures": mixtures, "tiny": tiny}
-    return replace(base, frozen=(), stages=plan.stages, ema=plan.ema, **changes)
+    return replace(
+        base,
+        frozen=(),
+        stages=plan.stages,
+        ema=plan.ema,
+        network=network,
+        mixtures=mixtures,
+        tiny=tiny,
+    )
 
 
 def _keeps(tiny: Tiny, without: Collection[str]) -> bool:

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from edge_runtime.geometry import cut_crop, plan_whole
 from edge_runtime.types import FaceCrop
 from model_dev.data.crop_store import CropStore
 from model_dev.forge.face_parts import fault_of
@@ -31,8 +30,6 @@ class Choice:
         count: Crops in all.
         size: Side in pixels; crops of another size are left out.
         seed: Of the order.
-        reduced: Side in pixels that they are reduced to, at most ``size``. A
-            sharp picture loses more to a decoder: its traces are learned in a tenth of the time.
     """
 
     split: str
@@ -40,7 +37,6 @@ class Choice:
     count: int
     size: int
     seed: int
-    reduced: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,8 +102,6 @@ def _quotas(choice: Choice) -> dict[str, int]:
     """Crops of each source; they sum to the count."""
     if choice.count < 1:
         raise ValueError("--count must be at least 1")
-    if not 1 <= choice.reduced <= choice.size:
-        raise ValueError(f"--size must be 1 to {choice.size}: crops are only reduced")
     shares = np.array(list(choice.sources.values()), float)
     ends = np.rint(np.cumsum(shares) / shares.sum() * choice.count).astype(int)
     return dict(zip(choice.sources, np.diff(ends, prepend=0).tolist(), strict=True))
@@ -129,13 +123,7 @@ def _candidates(
         row = store.rows.iloc[place].to_dict()
         if row["id"] not in seen:
             seen.add(row["id"])
-            yield row, _reduced(store.crops[place], choice.reduced)
-
-
-def _reduced(crop: FaceCrop, side: int) -> FaceCrop:
-    if side == crop.shape[0]:
-        return crop
-    return cut_crop(crop, plan_whole(crop.shape[1], crop.shape[0]), side)
+            yield row, store.crops[place]
 
 
 def _eligible(rows: pd.DataFrame, source: str, split: str, kind: Kind) -> pd.Series:

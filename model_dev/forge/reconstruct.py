@@ -43,7 +43,7 @@ def reconstruct(crops: NDArray[np.uint8], decoder: str) -> NDArray[np.uint8]:
 
 @cache
 def _decoder(name: str, sides: tuple[int, int]) -> keras.Model:
-    """As a model of one size, which is compiled: half as fast again as layer by layer."""
+    """For pictures of one size, compiled: TAEF2 is half as fast again as layer by layer."""
     if name.startswith("taef2"):
         from model_dev.forge.taef2 import build_taef2
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from edge_runtime.bundle import Bundle
 from edge_runtime.faces import FaceDetector
 from edge_runtime.geometry import cut_crop, plan_crop
 from edge_runtime.image import read_rgb
-from edge_runtime.types import Box
 from model_dev.cli import main
 from model_dev.data.crop_store import CropStore, failure_counts
 from model_dev.data.random_choices import random_of
@@ -96,7 +94,7 @@ def chosen(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Chosen:
 
 
 def choice(count: int = 8, seed: int = 0) -> Choice:
-    return Choice("train", {"nasa": 1.0, "navy": 1.0}, count, SIZE, seed, SIZE)
+    return Choice("train", {"nasa": 1.0, "navy": 1.0}, count, SIZE, seed)
 
 
 def opened(kind: str, chosen: Chosen, seed: int = 3) -> Forge:
@@ -114,7 +112,7 @@ def test_only_real_faces_of_the_split_are_chosen(chosen: Chosen) -> None:
 
 
 def test_sources_get_their_share(store: Path) -> None:
-    shares = Choice("train", {"nasa": 1.0, "navy": 3.0}, 4, SIZE, 0, SIZE)
+    shares = Choice("train", {"nasa": 1.0, "navy": 3.0}, 4, SIZE, 0)
     found = choose([CropStore.open(store)], shares, KINDS["reconstruction"], None)
     sources = [own["source"] for own in found.rows]
     assert (sources.count("nasa"), sources.count("navy")) == (1, 3)
@@ -122,23 +120,9 @@ def test_sources_get_their_share(store: Path) -> None:
 
 @pytest.mark.parametrize(("count", "split"), [(0, "train"), (3, "validation")])
 def test_nothing_to_forge_from_is_an_error(store: Path, count: int, split: str) -> None:
-    nothing = Choice(split, {"nasa": 1.0}, count, SIZE, 0, SIZE)
+    nothing = Choice(split, {"nasa": 1.0}, count, SIZE, 0)
     with pytest.raises(ValueError, match=r"no real crops|--count"):
         choose([CropStore.open(store)], nothing, KINDS["reconstruction"], None)
-
-
-def test_pictures_are_reduced_before_they_are_forged(store: Path, crops: list[np.ndarray]) -> None:
-    stores = [CropStore.open(store)]
-    nasa = Choice("train", {"nasa": 1.0}, 2, SIZE, 0, 160)
-    found = choose(stores, nasa, KINDS["taef2"], None).reals
-    wanted = {
-        name: cut_crop(crop, Box(0, 0, SIZE, SIZE), 160)
-        for name, crop in zip("ab", crops, strict=False)
-    }
-    for name, crop in zip(found.ids, found.crops, strict=True):
-        np.testing.assert_array_equal(crop, wanted[name[-1]])
-    with pytest.raises(ValueError, match="only reduced"):
-        choose(stores, replace(nasa, reduced=SIZE + 1), KINDS["taef2"], None)
 
 
 def test_landmarks_are_found_once(tmp_path: Path, crops: list[np.ndarray]) -> None:
@@ -374,6 +358,14 @@ def test_the_command_writes_a_store_and_a_sheet(
         assert len(stored["ids"]) == 5
     assert main(words) == 1
     assert "finished" in capsys.readouterr().err
+
+
+def test_the_command_reduces_pictures_first(store: Path, tmp_path: Path) -> None:
+    words = ["forge", "--stores", str(store), "--kind", "self-blended", "--count", "2"]
+    assert main([*words, "--size", "160", "--store", str(tmp_path / "made")]) == 0
+    made = CropStore.open(tmp_path / "made").crops
+    assert made.shape == (4, 160, 160, 3)
+    assert (made[0] != made[1]).any()
 
 
 def test_the_command_wants_somewhere_to_write(
