@@ -63,6 +63,7 @@ def ablate(
         "reference": plan.reference,
         "splits": list(splits),
         "stages": [asdict(stage) for stage in plan.stages],
+        "ema": plan.ema,
         "interval": {"level": LEVEL, "replicates": plan.replicates, "seed": plan.seed},
         "variants": [
             {**asdict(variant), "weights_sha256": sha256_of(out / variant.name / WEIGHTS)}

@@ -40,7 +40,8 @@ def _head(report: Mapping[str, Any]) -> list[str]:
     interval = report["interval"]
     return [
         f"# Ablation of {report['base']}",
-        f"Every variant is trained alike: {stages}. Float networks, measured on the splits "
+        f"Every variant is trained alike: {stages}, from ImageNet's weights, averaged "
+        f"with momentum {report['ema']:g}. Float networks, measured on the splits "
         f"{', '.join(report['splits'])}.",
         f"AUC, in brackets the {interval['level']:.0%} interval (percentile bootstrap, groups "
         f"drawn with replacement, {interval['replicates']} replicates, seed {interval['seed']}). "

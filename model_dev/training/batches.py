@@ -186,9 +186,12 @@ class Batches(keras.utils.PyDataset):
         ]
 
     def _mirrored(self, row: int, tiny: Tiny, rng: np.random.Generator) -> NDArray[np.uint8]:
-        """Copies from a random place on: serving's cut them off at the right and below."""
+        """Copies from a random place on: serving's cut them off at the right and below.
+
+        Of the whole picture: a part of it, enlarged to a copy, has traces of another scale.
+        """
         stored = rng.random() < tiny.stored
-        config = replace(self._augmentation, shrink=0.0)
+        config = replace(self._augmentation, shrink=0.0, smallest_zoom=1.0)
         copy = augment(self._pool.crop(row), tiny.copy, config, rng, stored=stored)
         plane = np.pad(copy, ((0, 3 * tiny.copy), (0, 3 * tiny.copy), (0, 0)), "symmetric")
         top, left = rng.integers(0, tiny.copy, 2)

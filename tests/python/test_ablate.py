@@ -173,11 +173,13 @@ def test_markdown_has_a_table_for_each_comparison() -> None:
             "reference": "dual",
             "splits": ["validation"],
             "stages": [{"size": 64, "steps": 2}],
+            "ema": 0.5,
             "interval": {"level": 0.95, "replicates": 40, "seed": 1},
             "variants": variants,
             "cells": measured(),
         }
     )
+    assert "2 batches at 64 px, from ImageNet's weights, averaged with momentum 0.5" in text
     assert "## swaps" in text
     assert "## things" in text
     assert "| variant | output | left out | clean | web |" in text

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import pytest
+
+from model_dev.architecture.network import build_network
+from model_dev.paths import REPOSITORY, Artefacts
+from model_dev.training.train import read_config
+
+NAMES = sorted(
+    path.name.removesuffix(".weights.h5")
+    for path in (REPOSITORY / "model_dev/checkpoints").glob("*.weights.h5")
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_committed_checkpoint_fits_its_config(name: str) -> None:
+    model = build_network(read_config(Artefacts(name).config).network)
+    before = [weight.copy() for weight in model.get_weights()]
+    model.load_weights(Artefacts(name).checkpoint)
+    changed = [(a != b).any() for a, b in zip(before, model.get_weights(), strict=True)]
+    assert sum(changed) > len(changed) / 2
