@@ -10,6 +10,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from tiny_training import AUGMENTATION, MIXTURES, SIDE, write_training_store
 
+from edge_runtime.geometry import cut_crop
+from edge_runtime.types import Box
 from model_dev.training.batches import Batches, CropPool, Mixture, Tiny, _Part, to_network
 
 
@@ -185,6 +187,17 @@ def test_one_batch_in_so_many_is_of_mirrored_tiny_pictures(pool: CropPool) -> No
         seam = starts[0]  # a copy and its reflection meet in two equal rows
         mirrored = picture[seam : seam + min(seam, 16)]
         assert (mirrored == picture[seam - len(mirrored) : seam][::-1]).all()
+
+
+def test_tiny_pictures_are_whole_as_they_are_served(pool: CropPool) -> None:
+    tiny = Tiny(("things",), ("things",), 1, 4, 16, 40, 1.0)
+    cut = replace(PLAIN, smallest_zoom=0.5)
+    pictures, _ = Batches(pool, MIXTURES, cut, 32, 8, 1, 0, 4, tiny=tiny)[0]
+    rows = [row for label in (0, 1) for row in pool.of(["things"], label)]
+    copies = [cut_crop(pool.crop(row), Box(0, 0, SIDE, SIDE), 16) for row in rows]
+    reflected = [seen for copy in copies for seen in (copy, copy[::-1])]
+    for picture in (pictures * 128 + 128).astype(np.uint8):
+        assert any(is_part_of(copy, [picture]) for copy in reflected)
 
 
 def test_a_fake_comes_with_its_own_original(pool: CropPool) -> None:
