@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from model_dev.training.origin import Origin
 
 
+ALONE = ("visual", "forensic")
+"""Streams that may start from a run of their own."""
+
+
 def add_training(verbs: Verbs) -> None:
     """``train``."""
     train = with_id(verbs.add_parser("train", help="train, or resume training"))
     train.add_argument("--stores", type=Path, required=True)
     train.add_argument("--out", type=Path, required=True, help="folder of the run")
-    for name, text in (("start", "run to start from"), ("forensic", "run of the forensic stream")):
+    runs = {"start": "run to start from"} | {name: f"run of the {name} stream" for name in ALONE}
+    for name, text in runs.items():
         train.add_argument(
             f"--{name}",
             type=Path,
@@ -36,10 +41,12 @@ def add_training(verbs: Verbs) -> None:
     train.set_defaults(run=_train)
 
 
-def _origin(weights: Path | None, name: str) -> Origin | None:
+def _origin_of(arguments: argparse.Namespace, option: str) -> Origin | None:
     from model_dev.training.origin import Origin
     from model_dev.training.train import read_config
 
+    weights = getattr(arguments, option)
+    name = getattr(arguments, f"{option}_id") or arguments.id
     return weights and Origin(weights, read_config(Artefacts(name).config).network)
 
 
@@ -52,8 +59,8 @@ def _train(arguments: argparse.Namespace) -> int:
         [arguments.stores / "train"],
         validation if validation.is_dir() else None,
         arguments.out,
-        _origin(arguments.start, arguments.start_id or arguments.id),
-        _origin(arguments.forensic, arguments.forensic_id or arguments.id),
+        _origin_of(arguments, "start"),
+        {stream: origin for stream in ALONE if (origin := _origin_of(arguments, stream))},
         arguments.precision,
         arguments.devices,
     )

@@ -107,7 +107,7 @@ def build_report(
             "replicates": plan.replicates,
             "seed": plan.seed,
         },
-        "data": [_about(store, scores) for store in stores],
+        "data": [about for about in map(_about, stores) if about["crops"]],
         "cells": list(_cells(scores, plan, thresholds_of(subject.decision), subject.network)),
         "gate": gate_cells(scores, Bootstrap(plan.replicates, plan.seed)),
         "mistakes": _mistakes(scores, plan.mistakes),
@@ -156,7 +156,7 @@ def _rounded(estimate: Estimate) -> dict[str, float | None]:
     return {key: None if value is None else round(value, DECIMALS) for key, value in values}
 
 
-def _about(store: CropStore, scores: pd.DataFrame) -> dict[str, Any]:
+def _about(store: CropStore) -> dict[str, Any]:
     """A store, by the hash of its test rows' pictures: paths on a machine say nothing."""
     rows = store.rows[store.rows["split"] == SPLIT]
     listing = "\n".join(sorted(rows["sha256"] + " " + rows["tier"]))

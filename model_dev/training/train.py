@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import keras
@@ -18,7 +19,7 @@ from model_dev.toml import read_toml
 from model_dev.training.augment import AugmentConfig
 from model_dev.training.batches import HEADS, Batches, CropPool, Mixture, Tiny, to_network
 from model_dev.training.devices import on_devices
-from model_dev.training.origin import FORENSIC, STREAMS, Origin, take_over, take_over_all
+from model_dev.training.origin import STREAMS, Origin, take_over, take_over_all
 from model_dev.training.precision import FLOAT32, computing_in, precision_of
 from model_dev.training.tensorboard_log import TensorBoardLog
 from model_dev.training.training_plots import draw_curves
@@ -28,6 +29,8 @@ _PLAIN_MIXTURE = {"paired": False, "native": False, "stored": 0.0}
 
 EPOCH = 100
 """Batches between two checkpoints."""
+
+NO_STREAMS: Mapping[str, Origin] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def train(
     validation: Path | None,
     out: Path,
     start: Origin | None = None,
-    forensic: Origin | None = None,
+    streams: Mapping[str, Origin] = NO_STREAMS,
     precision: str = FLOAT32,
     devices: int = 1,
 ) -> keras.Model:
@@ -129,8 +132,9 @@ def train(
         validation: A crop store to watch, or None.
         out: Folder of the run.
         start: Earlier run to start from instead of ImageNet's weights.
-        forensic: Earlier run that the forensic stream alone starts from: trained by itself it
-            learns traces that it would not look for beside a visual stream that knows better.
+        streams: Earlier runs that one stream alone starts from, by its name in `STREAMS`:
+            trained by itself the forensic stream learns traces that it would not look for beside
+            a visual stream that knows better.
         precision: What layers compute in, see `model_dev.training.precision`.
         devices: How many share every batch, see `model_dev.training.devices`.
 
@@ -143,7 +147,7 @@ def train(
     """
     batches = [config.batch, *([config.tiny.batch] if config.tiny else [])]
     with on_devices(devices, batches):
-        return _train(config, stores, validation, out, (start, forensic), precision)
+        return _train(config, stores, validation, out, (start, streams), precision)
 
 
 def _train(
@@ -151,7 +155,7 @@ def _train(
     stores: Sequence[Path],
     validation: Path | None,
     out: Path,
-    origins: tuple[Origin | None, Origin | None],
+    origins: tuple[Origin | None, Mapping[str, Origin]],
     precision: str,
 ) -> keras.Model:
     out.mkdir(parents=True, exist_ok=True)
@@ -185,7 +189,7 @@ def _plain(model: keras.Model, config: TrainConfig) -> keras.Model:
 def untrained(
     config: TrainConfig,
     start: Origin | None = None,
-    forensic: Origin | None = None,
+    streams: Mapping[str, Origin] = NO_STREAMS,
     precision: str = FLOAT32,
 ) -> keras.Model:
     """The network as a run begins with it, compiled; see `train`."""
@@ -195,8 +199,8 @@ def untrained(
     if start is not None:
         kept = take_over(model, start)
         print(f"{start.weights}: " + (f"not in {', '.join(kept)}" if kept else "every layer"))
-    if forensic is not None:
-        take_over_all(model, forensic, FORENSIC)
+    for stream, origin in streams.items():
+        take_over_all(model, origin, STREAMS[stream])
     for stream in config.frozen:
         _freeze(model, STREAMS[stream])
     heads = _heads(model)

@@ -33,8 +33,9 @@ PLAN = Plan(
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("evaluation")
     store = write_store(root / "store")
+    untested = write_store(root / "untested", split="train")
     subject = Subject("gds-test", brightness_network(), DECISION)
-    evaluate_subject(subject, [store], root / "report", PLAN, root / "cache")
+    evaluate_subject(subject, [untested, store], root / "report", PLAN, root / "cache")
     return root / "report"
 
 
@@ -70,7 +71,8 @@ def test_cells_say_what_they_are_of(report: dict[str, Any]) -> None:
 
 def test_train_rows_are_left_out(report: dict[str, Any]) -> None:
     assert cell(report, "source", "swaps", "clean")["crops"] == 48
-    assert report["data"][0]["crops"] == 24 * 8 * 3
+    (data,) = report["data"]
+    assert (data["store"], data["crops"]) == ("store", 24 * 8 * 3)
 
 
 def test_one_class_is_not_measured_but_its_comparison_is(report: dict[str, Any]) -> None:

@@ -126,6 +126,26 @@ def test_training_starts_from_given_weights(tmp_path: Path) -> None:
         assert (weight == expected).all()
 
 
+def test_each_stream_may_start_from_a_run_of_its_own(tmp_path: Path) -> None:
+    origins = {}
+    for seed, stream in enumerate(STREAMS):
+        keras.utils.set_random_seed(seed)
+        network = replace(CONFIG.network, streams=stream)
+        origins[stream] = Origin(tmp_path / f"{stream}.weights.h5", network)
+        build_network(network).save_weights(origins[stream].weights)
+    fresh = training.untrained(CONFIG, streams=origins)
+    for stream, origin in origins.items():
+        alone = build_network(origin.network)
+        alone.load_weights(origin.weights)
+        own = [layer for layer in alone.layers if layer.name.startswith(STREAMS[stream])]
+        assert own
+        for layer in own:
+            for weight, expected in zip(
+                fresh.get_layer(layer.name).get_weights(), layer.get_weights(), strict=True
+            ):
+                assert (weight == expected).all()
+
+
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("frozen", [("forensic",), ("forensic", "visual")])
 def test_a_frozen_stream_stays_as_it_began(
