@@ -56,12 +56,13 @@ def _provenance(artefacts: Artefacts, point: Path) -> dict[str, object]:
 
     config = read_config(artefacts.config)
     parts = [*config.mixtures, *([config.tiny] if config.tiny else [])]
+    drawn = {name for part in parts for name in part.real + part.fake}
     return {
         "created": date.today().isoformat(),
         "checkpoint_sha256": sha256_of(artefacts.checkpoint),
         "calibration_sha256": sha256_of(artefacts.calibration),
         "operating_point_sha256": sha256_of(point),
-        "training_sources": sorted({name for part in parts for name in part.real + part.fake}),
+        "training_sources": sorted({*drawn, *config.earlier_sources}),
         "tool_versions": {
             name: version(name) for name in ("tensorflow", "keras", "ai-edge-litert")
         },

@@ -29,6 +29,7 @@ class FinetuneConfig:
         replay: Share of the pictures drawn from the bundle's own sources, in (0, 1).
         tiers: Tiers to compare in.
         replicates: Bootstrap replicates.
+        frozen: Streams that stay as they are; whatever the bundle's own last run froze.
         stages: Resolutions.
     """
 
@@ -42,6 +43,7 @@ class FinetuneConfig:
     replay: float
     tiers: tuple[str, ...]
     replicates: int
+    frozen: tuple[str, ...]
     stages: tuple[Stage, ...]
 
     @staticmethod
@@ -56,7 +58,7 @@ class FinetuneConfig:
         if not 0 < config.replay < 1:
             raise ValueError(f"{path.name}: replay must lie between 0 and 1")
         stages = tuple(record(Stage, stage, f"{path.name}: stages") for stage in config.stages)
-        return replace(config, stages=stages)
+        return replace(config, stages=stages, frozen=tuple(config.frozen))
 
 
 def training_config(
@@ -86,6 +88,8 @@ def training_config(
         label_smoothing=tuning.label_smoothing,
         auxiliary=tuning.auxiliary,
         ema=tuning.ema,
+        frozen=tuning.frozen,
+        frozen_blocks=0,
         stages=tuning.stages,
         tiny=_replayed_tiny(base.tiny, ours),
         mixtures=(_new(yours, 1 - tuning.replay), *_replayed(base.mixtures, ours, tuning.replay)),

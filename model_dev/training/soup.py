@@ -60,7 +60,7 @@ def shift_gate(model: keras.Model, log_odds: float) -> None:
 
 
 def _move(layer: keras.Layer, towards: keras.Layer, share: float) -> None:
-    pairs = zip(layer.get_weights(), towards.get_weights(), strict=True)
-    mixed = [(1 - share) * own + share * others for own, others in pairs]
-    if all(new.shape == weight.shape for new, weight in zip(mixed, layer.weights, strict=True)):
-        layer.set_weights(mixed)
+    own, others = layer.get_weights(), towards.get_weights()
+    if [weight.shape for weight in own] == [weight.shape for weight in others]:
+        pairs = zip(own, others, strict=True)
+        layer.set_weights([(1 - share) * one + share * other for one, other in pairs])

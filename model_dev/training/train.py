@@ -25,6 +25,7 @@ from model_dev.training.tensorboard_log import TensorBoardLog
 from model_dev.training.training_plots import draw_curves
 from model_dev.training.weights_file import save_weights
 
+_OPTIONAL = {"tiny": None, "frozen": (), "frozen_blocks": 0, "earlier_sources": ()}
 _PLAIN_MIXTURE = {"paired": False, "native": False, "stored": 0.0}
 
 EPOCH = 100
@@ -57,6 +58,9 @@ class TrainConfig:
         withheld_forensic: The same without forensic features.
         frozen: Streams that stay as they begin, see `train`. What a stream of few weights sees
             often it learns by heart, and trusts where it should not.
+        frozen_blocks: Inverted residuals of the visual stream that stay as they begin, counted from
+            the input, and the stem with them: the largest maps, a third of a step, learn first.
+        earlier_sources: What the earlier runs that it goes on from have seen and it does not draw.
         stages: Resolutions, coarse to fine.
         network: Widths.
         augmentation: Strengths.
@@ -79,6 +83,8 @@ class TrainConfig:
     mixtures: tuple[Mixture, ...]
     tiny: Tiny | None
     frozen: tuple[str, ...] = ()
+    frozen_blocks: int = 0
+    earlier_sources: tuple[str, ...] = ()
 
 
 def read_config(path: Path) -> TrainConfig:
@@ -87,7 +93,7 @@ def read_config(path: Path) -> TrainConfig:
     Raises:
         ConfigError: If a key is missing or unknown.
     """
-    raw = record(TrainConfig, {"tiny": None, "frozen": (), **read_toml(path)}, path.name)
+    raw = record(TrainConfig, {**_OPTIONAL, **read_toml(path)}, path.name)
     if not set(raw.frozen) <= set(STREAMS):
         raise ConfigError(f"{path.name}: frozen: streams are {', '.join(STREAMS)}")
     mixtures = ({**_PLAIN_MIXTURE, **mixture} for mixture in raw.mixtures)
@@ -99,6 +105,7 @@ def read_config(path: Path) -> TrainConfig:
         mixtures=tuple(record(Mixture, mixture, "mixtures") for mixture in mixtures),
         tiny=raw.tiny and record(Tiny, raw.tiny, "tiny"),
         frozen=tuple(raw.frozen),
+        earlier_sources=tuple(raw.earlier_sources),
     )
 
 
@@ -203,6 +210,9 @@ def untrained(
         take_over_all(model, origin, STREAMS[stream])
     for stream in config.frozen:
         _freeze(model, STREAMS[stream])
+    if config.frozen_blocks:
+        blocks = (f"mobilenet_{index}_" for index in range(config.frozen_blocks))
+        _freeze(model, ("mobilenet_stem", *blocks))
     heads = _heads(model)
     loss = {
         name: keras.losses.BinaryCrossentropy(

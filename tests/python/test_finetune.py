@@ -63,6 +63,12 @@ def test_a_batch_is_shared_by_both_parties() -> None:
     assert config.learning_rate < BASE.learning_rate
 
 
+def test_the_visual_stream_learns_whatever_the_bundles_last_run_froze() -> None:
+    base = replace(BASE, frozen=("forensic", "visual"), frozen_blocks=3)
+    config = training_config(base, TUNING, rows(("me", 0), ("me", 1)), OURS)
+    assert (config.frozen, config.frozen_blocks) == (("forensic",), 0)
+
+
 @pytest.mark.parametrize(
     ("yours", "ours", "problem"),
     [

@@ -49,6 +49,14 @@ def test_another_forensic_stream_is_not_mixed_in(tmp_path: Path) -> None:
     np.testing.assert_allclose(made.get_layer("fused").get_weights()[0], mean, atol=1e-6)
 
 
+def test_a_run_of_one_stream_takes_that_stream_alone_from_a_run_of_both(tmp_path: Path) -> None:
+    first, second = run(tmp_path, 1), run(tmp_path, 2, replace(CONFIG, streams="visual"))
+    made = average(first, second, 0.5)
+    mean = (weights_of(first, "mobilenet_stem") + weights_of(second, "mobilenet_stem")) / 2
+    np.testing.assert_allclose(made.get_layer("mobilenet_stem").get_weights()[0], mean, atol=1e-6)
+    assert (made.get_layer("fused").get_weights()[0] == weights_of(second, "fused")).all()
+
+
 def test_a_kept_stream_is_the_second_runs(tmp_path: Path) -> None:
     first, second = run(tmp_path, 1), run(tmp_path, 2)
     made = average(first, second, 0.5, ["forensic"])

@@ -152,18 +152,34 @@ def test_a_frozen_stream_stays_as_it_began(
     store: Path, tmp_path: Path, frozen: tuple[str, ...]
 ) -> None:
     config = replace(CONFIG, frozen=frozen, stages=(Stage(64, 4),))
+    still = unchanged(config, store, tmp_path)
     fixed = tuple(prefix for stream in frozen for prefix in STREAMS[stream])
-    keras.utils.set_random_seed(CONFIG.seed)
+    assert all(same for name, same in still.items() if name.startswith(fixed))
+    assert not any(still[name] for name in ("fused", "balance", "evidence_map"))
+    assert still["visual_features"] == ("visual" in frozen)
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_first_blocks_stay_as_they_began(store: Path, tmp_path: Path) -> None:
+    still = unchanged(replace(CONFIG, frozen_blocks=2, stages=(Stage(64, 4),)), store, tmp_path)
+    first = [name for name in still if name.startswith(("mobilenet_stem", "mobilenet_1_"))]
+    assert len(first) == 4
+    assert all(still[name] for name in first)
+    assert not still["mobilenet_2_expand"]
+
+
+def unchanged(config: TrainConfig, store: Path, out: Path) -> dict[str, bool]:
+    """By layer with weights, whether a run left it as it began."""
+    keras.utils.set_random_seed(config.seed)
     begun = {layer.name: layer.get_weights() for layer in training.untrained(config).layers}
-    for layer in train(config, [store], None, tmp_path).layers:
-        same = all(
+    return {
+        layer.name: all(
             np.allclose(weight, before, atol=1e-6)
             for weight, before in zip(layer.get_weights(), begun[layer.name], strict=True)
         )
-        if layer.name.startswith(fixed):
-            assert same
-        elif layer.name in ("fused", "balance", "evidence_map", "visual_features"):
-            assert not same
+        for layer in train(config, [store], None, out).layers
+        if layer.weights
+    }
 
 
 def test_only_streams_can_be_frozen(tmp_path: Path) -> None:
