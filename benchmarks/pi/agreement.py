@@ -10,7 +10,7 @@ from typing import Any
 LOGIT_LIMIT = 0.5
 """Largest difference of a logit. The face detectors compute in floating point: a box that differs
 in the fourth place moves pixels of a crop by one grey level, and the outputs by many small steps.
-On one machine a crop of the samples moved by a thousandth of a pixel moves a logit of gds-v2 by up
+On one machine a crop of the samples moved by a thousandth of a pixel moved a logit of gds-v2 by up
 to 0.26, by a hundredth up to 0.32. Crops that are the same to the byte are held by the bundle's
 golden vectors, within far less."""
 
