@@ -245,7 +245,7 @@ def built(root: Path, recipe: Path) -> Path:
 def test_a_leak_through_files_is_gone_after_re_encoding(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    recipe = data_set(tmp_path, "files", 120)
+    recipe = data_set(tmp_path, "files", 240)
     (tmp_path / "leaky/real/broken.jpg").write_bytes(b"no picture")
     manifest = built(tmp_path, recipe)
     assert "leaky: 1 unsupported" in capsys.readouterr().out
@@ -260,7 +260,7 @@ def test_a_leak_through_files_is_gone_after_re_encoding(
     assert report["manifest_sha256"] == hashlib.sha256(manifest.read_bytes()).hexdigest()
     assert report["unreadable"] == {"unreadable": 1}
     (found,) = report["shortcuts"]
-    assert (found["name"], found["real"], found["fake"]) == ("leaky", 59, 60)
+    assert (found["name"], found["real"], found["fake"]) == ("leaky", 119, 120)
     assert found["raw"]["value"] > 0.99
     assert found["training"]["low"] < LIMITS.auc_limit
     assert found["training"]["value"] == pytest.approx(0.5, abs=0.15)

@@ -219,7 +219,7 @@ def test_the_shipped_config_fits_the_recipes() -> None:
     assert [stage.size for stage in config.stages] == sorted(s.size for s in config.stages)
     known = {path.stem for path in (SHIPPED.parents[1] / "datasets").glob("*.toml")} | set(KINDS)
     assert {name for part in config.mixtures for name in part.real + part.fake} <= known
-    assert config.network.forensic[0] == (48, 2)
+    assert config.network.forensic[0] == (32, 1)
 
 
 @pytest.mark.parametrize(
