@@ -36,6 +36,7 @@ def _average(arguments: argparse.Namespace) -> int:
     runs = ((arguments.first, arguments.first_id), (arguments.second, arguments.second_id))
     origins = [Origin(path, read_config(Artefacts(name).config).network) for path, name in runs]
     mean = average(*origins, arguments.share, arguments.keep)
-    shift_gate(mean, arguments.gate)
+    if arguments.gate:
+        shift_gate(mean, arguments.gate)
     save_weights(mean, arguments.out)
     return 0

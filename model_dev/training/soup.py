@@ -53,7 +53,12 @@ def shift_gate(model: keras.Model, log_odds: float) -> None:
     Args:
         model: From `build_network`, with both streams; it is changed.
         log_odds: Added to the gate's before its sigmoid.
+
+    Raises:
+        ValueError: If the network has one stream, and so nothing to weigh.
     """
+    if "balance" not in {layer.name for layer in model.layers}:
+        raise ValueError("a network of one stream has no gate to move")
     balance = model.get_layer("balance")
     kernel, bias = balance.get_weights()
     balance.set_weights([kernel, bias + log_odds])

@@ -14,6 +14,9 @@ from model_dev.training.origin import Origin
 from model_dev.training.soup import average, shift_gate
 from model_dev.training.train import read_config
 
+ALONE = "gds-v3-4"
+"""A part of the shipped network's training: its visual stream alone."""
+
 CONFIG = NetworkConfig(bayar=2, stem=4, forensic=((6, 2), (8, 2), (8, 2), (8, 2)), fused=8)
 
 
@@ -78,6 +81,26 @@ def test_a_shifted_gate_leans_on_the_visual_stream(tmp_path: Path) -> None:
     before, after = (np.asarray(model(pictures)["gate"]) for model in (plain, shifted))
     odds = after / (1 - after) / (before / (1 - before))
     np.testing.assert_allclose(odds, np.exp(2.0), rtol=1e-3)
+
+
+def test_a_network_of_one_stream_has_no_gate_to_move(tmp_path: Path) -> None:
+    alone = replace(CONFIG, streams="visual")
+    mean = average(run(tmp_path, 1), run(tmp_path, 2, alone), 0.5)
+    with pytest.raises(ValueError, match="no gate to move"):
+        shift_gate(mean, 1.0)
+
+
+def test_the_verb_averages_a_network_with_a_run_of_one_stream(tmp_path: Path) -> None:
+    both, alone = (read_config(Artefacts(name).config).network for name in (shipped(), ALONE))
+    first, second = run(tmp_path, 1, both), run(tmp_path, 2, alone)
+    words = ["--first", str(first.weights), "--first-id", shipped(), "--share", "0.5"]
+    words += ["--second", str(second.weights), "--second-id", ALONE]
+    assert main(["average", *words, "--out", str(tmp_path / "mean.weights.h5")]) == 0
+    mean = Origin(tmp_path / "mean.weights.h5", alone)
+    expected = (
+        weights_of(first, "mobilenet_0_project") + weights_of(second, "mobilenet_0_project")
+    ) / 2
+    np.testing.assert_allclose(weights_of(mean, "mobilenet_0_project"), expected, atol=1e-6)
 
 
 def test_the_verb_writes_whole_weights(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
