@@ -54,7 +54,7 @@ class PartSplitter:
         self._events: deque[Event] = deque()
         self._headers: dict[bytes, bytes] = {}
         self._name, self._value = b"", b""
-        self._ended = False
+        self._begun, self._ended = False, False
         try:
             self._parser = MultipartParser(boundary, self._callbacks())  # type: ignore[arg-type]
         except FormParserError as error:
@@ -67,7 +67,7 @@ class PartSplitter:
             ProblemError: ``bad_request`` if the body is no multipart form.
         """
         try:
-            self._parser.write(piece)
+            self._parser.write(self._without_preamble(piece))
         except FormParserError as error:
             raise ProblemError("bad_request", f"the form is malformed: {error}") from error
         events, self._events = self._events, deque()
@@ -82,6 +82,15 @@ class PartSplitter:
         if not self._ended:
             raise ProblemError("bad_request", "the form ends before its last boundary")
         return deque()
+
+    def _without_preamble(self, piece: bytes) -> bytes:
+        """The piece without line ends before the first boundary.
+
+        The parser would skip more after them, and how much would depend on where the pieces end.
+        """
+        rest = piece if self._begun else piece.lstrip(b"\r\n")
+        self._begun = self._begun or bool(rest)
+        return rest
 
     def _callbacks(self) -> dict[str, object]:
         return {
