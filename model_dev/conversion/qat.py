@@ -17,6 +17,7 @@ from typing import Any
 import keras
 import numpy as np
 from numpy.typing import NDArray
+from tqdm import tqdm
 
 from edge_runtime.replacing import replacing
 from model_dev.config_record import record
@@ -164,7 +165,8 @@ def _fit(model: Any, batches: Batches, config: QatConfig, log: Path) -> None:
     with replacing(log) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(["batch", "loss"])
-        for number, (pictures, labels) in enumerate(_ahead(batches)):
+        shown = tqdm(_ahead(batches), "imitating int8", len(batches), unit="batch")
+        for number, (pictures, labels) in enumerate(shown):
             rows.writerow([number, f"{model.train_on_batch(pictures, labels):.6f}"])
 
 
