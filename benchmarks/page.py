@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from benchmarks.marked_place import fill_place
 from benchmarks.report import place_of, ratio_rows, sections, title
 from benchmarks.result import Result
 from edge_runtime.replacing import replacing
+from model_dev.marked_place import fill_place
 
 NOT_MEASURED = "Not measured."
 

@@ -1,9 +1,9 @@
-"""Tables of a configuration file as frozen dataclasses, with no defaults and no spare keys."""
+"""Tables of a configuration file as frozen dataclasses, without spare keys."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -14,7 +14,7 @@ class ConfigError(ValueError):
 
 
 def record(kind: type[T], data: Mapping[str, Any], name: str) -> T:
-    """A dataclass from a table; lists become tuples. Every field must be there, and no other key.
+    """A dataclass from a table; lists become tuples. Only a field with a default may be left out.
 
     Args:
         kind: The dataclass.
@@ -22,11 +22,16 @@ def record(kind: type[T], data: Mapping[str, Any], name: str) -> T:
         name: What to call the table in the error.
 
     Raises:
-        ConfigError: If the keys are not the dataclass' fields.
+        ConfigError: If a key is missing or unknown.
     """
-    wanted = {field.name for field in fields(kind)}  # type: ignore[arg-type]
-    wrong = sorted(wanted ^ set(data))
+    known = {field.name: _has_default(field) for field in fields(kind)}  # type: ignore[arg-type]
+    missing = {key for key, optional in known.items() if not optional} - set(data)
+    wrong = sorted(missing | (set(data) - set(known)))
     if wrong:
-        problem = "missing" if wrong[0] in wanted else "unknown key"
+        problem = "missing" if wrong[0] in known else "unknown key"
         raise ConfigError(f"{name}: {wrong[0]}: {problem}")
     return kind(**{key: tuple(v) if isinstance(v, list) else v for key, v in data.items()})
+
+
+def _has_default(field: Field[Any]) -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING

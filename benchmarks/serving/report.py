@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from benchmarks.marked_place import fill_place
+from model_dev.marked_place import fill_place
 
 PLACE = "load"
 """Where a README quotes the report."""
@@ -30,7 +30,8 @@ def put_figures(readme: str, text: str) -> str:
     Raises:
         ValueError: If the marks are missing.
     """
-    return fill_place(readme, PLACE, text)
+    page: str = fill_place(readme, PLACE, text)
+    return page
 
 
 def _machine(record: Mapping[str, Any]) -> Iterator[str]:

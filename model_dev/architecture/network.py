@@ -50,10 +50,10 @@ class NetworkConfig:
             other stream.
     """
 
-    bayar: int = 10
-    stem: int = 24
-    forensic: tuple[tuple[int, int], ...] = ((48, 2), (64, 1), (96, 2), (128, 2), (160, 2))
-    fused: int = 160
+    bayar: int
+    stem: int
+    forensic: tuple[tuple[int, int], ...]
+    fused: int
     streams: str = "both"
 
 

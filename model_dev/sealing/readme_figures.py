@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from model_dev.evaluation.report_text import estimate_text, table, tiers_of
+from model_dev.marked_place import fill_place
 
-BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
+PLACE = "figures"
 
 NAMES = {
     "cifake": "CIFAKE (CIFAR-10 v. Stable Diffusion 1.4)",
@@ -37,15 +38,12 @@ def readme_figures(report: Mapping[str, Any]) -> str:
 
 
 def put_figures(readme: str, report: Mapping[str, Any]) -> str:
-    """A README with its table made anew.
+    """A README with its table, at `PLACE`, made anew.
 
     Raises:
-        ValueError: If the marks of its place are missing.
+        ValueError: If the README has no such place.
     """
-    if BEGIN not in readme or END not in readme:
-        raise ValueError(f"the README has no {BEGIN} ... {END}")
-    before, rest = readme.split(BEGIN, 1)
-    return f"{before}{BEGIN}\n{readme_figures(report)}\n{END}{rest.split(END, 1)[1]}"
+    return fill_place(readme, PLACE, readme_figures(report))
 
 
 def _cell(cell: Mapping[str, Any] | None) -> str:

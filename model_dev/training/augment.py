@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from model_dev.training.degradations import encoded, recompressed, screenshot, thumbnail
+from model_dev.training.degradations import encoded, recompressed, screenshot, sharpened, thumbnail
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class AugmentConfig:
         recompress: Probability of a second JPEG on a shifted grid.
         noise: Probability of sensor-like noise.
         light: Largest relative change of brightness and contrast.
+        sharpen: Probability of being sharpened before anything else is lost.
     """
 
     smallest_zoom: float
@@ -42,6 +43,7 @@ class AugmentConfig:
     recompress: float
     noise: float
     light: float
+    sharpen: float = 0.0
 
 
 def augment(
@@ -59,13 +61,15 @@ def augment(
         size: Side of the result in pixels.
         config: Strengths.
         rng: Source of every random choice.
-        stored: Whether the pixels stay as they were stored but for zoom, mirroring and light:
-            fair only where real and fake were written by one encoder.
+        stored: Whether the pixels stay as they were stored but for zoom, mirroring, sharpening and
+            light: fair only where real and fake were written by one encoder.
 
     Returns:
         uint8 [size, size, 3].
     """
     picture = _zoomed(Image.fromarray(crop), config, rng)
+    if _happens(config.sharpen, rng):
+        picture = sharpened(picture, rng)
     if stored:
         return _lit(_resized(picture, size), replace(config, noise=0.0), rng)
     if rng.random() < config.blur:

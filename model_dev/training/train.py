@@ -25,9 +25,6 @@ from model_dev.training.tensorboard_log import TensorBoardLog
 from model_dev.training.training_plots import draw_curves
 from model_dev.training.weights_file import save_weights
 
-_OPTIONAL = {"tiny": None, "frozen": (), "frozen_blocks": 0, "earlier_sources": ()}
-_PLAIN_MIXTURE = {"paired": False, "native": False, "stored": 0.0}
-
 EPOCH = 100
 """Batches between two checkpoints."""
 
@@ -81,7 +78,7 @@ class TrainConfig:
     network: NetworkConfig
     augmentation: AugmentConfig
     mixtures: tuple[Mixture, ...]
-    tiny: Tiny | None
+    tiny: Tiny | None = None
     frozen: tuple[str, ...] = ()
     frozen_blocks: int = 0
     earlier_sources: tuple[str, ...] = ()
@@ -93,16 +90,15 @@ def read_config(path: Path) -> TrainConfig:
     Raises:
         ConfigError: If a key is missing or unknown.
     """
-    raw = record(TrainConfig, {**_OPTIONAL, **read_toml(path)}, path.name)
+    raw = record(TrainConfig, read_toml(path), path.name)
     if not set(raw.frozen) <= set(STREAMS):
         raise ConfigError(f"{path.name}: frozen: streams are {', '.join(STREAMS)}")
-    mixtures = ({**_PLAIN_MIXTURE, **mixture} for mixture in raw.mixtures)
     return replace(
         raw,
         stages=tuple(record(Stage, stage, "stages") for stage in raw.stages),
         network=_network_config(raw.network),
         augmentation=record(AugmentConfig, raw.augmentation, "augmentation"),
-        mixtures=tuple(record(Mixture, mixture, "mixtures") for mixture in mixtures),
+        mixtures=tuple(record(Mixture, mixture, "mixtures") for mixture in raw.mixtures),
         tiny=raw.tiny and record(Tiny, raw.tiny, "tiny"),
         frozen=tuple(raw.frozen),
         earlier_sources=tuple(raw.earlier_sources),
@@ -110,7 +106,7 @@ def read_config(path: Path) -> TrainConfig:
 
 
 def _network_config(data: Mapping[str, Any]) -> NetworkConfig:
-    config = record(NetworkConfig, {"streams": "both", **data}, "network")
+    config = record(NetworkConfig, data, "network")
     return replace(config, forensic=tuple((width, stride) for width, stride in config.forensic))
 
 

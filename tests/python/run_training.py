@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from tiny_training import AUGMENTATION, MIXTURES
+from tiny_training import AUGMENTATION, MIXTURES, NETWORK
 
-from model_dev.architecture.network import NetworkConfig
 from model_dev.training import train as training
 from model_dev.training.origin import Origin
 from model_dev.training.train import Stage, TrainConfig
 
-NARROW = ((16, 2), (16, 2), (24, 2), (24, 2))
 EPOCH = 2
 
 
@@ -32,7 +31,7 @@ def tiny_config(streams: str) -> TrainConfig:
         withheld_visual=0.0,
         withheld_forensic=0.0,
         stages=(Stage(64, 2 * EPOCH),),
-        network=NetworkConfig(4, 8, NARROW, 16, streams),
+        network=replace(NETWORK, streams=streams),
         augmentation=AUGMENTATION,
         mixtures=MIXTURES,
         tiny=None,

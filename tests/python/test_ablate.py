@@ -7,9 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tiny_training import AUGMENTATION, MIXTURES, write_training_store
+from tiny_training import AUGMENTATION, MIXTURES, NETWORK, write_training_store
 
-from model_dev.architecture.network import NetworkConfig
 from model_dev.cli import main
 from model_dev.config_record import ConfigError
 from model_dev.evaluation.ablate import ablate, cells
@@ -58,7 +57,7 @@ BASE = TrainConfig(
     withheld_visual=0.0,
     withheld_forensic=0.0,
     stages=(Stage(96, 100),),
-    network=NetworkConfig(),
+    network=NETWORK,
     augmentation=AUGMENTATION,
     mixtures=MIXTURES,
     tiny=None,

@@ -20,12 +20,13 @@ CONFIG = AugmentConfig(
     screenshot=0.2,
     thumbnail=0.2,
     recompress=0.2,
+    sharpen=0.2,
     noise=0.3,
     light=0.15,
 )
 GENTLE = replace(
     CONFIG, smallest_zoom=1.0, shrink=0, webp=0, blur=0, screenshot=0, thumbnail=0, recompress=0,
-    noise=0, light=0, quality=(95, 95),
+    sharpen=0, noise=0, light=0, quality=(95, 95),
 )  # fmt: skip
 
 
@@ -91,6 +92,7 @@ def test_without_strengths_only_mirroring_and_jpeg_are_left() -> None:
         {"screenshot": 1.0},
         {"thumbnail": 1.0},
         {"recompress": 1.0},
+        {"sharpen": 1.0},
         {"noise": 1.0},
         {"light": 0.3},
         {"smallest_zoom": 0.5},

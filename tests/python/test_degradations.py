@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from model_dev.training.degradations import encoded, recompressed, screenshot, thumbnail
+from model_dev.training.degradations import encoded, recompressed, screenshot, sharpened, thumbnail
 
 QUALITY = (75, 75)
 
@@ -73,6 +73,22 @@ def test_a_thumbnail_keeps_its_size_and_loses_detail() -> None:
         small = thumbnail(picture, (95, 95), np.random.default_rng(seed))
         assert small.size == picture.size
         assert energy(small) < 0.3 * energy(picture)
+
+
+def test_sharpening_keeps_the_size_and_lifts_detail() -> None:
+    picture = noise(96, 64).resize((192, 128), Image.Resampling.BICUBIC)
+    gains = []
+    for seed in range(40):
+        sharp = sharpened(picture, np.random.default_rng(seed))
+        assert sharp.size == picture.size
+        gains.append(energy(sharp) / energy(picture))
+    assert min(gains) > 1.02
+    assert max(gains) > 3 * min(gains)
+
+
+def test_sharpening_leaves_an_even_surface_alone() -> None:
+    even = Image.new("RGB", (64, 64), (90, 120, 30))
+    assert sharpened(even, np.random.default_rng(0)).tobytes() == even.tobytes()
 
 
 def test_a_tiny_picture_is_only_compressed() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from edge_runtime.bundle import Bundle
-from model_dev.sealing.readme_figures import BEGIN, END, put_figures
+from model_dev.sealing.readme_figures import put_figures
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,4 +24,3 @@ def test_the_readme_quotes_the_report_of_the_default_bundle() -> None:
 def test_a_readme_without_its_place_is_refused() -> None:
     with pytest.raises(ValueError, match="figures"):
         put_figures("# nothing", {"cells": []})
-    assert BEGIN != END

@@ -10,9 +10,9 @@ import keras
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from tiny_training import AUGMENTATION, MIXTURES, write_training_store
+from tiny_training import AUGMENTATION, MIXTURES, NETWORK, write_training_store
 
-from model_dev.architecture.network import NetworkConfig, build_network
+from model_dev.architecture.network import build_network
 from model_dev.config_record import ConfigError
 from model_dev.forge.kinds import KINDS
 from model_dev.paths import Artefacts, shipped
@@ -32,7 +32,7 @@ CONFIG = TrainConfig(
     withheld_visual=0.0,
     withheld_forensic=0.0,
     stages=(Stage(64, 4), Stage(96, 4)),
-    network=NetworkConfig(),
+    network=NETWORK,
     augmentation=AUGMENTATION,
     mixtures=MIXTURES,
     tiny=None,

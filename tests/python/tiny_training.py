@@ -1,4 +1,4 @@
-"""A crop store to train on, whose reals are dark and whose fakes are bright."""
+"""A crop store to train on, whose reals are dark and whose fakes are bright; a narrow network."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from model_dev.architecture.network import NetworkConfig
 from model_dev.training.augment import AugmentConfig
 from model_dev.training.batches import Mixture
 
 SIDE = 64
 SOURCES = ("swaps", "things")
 SPLITS = {"train": ("original",), "validation": ("clean", "web"), "calibration": ("clean",)}
+NETWORK = NetworkConfig(bayar=4, stem=8, forensic=((16, 2), (16, 2), (24, 2), (24, 2)), fused=16)
 AUGMENTATION = AugmentConfig(
     smallest_zoom=0.8,
     shrink=0.3,
