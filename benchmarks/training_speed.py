@@ -15,7 +15,8 @@ from typing import Any
 
 from benchmarks.command_line import conclude
 from benchmarks.environment import load_average, this_machine
-from benchmarks.pairs import Pairs, time_pairs
+from benchmarks.other_load import now, others_between
+from benchmarks.pairs import time_pairs
 from benchmarks.record import Plan, Record, make_record
 
 EPOCH = 20
@@ -36,10 +37,8 @@ def measure_network(config: Any, stores: Path, size: int, pairs: int) -> Record:
     pictures, labels = _batches(config, stores, size)[1]
     ours = _step(_dual_stream(config), pictures, labels)
     theirs = _step(_mobilenet(config), pictures, next(iter(labels.values())))
-    before = load_average()
-    times = time_pairs(ours, theirs, pairs, WARM_UP)
     names = ("gated dual stream", "MobileNetV2 1.0 of keras.applications")
-    return _record("network", names, times, before, config, size)
+    return _timed("network", names, (ours, theirs), pairs, config, size)
 
 
 def measure_loader(config: Any, stores: Path, size: int, pairs: int) -> Record:
@@ -62,11 +61,9 @@ def measure_loader(config: Any, stores: Path, size: int, pairs: int) -> Record:
 
     made = _batches(config, stores, size)
     ready, model = made[1], _dual_stream(config)
-    before = load_average()
-    times = time_pairs(_epoch(model, made), _epoch(model, Ready()), pairs, WARM_UP)
-    return _record(
-        "loader", ("batches made meanwhile", "ready batches"), times, before, config, size
-    )
+    names = ("batches made meanwhile", "ready batches")
+    sides = (_epoch(model, made), _epoch(model, Ready()))
+    return _timed("loader", names, sides, pairs, config, size)
 
 
 def _dual_stream(config: Any) -> Any:
@@ -107,16 +104,19 @@ def _epoch(model: Any, batches: Any) -> Callable[[], object]:
     return lambda: model.fit(batches, shuffle=False, verbose=0)
 
 
-def _record(
+def _timed(
     name: str,
-    sides: tuple[str, str],
-    times: Pairs,
-    before: float | None,
+    names: tuple[str, str],
+    sides: tuple[Callable[[], object], Callable[[], object]],
+    pairs: int,
     config: Any,
     size: int,
 ) -> Record:
     import keras
 
+    before, moment = load_average(), now()
+    times = time_pairs(*sides, pairs, WARM_UP)
+    others = others_between(moment, now())
     pictures = config.batch * (EPOCH if name == "loader" else 1)
     about = {
         "pictures": pictures,
@@ -126,13 +126,13 @@ def _record(
     }
     plan = Plan(
         benchmark=f"training_{name}",
-        subject=(sides[0], about),
-        baseline=(sides[1], about),
+        subject=(names[0], about),
+        baseline=(names[1], about),
         limit=LIMITS[name],
         needed=NEEDED[name],
         warm_up=WARM_UP,
     )
-    return make_record(plan, times, this_machine(), before, load_average())
+    return make_record(plan, times, this_machine(), before, load_average(), others=others)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

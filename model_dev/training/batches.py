@@ -115,6 +115,9 @@ class Batches(keras.utils.PyDataset):
         seed: Seed of every random choice.
         heads: The network's trained outputs: each gets the labels.
         tiny: Batches of tiny pictures in between, or None.
+
+    Raises:
+        ValueError: If the pool has no crops of a source.
     """
 
     def __init__(
@@ -216,8 +219,8 @@ class _Part:
     """Draws a real and a fake of one mixture."""
 
     def __init__(self, pool: CropPool, mixture: Mixture) -> None:
-        self._real = [pool.of([source], 0) for source in mixture.real]
-        self._fake = [pool.of([source], 1) for source in mixture.fake]
+        self._real = [_rows_of(pool, source, 0) for source in mixture.real]
+        self._fake = [_rows_of(pool, source, 1) for source in mixture.fake]
         self._origin = _origins(pool.rows)
         self._originals = self._by_origin() if mixture.paired else {}
 
@@ -228,6 +231,13 @@ class _Part:
         fake = _one_of(self._fake, rng)
         own = self._originals.get(self._origin[fake])
         return (_one_of(self._real, rng) if own is None else own), fake
+
+
+def _rows_of(pool: CropPool, source: str, label: int) -> NDArray[np.int_]:
+    rows = pool.of([source], label)
+    if not len(rows):
+        raise ValueError(f"the stores hold no {('real', 'fake')[label]} crops of {source}")
+    return rows
 
 
 def _origins(rows: pd.DataFrame) -> NDArray[np.object_]:

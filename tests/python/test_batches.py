@@ -52,6 +52,17 @@ def test_rows_are_found_by_source_and_class(pool: CropPool) -> None:
     assert set(rows["label"]) == {1}
 
 
+def test_a_source_without_crops_is_named(pool: CropPool) -> None:
+    lacking = (Mixture(("swaps",), ("masks",), 1.0),)
+    with pytest.raises(ValueError, match="no fake crops of masks"):
+        Batches(pool, lacking, AUGMENTATION, 32, 8, 3, 0, 1)
+    with pytest.raises(ValueError, match="no real crops of masks"):
+        Batches(
+            pool, MIXTURES, AUGMENTATION, 32, 8, 3, 0, 1,
+            tiny=Tiny(("masks",), ("swaps",), 2, 4, 16, 32, 0.5),
+        )  # fmt: skip
+
+
 def test_a_batch_is_the_same_in_two_runs(pool: CropPool) -> None:
     for index in range(3):
         pictures, labels = batches(pool)[index]
