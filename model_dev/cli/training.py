@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model_dev.architecture.streams import STREAMS
 from model_dev.cli.arguments import Verbs, with_id
 from model_dev.paths import Artefacts
 from model_dev.training.precision import FLOAT32, PRECISIONS
@@ -14,16 +15,12 @@ if TYPE_CHECKING:
     from model_dev.training.origin import Origin
 
 
-ALONE = ("visual", "forensic")
-"""Streams that may start from a run of their own."""
-
-
 def add_training(verbs: Verbs) -> None:
     """``train``."""
     train = with_id(verbs.add_parser("train", help="train, or resume training"))
     train.add_argument("--stores", type=Path, required=True)
     train.add_argument("--out", type=Path, required=True, help="folder of the run")
-    runs = {"start": "run to start from"} | {name: f"run of the {name} stream" for name in ALONE}
+    runs = {"start": "run to start from"} | {name: f"run of the {name} stream" for name in STREAMS}
     for name, text in runs.items():
         train.add_argument(
             f"--{name}",
@@ -60,7 +57,7 @@ def _train(arguments: argparse.Namespace) -> int:
         validation if validation.is_dir() else None,
         arguments.out,
         _origin_of(arguments, "start"),
-        {stream: origin for stream in ALONE if (origin := _origin_of(arguments, stream))},
+        {stream: origin for stream in STREAMS if (origin := _origin_of(arguments, stream))},
         arguments.precision,
         arguments.devices,
     )

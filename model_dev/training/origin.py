@@ -10,12 +10,6 @@ import keras
 
 from model_dev.architecture.network import NetworkConfig, build_network
 
-FORENSIC = ("residual", "forensic_")
-"""How the names of the forensic stream's layers begin."""
-
-STREAMS = {"visual": ("mobilenet_", "visual_"), "forensic": FORENSIC}
-"""How the names of each stream's layers begin."""
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import keras
 
 from model_dev.architecture.network import build_network
-from model_dev.training.origin import STREAMS, Origin
+from model_dev.architecture.streams import STREAMS
+from model_dev.training.origin import Origin
 
 
 def average(first: Origin, second: Origin, share: float, kept: Sequence[str] = ()) -> keras.Model:

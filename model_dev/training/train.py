@@ -14,12 +14,13 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from model_dev.architecture.network import NetworkConfig, build_network, load_imagenet
+from model_dev.architecture.streams import STREAMS
 from model_dev.config_record import ConfigError, record
 from model_dev.toml import read_toml
 from model_dev.training.augment import AugmentConfig
 from model_dev.training.batches import HEADS, Batches, CropPool, Mixture, Tiny, to_network
 from model_dev.training.devices import on_devices
-from model_dev.training.origin import STREAMS, Origin, take_over, take_over_all
+from model_dev.training.origin import Origin, take_over, take_over_all
 from model_dev.training.precision import FLOAT32, computing_in, precision_of
 from model_dev.training.tensorboard_log import TensorBoardLog
 from model_dev.training.training_plots import draw_curves

@@ -13,12 +13,13 @@ from numpy.testing import assert_allclose
 from tiny_training import AUGMENTATION, MIXTURES, NETWORK, write_training_store
 
 from model_dev.architecture.network import build_network
+from model_dev.architecture.streams import STREAMS
 from model_dev.config_record import ConfigError
 from model_dev.forge.kinds import KINDS
 from model_dev.paths import Artefacts, shipped
 from model_dev.training import train as training
 from model_dev.training.batches import CropPool, to_network
-from model_dev.training.origin import STREAMS, Origin
+from model_dev.training.origin import Origin
 from model_dev.training.train import Stage, TrainConfig, predict, read_config, train
 
 CONFIG = TrainConfig(
