@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from model_dev.architecture.network import NetworkConfig, build_network, load_imagenet
-from model_dev.training.origin import FORENSIC, Origin, take_over
+from model_dev.architecture.streams import STREAMS
+from model_dev.training.origin import Origin, take_over
 
 CONFIG = NetworkConfig(bayar=2, stem=4, forensic=((6, 2), (8, 2), (8, 2), (8, 2)), fused=8)
 WIDER = replace(CONFIG, forensic=(*CONFIG.forensic, (CONFIG.forensic[-1][0], 1)))
@@ -56,10 +57,10 @@ def test_only_the_forensic_stream_is_taken_over(tmp_path: Path) -> None:
     model = fresh()
     before = kernels(model)
     alone = saved(replace(CONFIG, streams="forensic"), tmp_path)
-    assert take_over(model, alone, FORENSIC) == []
+    assert take_over(model, alone, STREAMS["forensic"]) == []
     new = changed(model, before)
     assert new
-    assert all(name.startswith(FORENSIC) for name in new)
+    assert all(name.startswith(STREAMS["forensic"]) for name in new)
 
 
 def test_layers_of_another_shape_keep_their_weights_and_are_named(origin: Origin) -> None:
