@@ -293,7 +293,7 @@ def measured(root: Path, leak: str, limits: CheckLimits = LIMITS) -> dict[str, o
             crops.append(np.asarray(image.convert("RGB").resize((64, 64))))
     table = pd.DataFrame(rows).assign(id=[row["path"] for row in rows], tier="original")
     store = CropStore("train", np.stack(crops), table.drop(columns="frame"))
-    augmentation = read_augmentation(Artefacts(shipped()).config)
+    augmentation = replace(read_augmentation(Artefacts(shipped()).config), sharpen=0.0)
     comparisons = [Comparison("both", ("s0",), ("s1",)), Comparison("none", ("s0",), ("s2",))]
     records, gone = measure_shortcuts(
         draw_crops([store], limits.pictures), root, comparisons, augmentation, limits
