@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,14 +14,20 @@ from model_dev.sealing.readme_figures import put_figures
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_readme_quotes_the_report_of_the_default_bundle() -> None:
-    contract = Bundle.open().contract
-    report = json.loads((ROOT / contract.metrics.report).read_text("utf-8"))
+CONTRACT = Bundle.open().contract
+
+
+@pytest.fixture(scope="module")
+def report() -> dict[str, Any]:
+    return json.loads((ROOT / CONTRACT.metrics.report).read_text("utf-8"))
+
+
+def test_the_readme_quotes_the_report_of_the_default_bundle(report: dict[str, Any]) -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert report["artefact"]["sha256"] == contract.files[contract.model.file].sha256
+    assert report["artefact"]["sha256"] == CONTRACT.files[CONTRACT.model.file].sha256
     assert put_figures(readme, report) == readme
 
 
-def test_a_readme_without_its_place_is_refused() -> None:
+def test_a_readme_without_its_place_is_refused(report: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="figures"):
-        put_figures("# nothing", {"cells": []})
+        put_figures("# nothing", report)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import keras
@@ -27,10 +28,15 @@ def run(folder: Path, seed: int, config: NetworkConfig = CONFIG) -> Origin:
     return Origin(weights, config)
 
 
-def weights_of(origin: Origin, layer: str) -> np.ndarray:
+@cache
+def loaded(origin: Origin) -> keras.Model:
     model = build_network(origin.network)
     model.load_weights(origin.weights)
-    return np.asarray(model.get_layer(layer).get_weights()[0])
+    return model
+
+
+def weights_of(origin: Origin, layer: str) -> np.ndarray:
+    return np.asarray(loaded(origin).get_layer(layer).get_weights()[0])
 
 
 @pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
