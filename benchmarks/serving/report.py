@@ -30,8 +30,7 @@ def put_figures(readme: str, text: str) -> str:
     Raises:
         ValueError: If the marks are missing.
     """
-    page: str = fill_place(readme, PLACE, text)
-    return page
+    return fill_place(readme, PLACE, text)
 
 
 def _machine(record: Mapping[str, Any]) -> Iterator[str]:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from model_dev.architecture.streams import STREAMS
 from model_dev.config_record import ConfigError, record
 from model_dev.evaluation.evaluation_plan import Comparison
 from model_dev.toml import read_toml
 from model_dev.training.batches import Mixture, Tiny
 from model_dev.training.train import Stage, TrainConfig
 
-STREAMS = ("both", "visual", "forensic")
+BUILT_OF = ("both", *STREAMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Variant:
 
     Attributes:
         name: Also the folder of its run.
-        streams: One of `STREAMS`: what the network is built of.
+        streams: One of `BUILT_OF`: what the network is built of.
         without: Sources that it is not trained on.
     """
 
@@ -131,5 +132,5 @@ def _check(plan: AblationPlan, name: str) -> None:
     if plan.reference not in names:
         raise ConfigError(f"{name}: reference: {plan.reference} is not a variant")
     for variant in plan.variants:
-        if variant.streams not in STREAMS:
-            raise ConfigError(f"{name}: {variant.name}: streams: one of {', '.join(STREAMS)}")
+        if variant.streams not in BUILT_OF:
+            raise ConfigError(f"{name}: {variant.name}: streams: one of {', '.join(BUILT_OF)}")

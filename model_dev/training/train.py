@@ -101,8 +101,6 @@ def read_config(path: Path) -> TrainConfig:
         augmentation=record(AugmentConfig, raw.augmentation, "augmentation"),
         mixtures=tuple(record(Mixture, mixture, "mixtures") for mixture in raw.mixtures),
         tiny=raw.tiny and record(Tiny, raw.tiny, "tiny"),
-        frozen=tuple(raw.frozen),
-        earlier_sources=tuple(raw.earlier_sources),
     )
 
 

@@ -9,22 +9,27 @@ from typing import Any
 import pytest
 
 from edge_runtime.bundle import Bundle
+from edge_runtime.contract import Contract
 from model_dev.sealing.readme_figures import put_figures
 
 ROOT = Path(__file__).parents[2]
 
 
-CONTRACT = Bundle.open().contract
+@pytest.fixture(scope="module")
+def contract() -> Contract:
+    return Bundle.open().contract
 
 
 @pytest.fixture(scope="module")
-def report() -> dict[str, Any]:
-    return json.loads((ROOT / CONTRACT.metrics.report).read_text("utf-8"))
+def report(contract: Contract) -> dict[str, Any]:
+    return json.loads((ROOT / contract.metrics.report).read_text("utf-8"))
 
 
-def test_the_readme_quotes_the_report_of_the_default_bundle(report: dict[str, Any]) -> None:
+def test_the_readme_quotes_the_report_of_the_default_bundle(
+    contract: Contract, report: dict[str, Any]
+) -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert report["artefact"]["sha256"] == CONTRACT.files[CONTRACT.model.file].sha256
+    assert report["artefact"]["sha256"] == contract.files[contract.model.file].sha256
     assert put_figures(readme, report) == readme
 
 
