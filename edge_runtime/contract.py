@@ -167,6 +167,8 @@ class FaceRule:
         min_picture_side: shorter side in pixels below which no face is looked for.
         merge_iou: intersection over union above which two boxes are one face.
         nested_above: share of the smaller box inside a stronger one above which it is dropped.
+        tiles_below: share of the picture's shorter side: where the whole picture shows a face of at
+            least this size, tiles are not looked at.
         max_faces: faces judged in one picture.
         detectors: what looks, and at what.
     """
@@ -174,6 +176,7 @@ class FaceRule:
     min_picture_side: int
     merge_iou: float
     nested_above: float
+    tiles_below: float
     max_faces: int
     detectors: tuple[DetectorRule, ...]
 
@@ -181,6 +184,7 @@ class FaceRule:
         _require(self.min_picture_side >= 0, "min_picture_side", "must be >= 0")
         _require(0 < self.merge_iou < 1, "merge_iou", "must be in (0, 1)")
         _require(0 < self.nested_above <= 1, "nested_above", "must be in (0, 1]")
+        _require(self.tiles_below > 0, "tiles_below", "must be > 0")
         _require(self.max_faces > 0, "max_faces", "must be > 0")
         _require(bool(self.detectors), "detectors", "must not be empty")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,14 @@ from edge_runtime.errors import EngineError
 from edge_runtime.interpreter import Backend, Interpreter, choose_backend
 from edge_runtime.pixels import Pixels, size_of
 from edge_runtime.types import Box, Face, RgbImage
-from edge_runtime.views import View, shrink_for_tiles, tile_views, whole_view
+from edge_runtime.views import View, needs_tiles, shrink_for_tiles, tile_views, whole_view
 
 
 class FaceDetector:
     """BlazeFace over the whole picture and over tiles of it. Not thread-safe: one per thread.
+
+    Tiles are for pictures without a large face: beside one, faces below about a tenth of the
+    picture's longer side are passed over.
 
     Args:
         rule: The contract's rule: detectors and how their boxes are joined.
@@ -58,16 +62,23 @@ class FaceDetector:
         if min(size_of(pixels)) < self._rule.min_picture_side:
             return []
         shrunk, scale = shrink_for_tiles(pixels, self._largest_input)
-        found = [
-            self._find_in(rule, anchors, shrunk)
-            for rule, anchors in zip(self._rule.detectors, self._anchors, strict=True)
-        ]
-        merged = merge_weighted(np.concatenate(found), self._rule.merge_iou)
+        found = self._find_all(shrunk, "whole")
+        if needs_tiles(found, min(shrunk.shape[:2]), self._rule.tiles_below):
+            found = np.concatenate([found, self._find_all(shrunk, "tiles")])
+        merged = merge_weighted(found, self._rule.merge_iou)
         merged = drop_nested(merged, self._rule.nested_above)
         merged[:, :16] /= scale
         faces = [_face(row) for row in merged]
         faces.sort(key=lambda face: -face.box.width * face.box.height)
         return faces[: self._rule.max_faces]
+
+    def _find_all(self, rgb: RgbImage, views: Literal["whole", "tiles"]) -> Detections:
+        found = [
+            self._find_in(rule, anchors, rgb)
+            for rule, anchors in zip(self._rule.detectors, self._anchors, strict=True)
+            if rule.views == views
+        ]
+        return np.concatenate([*found, np.empty((0, 17), np.float32)])
 
     def _find_in(
         self, rule: DetectorRule, anchors: NDArray[np.float32], rgb: RgbImage

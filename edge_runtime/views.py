@@ -89,6 +89,20 @@ def tile_views(rgb: RgbImage, size: int) -> list[View]:
     ]
 
 
+def needs_tiles(found: Detections, shorter_side: int, tiles_below: float) -> bool:
+    """Whether the whole picture shows no face so large that tiles are not worth their time.
+
+    Args:
+        found: Float32 [N, 17], in pixels of the picture.
+        shorter_side: Of the picture, in pixels.
+        tiles_below: Share of it, > 0; a face of exactly this size is large.
+    """
+    if not len(found):
+        return True
+    longest = np.maximum(found[:, 2] - found[:, 0], found[:, 3] - found[:, 1]).max()
+    return bool(longest < tiles_below * shorter_side)
+
+
 def shrink_for_tiles(pixels: Pixels, size: int) -> tuple[RgbImage, float]:
     """The picture with its shorter side at `TILES_ACROSS` tiles at most, and the scale used.
 

@@ -12,7 +12,16 @@ LITERT_BENCHMARK = "litert-benchmark"
 NETWORKS = ("mobilenet_v2", "original", LITERT_BENCHMARK)
 """Those that ``edge-bench host --vs`` takes."""
 
-NAMES = (*NETWORKS, "startup", "scan-1mp", "scan-12mp", "workers", "faces", "outside-crop")
+NAMES = (
+    *NETWORKS,
+    "startup",
+    "scan-1mp",
+    "scan-12mp",
+    "scan-12mp-small-face",
+    "workers",
+    "faces",
+    "outside-crop",
+)
 
 
 def measure_ratio(
@@ -48,6 +57,7 @@ def _measures() -> Mapping[str, Callable[..., Record]]:
         "startup": startup.measure,
         "scan-1mp": scan.small_scan,
         "scan-12mp": scan.large_scan,
+        "scan-12mp-small-face": scan.tiled_scan,
         "workers": workers.workers,
         "faces": growth.faces,
         "outside-crop": growth.outside,

@@ -20,7 +20,7 @@ from edge_runtime.errors import ContractError
 from edge_runtime.pixels import shrink
 from edge_runtime.result import Region
 from edge_runtime.types import Box, Verdict
-from edge_runtime.views import shrink_for_tiles, tile_views, whole_view
+from edge_runtime.views import needs_tiles, shrink_for_tiles, tile_views, whole_view
 from tests.golden.reference.pictures import draw
 
 FOLDER = Path(__file__).parents[1] / "golden/vectors"
@@ -41,6 +41,7 @@ class Arithmetic:
     decode: Callable[..., Any] = anchors.decode
     merge_weighted: Callable[..., Any] = anchors.merge_weighted
     drop_nested: Callable[..., Any] = anchors.drop_nested
+    needs_tiles: Callable[..., bool] = needs_tiles
     probability_of: Callable[..., float] = decision.probability_of
     verdict_of: Callable[..., Verdict] = decision.verdict_of
 
@@ -216,6 +217,11 @@ def _check_tiles(vector: Vector, _: dict[str, Any], __: Arithmetic) -> bool:
     return [shrunk.shape[1], shrunk.shape[0]] == vector["shrunk"] and corners == vector["tiles"]
 
 
+def _check_needs_tiles(vector: Vector, _: dict[str, Any], under_test: Arithmetic) -> bool:
+    found, shorter_side = _rows(vector["detections"]), vector["shorter_side"]
+    return under_test.needs_tiles(found, shorter_side, vector["tiles_below"]) is vector["needed"]
+
+
 _FACES: dict[str, Callable[[Vector, dict[str, Any], Arithmetic], bool]] = {
     "anchors": _check_anchors,
     "decode": _check_decode,
@@ -223,6 +229,7 @@ _FACES: dict[str, Callable[[Vector, dict[str, Any], Arithmetic], bool]] = {
     "nested": _check_nested,
     "whole": _check_whole,
     "tiles": _check_tiles,
+    "needs_tiles": _check_needs_tiles,
 }
 
 

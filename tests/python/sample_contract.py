@@ -52,6 +52,7 @@ def contract_dict() -> dict[str, Any]:
             "min_picture_side": 64,
             "merge_iou": 0.3,
             "nested_above": 0.6,
+            "tiles_below": 0.3,
             "max_faces": 64,
             "detectors": [
                 _detector("face_short_range.tflite", 128, [8, 16, 16, 16], [2, 2, 2, 2], "whole"),

@@ -10,13 +10,15 @@ from bench_results import check, result_of
 from requirement import TRAIN, missing
 
 from benchmarks.cli import main
-from benchmarks.host.pictures import face_picture
+from benchmarks.host.pictures import face_picture, picture_of
 from benchmarks.network import Network
 from benchmarks.ratios import growth, litert_benchmark, registry, scan, workers
 from benchmarks.ratios.registry import NAMES, measure_ratio
 from benchmarks.record import Record
 from benchmarks.result import Result
 from edge_runtime.bundle import Bundle
+from edge_runtime.faces import FaceDetector
+from edge_runtime.image import read_rgb
 
 TRANSCRIPT = Path(__file__).parents[1] / "adb" / "transcripts" / "benchmark_model_cpu.txt"
 
@@ -55,6 +57,16 @@ def test_workers_scan_the_same_pictures(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.slow
 def test_a_large_scan_is_held_against_its_decode() -> None:
     small(scan.large_scan(Bundle.open(), pairs=1, warm_up=0), "scan_12mp")
+    small(scan.tiled_scan(Bundle.open(), pairs=1, warm_up=0), "scan_12mp_small_face")
+
+
+@pytest.mark.slow
+def test_one_of_the_large_pictures_needs_tiles_and_one_does_not() -> None:
+    detector = FaceDetector(Bundle.open().contract.faces, Bundle.open().read)
+    for share, face in ((1.0, 0.3), (scan.SMALL_FACE, 0.03)):
+        pixels = read_rgb(picture_of(12, share)).pixels
+        (found,) = detector.find(pixels)
+        assert face * 3000 <= found.box.height < 1.5 * face * 3000
 
 
 @pytest.mark.slow

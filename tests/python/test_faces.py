@@ -105,6 +105,23 @@ def test_finds_a_face_of_four_percent(
     assert iou(found[0].box, wanted) >= 0.5
 
 
+def test_beside_a_large_face_small_ones_are_passed_over(
+    bundle: Bundle, detector: FaceDetector
+) -> None:
+    portrait = Image.fromarray(sample("real_collins.jpg"))
+    face = detector.find(np.asarray(portrait))[0].box
+    picture = Image.new("RGB", (1600, 1200), (96, 110, 120))
+    for side, place in ((0.4 * 1200, (60, 60)), (0.05 * 1200, (1300, 700))):
+        scale = side / max(face.width, face.height)
+        picture.paste(
+            portrait.resize((round(portrait.width * scale), round(portrait.height * scale))), place
+        )
+    everywhere = replace(bundle.contract.faces, tiles_below=1.0)
+    assert len(FaceDetector(everywhere, bundle.read, threads=2).find(np.asarray(picture))) == 2
+    (large,) = detector.find(np.asarray(picture))
+    assert large.box.width > 300
+
+
 @pytest.mark.parametrize("shade", [0, 128, 255])
 @pytest.mark.parametrize("size", [(64, 64), (480, 640), (1200, 90)])
 def test_finds_nothing_where_nothing_is(

@@ -11,7 +11,7 @@ import pytest
 from golden_network import network_outcomes
 from golden_vectors import Arithmetic, failed
 
-from edge_runtime import anchors, decision, geometry
+from edge_runtime import anchors, decision, geometry, views
 from edge_runtime.bundle import Bundle
 from edge_runtime.contract import DecisionRule
 from edge_runtime.engine import Engine, NetworkOutput
@@ -253,6 +253,25 @@ def test_boxes_that_are_not_around_their_centre() -> None:
 
     wrong = failed("faces", replace(RIGHT, decode=from_the_corner))
     assert {"decode_short_first_anchor", "decode_full_last_anchor"} <= wrong
+
+
+def always_tiles(found: Any, shorter_side: int, tiles_below: float) -> bool:
+    return True
+
+
+def first_face_alone(found: Any, shorter_side: int, tiles_below: float) -> bool:
+    return views.needs_tiles(found[:1], shorter_side, tiles_below)
+
+
+@pytest.mark.parametrize(
+    ("variant", "caught_by"),
+    [
+        (always_tiles, {"needs_tiles_large", "needs_tiles_at_the_limit", "needs_tiles_tall"}),
+        (first_face_alone, {"needs_tiles_large_among_small"}),
+    ],
+)
+def test_wrong_tiles(variant: Callable[..., bool], caught_by: set[str]) -> None:
+    assert caught_by <= failed("faces", replace(RIGHT, needs_tiles=variant))
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 TILES_ACROSS = 2.5
 MOST_OF_THE_RESOLUTION = 0.65
@@ -36,6 +37,14 @@ def tiles(width: int, height: int, largest: int, size: int) -> dict[str, object]
         ]
     )
     return {"shrunk": shrunk, "tiles": _corners(shrunk[0], shrunk[1], size)}
+
+
+def needs_tiles(
+    detections: Sequence[Sequence[float]], shorter_side: int, tiles_below: float
+) -> bool:
+    """Whether no face of the whole picture is as large as this share of its shorter side."""
+    large = tiles_below * shorter_side
+    return not any(max(d[2] - d[0], d[3] - d[1]) >= large for d in detections)
 
 
 def _corners(width: int, height: int, size: int) -> list[list[int]]:

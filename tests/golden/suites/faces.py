@@ -63,7 +63,15 @@ def make() -> dict[str, Any]:
         "all other anchors have logit -100. Rounding in tiles and whole is half to even.",
         "tolerance": {"anchor": 1e-6, "detection": 2e-5, "corner": 1e-6},
         "rules": RULES,
-        "vectors": [*_anchors(), *_decoded(), *_merged(), *_nested(), *_whole(), *_tiled()],
+        "vectors": [
+            *_anchors(),
+            *_decoded(),
+            *_merged(),
+            *_nested(),
+            *_whole(),
+            *_tiled(),
+            *_needed(),
+        ],
     }
 
 
@@ -167,6 +175,31 @@ def _tiled() -> list[dict[str, Any]]:
         {"id": f"tiles_{w}x{h}", "kind": "tiles", "width": w, "height": h, "size": 192}
         | views.tiles(w, h, 192, 192)
         for w, h in TILED
+    ]
+
+
+def _needed() -> list[dict[str, Any]]:
+    small, large = _corners(10, 10, 34, 34, 0.9), _corners(100, 50, 196, 146, 0.8)
+    cases: dict[str, tuple[list[Detection], float]] = {
+        "nothing": ([], 0.25),
+        "small": ([small, small], 0.25),
+        "large": ([large], 0.25),
+        "large_among_small": ([small, large, small], 0.25),
+        "at_the_limit": ([large], 0.5),
+        "below_the_limit": ([large], 0.51),
+        "tall": ([_corners(0, 0, 20, 60, 0.7)], 0.25),
+        "wide": ([_corners(0, 0, 60, 20, 0.7)], 0.25),
+    }
+    return [
+        {
+            "id": f"needs_tiles_{name}",
+            "kind": "needs_tiles",
+            "shorter_side": 192,
+            "tiles_below": share,
+            "detections": detections,
+            "needed": views.needs_tiles(detections, 192, share),
+        }
+        for name, (detections, share) in cases.items()
     ]
 
 

@@ -101,6 +101,11 @@ function area(box: Detection): number {
   return (at(box, 2) - at(box, 0)) * (at(box, 3) - at(box, 1));
 }
 
+/** Of a box, in its own unit. */
+export function longerSide(box: Detection): number {
+  return Math.max(at(box, 2) - at(box, 0), at(box, 3) - at(box, 1));
+}
+
 function at(detection: Detection, index: number): number {
   return detection[index] as number;
 }

@@ -4,7 +4,7 @@ import type { Raster } from "./raster";
 import { shrinkWhole } from "./resize";
 import type { DetectorRule, FaceRule } from "./rules";
 import { compile, type Network } from "./runtime";
-import { shrunkSize, tileViews, type View, wholeView } from "./views";
+import { needsTiles, shrunkSize, tileViews, type View, wholeView } from "./views";
 
 export interface Face {
   box: Box;
@@ -13,10 +13,15 @@ export interface Face {
 
 export type FaceFinder = (picture: Raster) => Promise<Face[]>;
 
-/** BlazeFace over the whole picture and over tiles of it; faces largest first. */
+/**
+ * BlazeFace over the whole picture and, where that shows no large face, over tiles of it; faces largest first.
+ */
 export async function openFaceFinder(rule: FaceRule, read: (file: string) => Promise<Uint8Array>): Promise<FaceFinder> {
   const detectors = await Promise.all(
-    rule.detectors.map(async (detector) => openDetector(detector, await compile(await read(detector.file)))),
+    rule.detectors.map(async (detector) => {
+      const network = await compile(await read(detector.file));
+      return { views: detector.views, detect: openDetector(detector, network) };
+    }),
   );
   const largest = Math.max(...rule.detectors.map((detector) => detector.input_size));
   return async (picture) => {
@@ -24,7 +29,10 @@ export async function openFaceFinder(rule: FaceRule, read: (file: string) => Pro
     const { width, height, scale } = shrunkSize(picture.width, picture.height, largest);
     const small = scale === 1 ? picture : shrinkWhole(picture, width, height);
     const found: Detection[] = [];
-    for (const detect of detectors) found.push(...(await detect(small)));
+    for (const { views, detect } of detectors) if (views === "whole") found.push(...(await detect(small)));
+    if (needsTiles(found, Math.min(small.width, small.height), rule.tiles_below)) {
+      for (const { views, detect } of detectors) if (views === "tiles") found.push(...(await detect(small)));
+    }
     const kept = dropNested(mergeWeighted(found, rule.merge_iou), rule.nested_above);
     const faces = kept.map((each) => faceOf(each, scale));
     return faces.sort((a, b) => area(b.box) - area(a.box)).slice(0, rule.max_faces);

@@ -10,7 +10,7 @@ import { cutMirrored, foldMirrored } from "./mirror";
 import { judgeQuality, lumaOf, mean, sharpnessOf } from "./quality";
 import type { Raster } from "./raster";
 import { resizeWhole, shrinkWhole } from "./resize";
-import { shrunkSize, tileCorners, wholeView } from "./views";
+import { needsTiles, shrunkSize, tileCorners, wholeView } from "./views";
 
 type Vector = any;
 type Player = (vector: Vector, suite: Vector) => void;
@@ -121,6 +121,8 @@ play("faces", {
     expect([small.width, small.height]).toEqual(shrunk);
     near(tileCorners(small.width, small.height, size).flat(), tiles.flat(), tolerance.corner);
   },
+  needs_tiles: ({ detections, shorter_side, tiles_below, needed }) =>
+    expect(needsTiles(detections, shorter_side, tiles_below)).toBe(needed),
 });
 
 play("decision", {

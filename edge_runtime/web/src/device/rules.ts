@@ -19,6 +19,7 @@ export interface Contract {
 export interface FaceRule {
   merge_iou: number;
   nested_above: number;
+  tiles_below: number;
   max_faces: number;
   min_picture_side: number;
   detectors: DetectorRule[];

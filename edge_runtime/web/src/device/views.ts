@@ -1,4 +1,5 @@
 // The parts of a picture that a face detector looks at.
+import { type Detection, longerSide } from "./detections";
 import { cutOut, type Raster } from "./raster";
 import { resizeWhole } from "./resize";
 import { roundHalfEven } from "./rounding";
@@ -45,6 +46,11 @@ export function shrunkSize(width: number, height: number, size: number): { width
 export function tileCorners(width: number, height: number, size: number): [number, number][] {
   if (Math.min(width, height) < size || Math.max(width, height) < 1.25 * size) return [];
   return starts(height, size).flatMap((y) => starts(width, size).map((x): [number, number] => [x, y]));
+}
+
+/** Whether the whole picture shows no face so large that tiles are not worth their time. */
+export function needsTiles(found: readonly Detection[], shorterSide: number, tilesBelow: number): boolean {
+  return found.every((box) => longerSide(box) < tilesBelow * shorterSide);
 }
 
 export function tileViews(picture: Raster, size: number): View[] {

@@ -45,6 +45,9 @@ internal class Detections {
     fun area(row: Int): Float =
         (this[row, RIGHT] - this[row, LEFT]) * (this[row, BOTTOM] - this[row, TOP])
 
+    fun longerSide(row: Int): Float =
+        maxOf(this[row, RIGHT] - this[row, LEFT], this[row, BOTTOM] - this[row, TOP])
+
     /** Area that a [row] shares with row [there] of [other]. */
     fun shared(row: Int, other: Detections, there: Int): Float {
         val width =

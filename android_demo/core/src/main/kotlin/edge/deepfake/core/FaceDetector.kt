@@ -2,7 +2,8 @@ package edge.deepfake.core
 
 /**
  * BlazeFace over the whole picture and over tiles of it. Keeps its buffers; not thread-safe: one
- * per thread.
+ * per thread. Tiles are for pictures without a large face: beside one, faces below about a tenth of
+ * the picture's longer side are passed over.
  *
  * @param rule The contract's rule: detectors and how their boxes are joined.
  * @param views Which views to look at. [FaceViews.WHOLE] suits a camera's frames: a fraction of the
@@ -69,12 +70,10 @@ public class FaceDetector(
         found.clear()
         merged.clear()
         kept.clear()
-        for (detector in detectors) {
-            if (!detector.isTiled) {
-                detector.findInWhole(picture, found)
-            } else if (views == FaceViews.ALL) {
-                detector.findInTiles(picture, found)
-            }
+        for (detector in detectors) if (!detector.isTiled) detector.findInWhole(picture, found)
+        val shorter = minOf(picture.width, picture.height)
+        if (views == FaceViews.ALL && needsTiles(found, shorter, rule.tilesBelow)) {
+            for (detector in detectors) if (detector.isTiled) detector.findInTiles(picture, found)
         }
         suppression.mergeWeighted(found, rule.mergeIou, merged)
         suppression.dropNested(merged, rule.nestedAbove, kept)

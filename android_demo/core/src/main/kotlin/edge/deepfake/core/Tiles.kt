@@ -15,6 +15,16 @@ internal fun planTiles(width: Int, height: Int, size: Int): List<Pair<Int, Int>>
     return startsOf(height, size).flatMap { y -> columns.map { x -> x to y } }
 }
 
+/**
+ * Whether the whole picture shows no face so large that tiles are not worth their time.
+ *
+ * @param found In pixels of the picture.
+ * @param shorterSide Of the picture, in pixels.
+ * @param tilesBelow Share of it, > 0; a face of exactly this size is large.
+ */
+internal fun needsTiles(found: Detections, shorterSide: Int, tilesBelow: Double): Boolean =
+    (0 until found.size).none { found.longerSide(it) >= tilesBelow * shorterSide }
+
 private fun startsOf(length: Int, size: Int): List<Int> {
     val count = ceil((length - size) / (size * TILE_STEP)).toInt() + 1
     return List(count) { round(it * (length - size).toDouble() / maxOf(1, count - 1)).toInt() }

@@ -11,6 +11,7 @@ internal data class Arithmetic(
     val decode: (FloatArray, FloatArray, DetectorRule) -> List<FloatArray> = ::decoded,
     val mergeWeighted: (List<FloatArray>, Double) -> List<FloatArray> = ::merged,
     val dropNested: (List<FloatArray>, Double) -> List<FloatArray> = ::withoutNested,
+    val needsTiles: (List<FloatArray>, Int, Double) -> Boolean = ::tilesNeeded,
     val probabilityOf: (Double, DecisionRule) -> Double = ::probabilityOf,
     val verdictOf: (Double, DecisionRule) -> Verdict = ::verdictOf
 )
@@ -32,6 +33,9 @@ internal fun merged(rows: List<FloatArray>, mergeIou: Double): List<FloatArray> 
 
 internal fun withoutNested(rows: List<FloatArray>, limit: Double): List<FloatArray> =
     rowsOf(Detections().also { Suppression().dropNested(detectionsOf(rows), limit, it) })
+
+internal fun tilesNeeded(rows: List<FloatArray>, shorterSide: Int, tilesBelow: Double): Boolean =
+    needsTiles(detectionsOf(rows), shorterSide, tilesBelow)
 
 internal fun rowsOf(detections: Detections): List<FloatArray> =
     List(detections.size) { row -> FloatArray(Detections.WIDTH) { detections[row, it] } }

@@ -52,6 +52,16 @@ internal class FaceDetectorTest {
     }
 
     @Test
+    fun besideALargeFaceTilesAreLeftOut() {
+        val runner = runner(0)
+        val order = listOf(tiles, whole)
+        detector(order, runner, tilesBelow = 0.3).find(noise(300, 200, 1))
+        assertEquals(1, runner.runs)
+        detector(order, runner, tilesBelow = 0.5).find(noise(300, 200, 1))
+        assertTrue(runner.runs > 2)
+    }
+
+    @Test
     fun aTinyPictureIsNotLookedAt() {
         val runner = runner(0)
         assertTrue(detector(listOf(whole), runner).find(noise(300, 15, 1)).isEmpty())
@@ -81,7 +91,7 @@ internal class FaceDetectorTest {
     fun aModelIsLoadedOnceAndClosed() {
         val runner = runner(0)
         var opened = 0
-        val rule = FaceRule(16, 0.3, 0.6, 8, listOf(whole, tiles))
+        val rule = FaceRule(16, 0.3, 0.6, 1.0, 8, listOf(whole, tiles))
         FaceDetector(rule) { runner.also { opened++ } }.close()
         assertEquals(1, opened)
         assertTrue(runner.isClosed)
@@ -90,8 +100,9 @@ internal class FaceDetectorTest {
     private fun detector(
         rules: List<DetectorRule>,
         runner: TensorRunner,
-        views: FaceViews = FaceViews.ALL
-    ): FaceDetector = FaceDetector(FaceRule(16, 0.3, 0.6, 8, rules), views) { runner }
+        views: FaceViews = FaceViews.ALL,
+        tilesBelow: Double = 1.0
+    ): FaceDetector = FaceDetector(FaceRule(16, 0.3, 0.6, tilesBelow, 8, rules), views) { runner }
 
     /** Finds a face of a quarter of the view at one of the four anchors. */
     private fun runner(

@@ -3,7 +3,9 @@ package edge.deepfake.core
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.boolean
 import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonPrimitive
 
 internal fun facesHold(vector: JsonObject, suite: GoldenSuite, arithmetic: Arithmetic): Boolean =
     when (val kind = vector.text("kind")) {
@@ -26,6 +28,12 @@ internal fun facesHold(vector: JsonObject, suite: GoldenSuite, arithmetic: Arith
         "whole" -> wholeHolds(vector, suite)
 
         "tiles" -> tilesHold(vector)
+
+        "needs_tiles" -> arithmetic.needsTiles(
+            rows(vector, "detections"),
+            vector.int("shorter_side"),
+            vector.number("tiles_below")
+        ) == vector.getValue("needed").jsonPrimitive.boolean
 
         else -> error("unknown kind $kind")
     }

@@ -58,6 +58,9 @@ internal fun strongestOnly(rows: List<FloatArray>, mergeIou: Double): List<Float
         rows.minBy { abs(it[Detections.SCORE] - mean[Detections.SCORE]) }
     }
 
+internal fun firstFaceAlone(rows: List<FloatArray>, side: Int, tilesBelow: Double): Boolean =
+    tilesNeeded(rows.take(1), side, tilesBelow)
+
 internal fun unclipped(
     regressors: FloatArray,
     scores: FloatArray,

@@ -148,6 +148,18 @@ internal object WrongVariants {
             "decode_grid_of_its_own"
         ),
         face(
+            "always tiles",
+            RIGHT.copy(needsTiles = { _, _, _ -> true }),
+            "needs_tiles_large",
+            "needs_tiles_at_the_limit",
+            "needs_tiles_tall"
+        ),
+        face(
+            "first face alone",
+            RIGHT.copy(needsTiles = ::firstFaceAlone),
+            "needs_tiles_large_among_small"
+        ),
+        face(
             "from the corner",
             RIGHT.copy(decode = ::fromTheCorner),
             "decode_short_first_anchor",
