@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add_measuring(verbs: Verbs) -> None:
-    """``calibrate``, ``gate``, ``evaluate`` and ``figures``."""
+    """``calibrate``, ``gate``, ``evaluate``, ``invariance`` and ``figures``."""
     jobs = (
         ("calibrate", "fit the operating point", _calibrate),
         ("gate", "compare the exported formats with Keras", _gate),
@@ -25,17 +25,30 @@ def add_measuring(verbs: Verbs) -> None:
         verb.add_argument("--model", type=Path, required=True, help="int8 TFLite file")
         _with_stores(verb).set_defaults(run=run)
     _add_evaluate(verbs)
+    _add_invariance(verbs)
     figures = with_id(verbs.add_parser("figures", help="put the report's table into the README"))
     figures.set_defaults(run=_figures)
 
 
 def _add_evaluate(verbs: Verbs) -> None:
-    verb = with_id(verbs.add_parser("evaluate", help="measure on the test split"))
-    subject = verb.add_mutually_exclusive_group(required=True)
+    verb = _with_subject(verbs.add_parser("evaluate", help="measure on the test split"))
+    _with_stores(verb).set_defaults(run=_evaluate)
+
+
+def _add_invariance(verbs: Verbs) -> None:
+    help_ = "measure what edits that say nothing of a picture's origin change"
+    verb = _with_subject(verbs.add_parser("invariance", help=help_))
+    verb.add_argument("--split", default="validation", choices=("validation", "test"))
+    verb.add_argument("--count", type=int, default=200, help="crops of each source and class")
+    _with_stores(verb).set_defaults(run=_invariance)
+
+
+def _with_subject(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    subject = with_id(verb).add_mutually_exclusive_group(required=True)
     subject.add_argument("bundle", nargs="?", metavar="BUNDLE", help="folder or id")
     subject.add_argument("--model", type=Path, help="int8 TFLite file that is not sealed yet")
     verb.add_argument("--out", type=Path, help="folder of the report")
-    _with_stores(verb).set_defaults(run=_evaluate)
+    return verb
 
 
 def _with_stores(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -93,15 +106,38 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     from model_dev.data.crop_store import find_stores
     from model_dev.evaluation.evaluate import Plan, evaluate_subject
 
-    subject = _sealed(arguments.bundle) if arguments.bundle else _unsealed(arguments)
-    # A sealed bundle names its report's hash: measuring it again must not replace that report.
-    usual = Path("build/reports") / subject.id if arguments.bundle else Artefacts(subject.id).report
-    out = arguments.out or usual
+    subject, out = _subject_and_folder(arguments)
     stores = find_stores([arguments.stores])
     plan = Plan.read(CONFIGS / "evaluation.toml")
     evaluate_subject(subject, stores, out, plan, arguments.cache)
     print((out / "report.md").read_text("utf-8"))
     return 0
+
+
+def _invariance(arguments: argparse.Namespace) -> int:
+    from model_dev.data.crop_store import find_stores, open_stores
+    from model_dev.evaluation.evaluation_plan import Plan
+    from model_dev.evaluation.invariance import Sample, measure_invariance
+    from model_dev.evaluation.invariance_report import draw_invariance, invariance_text
+
+    subject, out = _subject_and_folder(arguments)
+    stores = open_stores(find_stores([arguments.stores]))
+    sample = Sample(arguments.split, arguments.count)
+    plan = Plan.read(CONFIGS / "evaluation.toml")
+    report = measure_invariance(subject, stores, sample, plan, arguments.cache)
+    out.mkdir(parents=True, exist_ok=True)
+    draw_invariance(report, out / "invariance.png")
+    write_bytes(out / "invariance.md", invariance_text(report).encode())
+    write_bytes(out / "invariance.json", (json.dumps(report, indent=1) + "\n").encode())
+    print(out / "invariance.md")
+    return 0
+
+
+def _subject_and_folder(arguments: argparse.Namespace) -> tuple[Subject, Path]:
+    subject = _sealed(arguments.bundle) if arguments.bundle else _unsealed(arguments)
+    # A sealed bundle names its report's hash: measuring it again must not replace that report.
+    usual = Path("build/reports") / subject.id if arguments.bundle else Artefacts(subject.id).report
+    return subject, arguments.out or usual
 
 
 def _sealed(bundle: str) -> Subject:

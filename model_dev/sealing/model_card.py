@@ -29,6 +29,9 @@ less often: read the figures as an upper bound.
 - Every resize and re-encoding removes traces. The tiers below show how much is lost.
 - Small, blurred, dark or painted faces, screenshots, collages and posters are outside of what was \
 measured well.
+- Edits that say nothing of where a picture comes from move verdicts as well: real pictures in \
+black and white or with a blurred background are called FAKE more often. `model-dev invariance` \
+measures it, into `invariance.md` beside the report.
 - Fakes that edit only a small part of a picture are easily missed.
 - The data sets do not represent all ages, skin tones and cameras alike, and no figure is split by \
 them.

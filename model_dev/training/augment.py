@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from model_dev.training.degradations import encoded, recompressed, screenshot, sharpened, thumbnail
+from model_dev.training.edits import background_blurred, captioned, coloured, framed, greyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class AugmentConfig:
         noise: Probability of sensor-like noise.
         light: Largest relative change of brightness and contrast.
         sharpen: Probability of being sharpened before anything else is lost.
+        background_blur: Probability of a blurred background; this and what follows: see `edits`.
+        grey: Probability of black and white.
+        colour: Probability of another white balance, saturation and tone.
+        caption: Probability of a line of letters.
+        frame: Probability of a border.
     """
 
     smallest_zoom: float
@@ -44,6 +50,17 @@ class AugmentConfig:
     noise: float
     light: float
     sharpen: float = 0.0
+    background_blur: float = 0.0
+    grey: float = 0.0
+    colour: float = 0.0
+    caption: float = 0.0
+    frame: float = 0.0
+
+    def for_whole_pictures(self) -> AugmentConfig:
+        """Without what hides a part of the picture or reduces it: for tiny pictures."""
+        return replace(
+            self, shrink=0.0, smallest_zoom=1.0, background_blur=0.0, caption=0.0, frame=0.0
+        )
 
 
 def augment(
@@ -61,15 +78,13 @@ def augment(
         size: Side of the result in pixels.
         config: Strengths.
         rng: Source of every random choice.
-        stored: Whether the pixels stay as they were stored but for zoom, mirroring, sharpening and
+        stored: Whether the pixels stay as they were stored but for zoom, mirroring, edits and
             light: fair only where real and fake were written by one encoder.
 
     Returns:
         uint8 [size, size, 3].
     """
-    picture = _zoomed(Image.fromarray(crop), config, rng)
-    if _happens(config.sharpen, rng):
-        picture = sharpened(picture, rng)
+    picture = _edited(_zoomed(Image.fromarray(crop), config, rng), config, rng)
     if stored:
         return _lit(_resized(picture, size), replace(config, noise=0.0), rng)
     if rng.random() < config.blur:
@@ -104,6 +119,21 @@ def _zoomed(picture: Image.Image, config: AugmentConfig, rng: np.random.Generato
     part = picture.crop((int(left), int(top), int(left) + side, int(top) + side))
     flipped = rng.random() < 0.5
     return part.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if flipped else part
+
+
+def _edited(picture: Image.Image, config: AugmentConfig, rng: np.random.Generator) -> Image.Image:
+    """In the order in which a picture meets them: lens, light, camera, editor."""
+    if _happens(config.background_blur, rng):
+        picture = background_blurred(picture, rng)
+    if _happens(config.grey, rng):
+        picture = greyed(picture)
+    if _happens(config.colour, rng):
+        picture = coloured(picture, rng)
+    if _happens(config.sharpen, rng):
+        picture = sharpened(picture, rng)
+    if _happens(config.caption, rng):
+        picture = captioned(picture, rng)
+    return framed(picture, rng) if _happens(config.frame, rng) else picture
 
 
 def _re_encoded(

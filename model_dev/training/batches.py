@@ -194,7 +194,7 @@ class Batches(keras.utils.PyDataset):
         Of the whole picture: a part of it, enlarged to a copy, has traces of another scale.
         """
         stored = rng.random() < tiny.stored
-        config = replace(self._augmentation, shrink=0.0, smallest_zoom=1.0)
+        config = self._augmentation.for_whole_pictures()
         copy = augment(self._pool.crop(row), tiny.copy, config, rng, stored=stored)
         plane = np.pad(copy, ((0, 3 * tiny.copy), (0, 3 * tiny.copy), (0, 0)), "symmetric")
         top, left = rng.integers(0, tiny.copy, 2)

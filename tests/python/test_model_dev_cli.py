@@ -23,6 +23,7 @@ VERBS = {
     "calibrate": ("--model", "--stores"),
     "gate": ("--model", "--stores"),
     "evaluate": ("--model", "--stores"),
+    "invariance": ("--model", "--stores"),
     "seal": ("--model",),
     "figures": (),
     "rebuild": ("--out",),

@@ -1,0 +1,178 @@
+"""How far edits that say nothing about a picture's origin change what a network says of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from PIL import Image
+from tqdm import tqdm
+
+from edge_runtime.decision import probability_of
+from edge_runtime.replacing import replacing
+from edge_runtime.types import FaceCrop
+from model_dev.data.crop_store import CropStore
+from model_dev.evaluation.crop_scores import Network
+from model_dev.evaluation.evaluate import Subject, thresholds_of
+from model_dev.evaluation.evaluation_plan import Plan, slices
+from model_dev.evaluation.fixed_edits import EDITS, UNEDITED, Edit
+from model_dev.evaluation.metrics import (
+    LEVEL,
+    Bootstrap,
+    Estimate,
+    Thresholds,
+    auc_change,
+    measure,
+)
+
+SCHEMA = "model_dev/invariance/1"
+TIER = "clean"
+MEASURES = ("auc", "false_alarm_rate", "miss_rate")
+DECIMALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Which crops are edited.
+
+    Attributes:
+        split: "validation", "calibration" or "test".
+        count: Most crops of each source and class.
+    """
+
+    split: str
+    count: int
+
+
+def measure_invariance(
+    subject: Subject, stores: Sequence[CropStore], sample: Sample, plan: Plan, cache: Path
+) -> dict[str, Any]:
+    """Edit crops, as the network sees them, in each way of `EDITS` and score them.
+
+    Args:
+        subject: Network and operating point.
+        stores: Crop stores; their clean tier is used.
+        sample: Which of their crops.
+        plan: Slices and bootstrap, as for an evaluation.
+        cache: Folder of the scores, a file for each edit: an interrupted run goes on.
+
+    Returns:
+        The report: a cell for each edit and slice. JSON values only.
+
+    Raises:
+        ValueError: If no store has a crop of the split in the clean tier.
+    """
+    rows, crops = _draw(stores, sample)
+    tables = [
+        rows.assign(edit=name, logit=_logits(subject.network, name, crops, cache))
+        for name in tqdm(EDITS, unit="edit")
+    ]
+    scores = pd.concat(tables, ignore_index=True)
+    scores["probability"] = [probability_of(x, subject.decision) for x in scores["logit"]]
+    return {
+        "schema": SCHEMA,
+        "bundle": subject.id,
+        "artefact": {"file": subject.network.file, "sha256": subject.network.sha256},
+        "split": sample.split,
+        "tier": TIER,
+        "crops_per_source_and_class": sample.count,
+        "crops": len(rows),
+        "interval": {"level": LEVEL, "replicates": plan.replicates, "seed": plan.seed},
+        "cells": list(_cells(scores, plan, thresholds_of(subject.decision))),
+    }
+
+
+def _draw(stores: Sequence[CropStore], sample: Sample) -> tuple[pd.DataFrame, list[FaceCrop]]:
+    """The first crops in the order of their hashes: any order that knows nothing of them."""
+    tables = [
+        store.rows.assign(store=number, place=np.arange(len(store.rows)))
+        for number, store in enumerate(stores)
+    ]
+    table = pd.concat(tables, ignore_index=True)
+    chosen = table[(table["split"] == sample.split) & (table["tier"] == TIER)]
+    if chosen.empty:
+        raise ValueError(f"no crop of the {sample.split} split in the {TIER} tier")
+    ordered = chosen.sort_values(["sha256", "place"])
+    drawn = ordered.groupby(["source", "label"]).head(sample.count)
+    crops = [
+        np.asarray(stores[number].crops[place])
+        for number, place in zip(drawn["store"], drawn["place"], strict=True)
+    ]
+    return drawn.reset_index(drop=True), crops
+
+
+def _logits(
+    network: Network, name: str, crops: Sequence[FaceCrop], cache: Path
+) -> NDArray[np.float64]:
+    edited = [_edited(crop, EDITS[name]) for crop in crops]
+    digest = hashlib.sha256(b"".join(crop.tobytes() for crop in edited)).hexdigest()
+    path = cache / network.sha256[:16] / f"edit-{digest}.npy"
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as temporary, temporary.open("wb") as file:
+            np.save(file, _run(network, edited))
+    return np.asarray(np.load(path))
+
+
+def _edited(crop: FaceCrop, edit: Edit) -> FaceCrop:
+    return np.asarray(edit(Image.fromarray(crop)))
+
+
+def _run(network: Network, crops: Sequence[FaceCrop]) -> NDArray[np.float64]:
+    def logits(part: Sequence[FaceCrop]) -> list[float]:
+        judge = network.open()
+        return [judge(crop)[0] for crop in part]
+
+    half = len(crops) // 2
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(logits, (crops[:half], crops[half:]))
+    return np.array([*first, *second], np.float64)
+
+
+def _cells(scores: pd.DataFrame, plan: Plan, thresholds: Thresholds) -> Iterator[dict[str, Any]]:
+    bootstrap = Bootstrap(plan.replicates, plan.seed)
+    for about, name, rows in slices(scores, plan):
+        if about == "generator":
+            continue
+        parts = {edit: part.reset_index(drop=True) for edit, part in rows.groupby("edit")}
+        for edit in (edit for edit in EDITS if edit in parts):
+            yield {
+                "about": about,
+                "name": name,
+                "edit": edit,
+                "real": int((parts[edit]["label"] == 0).sum()),
+                "fake": int((parts[edit]["label"] == 1).sum()),
+                **_measured(parts[edit], parts[UNEDITED], thresholds, bootstrap),
+            }
+
+
+def _measured(
+    part: pd.DataFrame, unedited: pd.DataFrame, thresholds: Thresholds, bootstrap: Bootstrap
+) -> dict[str, Any]:
+    labels, groups = part["label"], part["group"]
+    found = measure(labels, part["probability"], groups, thresholds, bootstrap)
+    change = auc_change(labels, unedited["logit"], part["logit"], groups, bootstrap)
+    estimates = {**{key: found[key] for key in MEASURES}, "auc_change": change}
+    moved = part["logit"].to_numpy() - unedited["logit"].to_numpy()
+    return {
+        "metrics": {key: _rounded(value) for key, value in estimates.items()},
+        "logit_change": {
+            word: _mean(moved[labels == label]) for label, word in enumerate(("real", "fake"))
+        },
+    }
+
+
+def _mean(values: NDArray[np.float64]) -> float | None:
+    return round(float(values.mean()), DECIMALS) if len(values) else None
+
+
+def _rounded(estimate: Estimate) -> dict[str, float | None]:
+    values = asdict(estimate).items()
+    return {key: None if value is None else round(value, DECIMALS) for key, value in values}
