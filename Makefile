@@ -97,7 +97,7 @@ pi: .venv-dev/ready wheel ## Prove the wheel on an emulated arm64 Debian (root, 
 
 bench: .venv-dev/ready ## Measure this machine for ten minutes, put the figures into the READMEs; needs a quiet machine.
 	$(DEV)/edge-bench host --vs mobilenet_v2 --vs original $(HOST) --out $(RESULTS)/host.json $(NOISY)
-	$(DEV)/edge-bench ratio startup scan-1mp scan-12mp scan-12mp-small-face workers faces outside-crop $(PAIRS) \
+	$(DEV)/edge-bench ratio startup scan-1mp scan-12mp scan-12mp-close workers faces outside-crop $(PAIRS) \
 	  --out $(RESULTS)/ratios.json $(NOISY)
 	$(DEV)/edge-bench memory $(SCANS) --out $(RESULTS)/memory.json $(NOISY)
 	$(MAKE) figures

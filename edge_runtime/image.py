@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from edge_runtime.errors import ImageError
 from edge_runtime.pixels import Pixels, array_of, size_of
@@ -222,6 +222,10 @@ def _shrink(image: Image.Image, max_pixels: int) -> list[str]:
 
 def _transpose(image: Image.Image, notes: list[str]) -> None:
     try:
+        if image.getexif().get(ExifTags.Base.Orientation, 1) == 1:
+            return
+        from PIL import ImageOps  # a tenth of what a scan imports, and most pictures are upright
+
         ImageOps.exif_transpose(image, in_place=True)
     except Exception:  # EXIF is the sender's bytes: a damaged block must not cost the picture
         notes.append("EXIF damaged, orientation ignored")

@@ -23,33 +23,33 @@ _SAMPLE = "real_collins.jpg"
 _TILE = 256
 
 
-def picture_of(megapixels: int, sample_share: float = 1.0) -> Path:
-    """A JPEG with one face in a third of its height; made on first use.
+def picture_of(megapixels: int, closer: float = 1.0) -> Path:
+    """A JPEG with one face, whose box is a fifth of its height; made on first use.
 
     Args:
         megapixels: A key of ``SIZES``.
-        sample_share: Height of the sample in the picture's, in (0, 1]; the face shrinks with it.
+        closer: How much larger the face is than that.
 
     Raises:
         OSError: If it cannot be written.
     """
-    size = "" if sample_share == 1 else f"_{sample_share:g}"
+    size = "" if closer == 1 else f"_{closer:g}"
     path = cache_folder() / f"one_face{size}_{megapixels}mp.jpg"
     if not path.exists():
         with replacing(path) as part:
-            face_picture(*SIZES[megapixels], sample_share).save(part, "JPEG", quality=QUALITY)
+            face_picture(*SIZES[megapixels], closer).save(part, "JPEG", quality=QUALITY)
     return path
 
 
-def face_picture(width: int, height: int, sample_share: float = 1.0) -> Image.Image:
-    """The sample in a share of the height, amid a grey wall, with camera noise."""
+def face_picture(width: int, height: int, closer: float = 1.0) -> Image.Image:
+    """The sample, enlarged to the full height or more, amid a grey wall, with camera noise."""
     canvas = Image.new("RGB", (width, height), (128, 124, 118))
     with Image.open(SAMPLES / _SAMPLE) as sample:
-        tall = round(sample_share * height)
+        tall = round(closer * height)
         face = sample.convert("RGB").resize(
             (sample.width * tall // sample.height, tall), Image.Resampling.BICUBIC
         )
-    canvas.paste(face, ((width - face.width) // 2, (height - tall) // 2))
+    canvas.paste(face, ((width - face.width) // 2, 0))
     return _grainy(canvas)
 
 

@@ -57,16 +57,17 @@ def test_workers_scan_the_same_pictures(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.slow
 def test_a_large_scan_is_held_against_its_decode() -> None:
     small(scan.large_scan(Bundle.open(), pairs=1, warm_up=0), "scan_12mp")
-    small(scan.tiled_scan(Bundle.open(), pairs=1, warm_up=0), "scan_12mp_small_face")
+    small(scan.close_scan(Bundle.open(), pairs=1, warm_up=0), "scan_12mp_close")
 
 
 @pytest.mark.slow
 def test_one_of_the_large_pictures_needs_tiles_and_one_does_not() -> None:
-    detector = FaceDetector(Bundle.open().contract.faces, Bundle.open().read)
-    for share, face in ((1.0, 0.3), (scan.SMALL_FACE, 0.03)):
-        pixels = read_rgb(picture_of(12, share)).pixels
-        (found,) = detector.find(pixels)
-        assert face * 3000 <= found.box.height < 1.5 * face * 3000
+    rule = Bundle.open().contract.faces
+    detector = FaceDetector(rule, Bundle.open().read)
+    for closer in (1.0, scan.CLOSER):
+        (found,) = detector.find(read_rgb(picture_of(12, closer)).pixels)
+        assert found.box.height == pytest.approx(closer * 0.19 * 3000, rel=0.1)
+        assert (found.box.height < rule.tiles_below * 3000) == (closer == 1)
 
 
 @pytest.mark.slow
