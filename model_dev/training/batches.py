@@ -11,6 +11,7 @@ import keras
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from PIL import Image
 
 from model_dev.data.crop_store import find_stores, open_stores
 from model_dev.training.augment import AugmentConfig, augment
@@ -30,6 +31,8 @@ class Mixture:
         paired: Whether each fake comes with its own original, or else a real of its own group.
         native: Whether a part of the crop is taken in its own resolution, not the crop reduced.
         stored: Probability that a pair stays as it was stored, see `augment`.
+        detail: Lowest and highest side in pixels that both of a pair are reduced to, or None: where
+            one class comes from larger pictures, fine detail alone would tell them apart.
     """
 
     real: tuple[str, ...]
@@ -38,6 +41,7 @@ class Mixture:
     paired: bool = False
     native: bool = False
     stored: float = 0.0
+    detail: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ class Batches(keras.utils.PyDataset):
     def _picture(self, row: int, mixture: Mixture, rng: np.random.Generator) -> NDArray[np.uint8]:
         stored = mixture.stored > 0 and rng.random() < mixture.stored
         crop, config = self._pool.crop(row), self._augmentation
+        if mixture.detail:
+            crop = _reduced(crop, int(rng.integers(mixture.detail[0], mixture.detail[1] + 1)))
         if mixture.native:
             crop, config = _window(crop, self._size, rng), replace(config, smallest_zoom=1.0)
         return augment(crop, self._size, config, rng, stored=stored)
@@ -199,6 +205,13 @@ class Batches(keras.utils.PyDataset):
         plane = np.pad(copy, ((0, 3 * tiny.copy), (0, 3 * tiny.copy), (0, 0)), "symmetric")
         top, left = rng.integers(0, tiny.copy, 2)
         return plane[top : top + tiny.size, left : left + tiny.size]
+
+
+def _reduced(crop: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """A crop of ``side`` pixels; a smaller one stays as it is."""
+    if side >= crop.shape[0]:
+        return crop
+    return np.asarray(Image.fromarray(crop).resize((side, side), Image.Resampling.BILINEAR))
 
 
 def _window(crop: NDArray[np.uint8], size: int, rng: np.random.Generator) -> NDArray[np.uint8]:

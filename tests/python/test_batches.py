@@ -226,3 +226,21 @@ def test_a_fake_comes_with_its_own_original(pool: CropPool) -> None:
     drawn = [part.draw(random) for _ in range(40)]
     assert all(originals[one] == originals[other] for one, other in drawn)
     assert len({other for _, other in drawn}) > 5
+
+
+def test_a_mixture_loses_the_detail_that_one_class_lacks(pool: CropPool) -> None:
+    plain = Mixture(("swaps",), ("swaps",), 1.0, stored=1.0)
+    soft, whole, sharp = (
+        [detail_of(picture) for picture in of_mixture(pool, mixture, SIDE)]
+        for mixture in (
+            replace(plain, detail=(SIDE // 4, SIDE // 3)),
+            replace(plain, detail=(SIDE, SIDE)),
+            plain,
+        )
+    )
+    assert all(less < more for less, more in zip(soft, sharp, strict=True))
+    assert whole == sharp
+
+
+def detail_of(picture: NDArray[np.uint8]) -> float:
+    return float(np.abs(np.diff(picture.astype(float), axis=1)).mean())
