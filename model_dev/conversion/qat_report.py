@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +65,8 @@ def _cell(rows: pd.DataFrame, names: list[str], bootstrap: Bootstrap) -> dict[st
     change = auc_change(labels, rows["ptq"], rows["qat"], groups, bootstrap)
     return {
         "pictures": len(rows),
-        "auc": {name: _rounded(_auc(rows, name, bootstrap)) for name in names},
-        "qat_over_ptq": _rounded(change),
+        "auc": {name: _auc(rows, name, bootstrap).rounded(DECIMALS) for name in names},
+        "qat_over_ptq": change.rounded(DECIMALS),
     }
 
 
@@ -76,13 +75,6 @@ def _auc(rows: pd.DataFrame, name: str, bootstrap: Bootstrap) -> Estimate:
     probabilities = 1 / (1 + np.exp(-rows[name]))
     anywhere = Thresholds(0.5, 0.5)
     return measure(rows["label"], probabilities, rows["group"], anywhere, bootstrap)["auc"]
-
-
-def _rounded(estimate: Estimate) -> dict[str, float | None]:
-    return {
-        key: None if value is None else round(value, DECIMALS)
-        for key, value in asdict(estimate).items()
-    }
 
 
 def _text(cells: Sequence[Mapping[str, Any]], config: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -24,7 +24,7 @@ from model_dev.data.file_statistics import (
 )
 from model_dev.data.picture_facts import STILL
 from model_dev.evaluation.evaluation_plan import Comparison
-from model_dev.evaluation.metrics import Bootstrap, Estimate
+from model_dev.evaluation.metrics import Bootstrap
 from model_dev.toml import read_toml
 from model_dev.training.augment import AugmentConfig, augment
 
@@ -190,13 +190,9 @@ def _judged(
         "name": name,
         "real": len(training) - fakes,
         "fake": fakes,
-        "raw": _rounded(shortcut_auc(raw, bootstrap)),
-        "training": _rounded(found),
+        "raw": shortcut_auc(raw, bootstrap).rounded(),
+        "training": found.rounded(),
         "auc_limit": limit,
         "accepted": exception.reason if exception else None,
         "ok": found.low is None or found.low <= limit,
     }
-
-
-def _rounded(estimate: Estimate) -> dict[str, float | None]:
-    return {k: None if v is None else round(v, 4) for k, v in asdict(estimate).items()}

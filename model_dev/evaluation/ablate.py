@@ -16,14 +16,13 @@ from edge_runtime.replacing import replacing
 from model_dev.evaluation.ablation_plan import AblationPlan, Variant, variant_config
 from model_dev.evaluation.evaluation_plan import Comparison
 from model_dev.evaluation.head_scores import HEADS, rows_of, score_heads
-from model_dev.evaluation.metrics import LEVEL, Bootstrap, Estimate, auc_change, measure_auc
+from model_dev.evaluation.metrics import LEVEL, Bootstrap, auc_change, measure_auc
 from model_dev.paths import sha256_of
 from model_dev.training.run_settings import claim_run
 from model_dev.training.train import TrainConfig, train
 
 SCHEMA = "model_dev/ablation/1"
 WEIGHTS = "final.weights.h5"
-DECIMALS = 4
 
 Heads = Mapping[str, pd.DataFrame]
 """Scores by variant; all have the same rows in the same order."""
@@ -147,11 +146,6 @@ def _measured(
         "real": int((labels == 0).sum()),
         "fake": int((labels == 1).sum()),
         "groups": int(groups.nunique()),
-        "auc": _rounded(measure_auc(labels, rows[head], groups, bootstrap)),
-        "change": None if same else _rounded(change),
+        "auc": measure_auc(labels, rows[head], groups, bootstrap).rounded(),
+        "change": None if same else change.rounded(),
     }
-
-
-def _rounded(estimate: Estimate) -> dict[str, float | None]:
-    values = asdict(estimate).items()
-    return {key: None if value is None else round(value, DECIMALS) for key, value in values}

@@ -19,7 +19,7 @@ from model_dev.data.crop_store import CropStore, open_stores
 from model_dev.evaluation.crop_scores import Network, network_of_bundle, score
 from model_dev.evaluation.evaluation_plan import Plan, slices
 from model_dev.evaluation.gate_analysis import gate_cells
-from model_dev.evaluation.metrics import LEVEL, Bootstrap, Estimate, Thresholds, measure
+from model_dev.evaluation.metrics import LEVEL, Bootstrap, Thresholds, measure
 
 SCHEMA = "model_dev/report/1"
 SPLIT = "test"
@@ -136,7 +136,7 @@ def _cells(
                 "tier": str(tier),
                 "artefact": network.sha256,
                 **_counts(part),
-                "metrics": {key: _rounded(value) for key, value in found.items()},
+                "metrics": {key: value.rounded() for key, value in found.items()},
             }
 
 
@@ -149,11 +149,6 @@ def _counts(rows: pd.DataFrame) -> dict[str, int]:
         "fake": fake,
         "groups": int(rows["group"].nunique()),
     }
-
-
-def _rounded(estimate: Estimate) -> dict[str, float | None]:
-    values = asdict(estimate).items()
-    return {key: None if value is None else round(value, DECIMALS) for key, value in values}
 
 
 def _about(store: CropStore) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,6 @@ from model_dev.evaluation.fixed_edits import EDITS, UNEDITED, Edit
 from model_dev.evaluation.metrics import (
     LEVEL,
     Bootstrap,
-    Estimate,
     Thresholds,
     auc_change,
     measure,
@@ -162,7 +161,7 @@ def _measured(
     estimates = {**{key: found[key] for key in MEASURES}, "auc_change": change}
     moved = part["logit"].to_numpy() - unedited["logit"].to_numpy()
     return {
-        "metrics": {key: _rounded(value) for key, value in estimates.items()},
+        "metrics": {key: value.rounded() for key, value in estimates.items()},
         "logit_change": {
             word: _mean(moved[labels == label]) for label, word in enumerate(("real", "fake"))
         },
@@ -171,8 +170,3 @@ def _measured(
 
 def _mean(values: NDArray[np.float64]) -> float | None:
     return round(float(values.mean()), DECIMALS) if len(values) else None
-
-
-def _rounded(estimate: Estimate) -> dict[str, float | None]:
-    values = asdict(estimate).items()
-    return {key: None if value is None else round(value, DECIMALS) for key, value in values}

@@ -52,6 +52,11 @@ class Estimate:
     low: float | None
     high: float | None
 
+    def rounded(self, decimals: int = 4) -> dict[str, float | None]:
+        """As JSON values of a report."""
+        values = {"value": self.value, "low": self.low, "high": self.high}
+        return {key: None if v is None else round(v, decimals) for key, v in values.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Bootstrap:

@@ -20,7 +20,7 @@ from model_dev.architecture.network import build_network
 from model_dev.evaluation.calibrate import read_operating_point
 from model_dev.evaluation.evaluate import thresholds_of
 from model_dev.evaluation.head_scores import score_heads
-from model_dev.evaluation.metrics import LEVEL, Bootstrap, Estimate, auc_change, measure
+from model_dev.evaluation.metrics import LEVEL, Bootstrap, auc_change, measure
 from model_dev.paths import Artefacts, sha256_of
 from model_dev.training.batches import CropPool
 from model_dev.training.finetune_config import FinetuneConfig, training_config
@@ -32,7 +32,6 @@ SCHEMA = "model_dev/finetune/1"
 WEIGHTS = "final.weights.h5"
 MEASURES = ("auc", "balanced_accuracy", "false_alarm_rate", "miss_rate")
 EVERYTHING = "all"
-DECIMALS = 4
 
 
 def finetune(
@@ -114,7 +113,7 @@ def compare(
                 "groups": int(own["group"].nunique()),
                 "before": _measures(own, "before", rule, bootstrap),
                 "after": _measures(own, "after", rule, bootstrap),
-                "auc_change": _rounded(change),
+                "auc_change": change.rounded(),
             }
 
 
@@ -140,9 +139,4 @@ def _measures(
 ) -> dict[str, dict[str, float | None]]:
     probabilities = [probability_of(logit, rule) for logit in rows[column]]
     found = measure(rows["label"], probabilities, rows["group"], thresholds_of(rule), bootstrap)
-    return {name: _rounded(found[name]) for name in MEASURES}
-
-
-def _rounded(estimate: Estimate) -> dict[str, float | None]:
-    values = asdict(estimate).items()
-    return {key: None if value is None else round(value, DECIMALS) for key, value in values}
+    return {name: found[name].rounded() for name in MEASURES}
