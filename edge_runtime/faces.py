@@ -74,17 +74,11 @@ class FaceDetector:
 
     def _find_all(self, rgb: RgbImage, views: Literal["whole", "tiles"]) -> Detections:
         found = [
-            self._find_in(rule, anchors, rgb)
+            self._see(view, rule, anchors)
             for rule, anchors in zip(self._rule.detectors, self._anchors, strict=True)
             if rule.views == views
+            for view in _views(rgb, rule)
         ]
-        return np.concatenate([*found, np.empty((0, 17), np.float32)])
-
-    def _find_in(
-        self, rule: DetectorRule, anchors: NDArray[np.float32], rgb: RgbImage
-    ) -> Detections:
-        views = _views(rgb, rule)
-        found = [self._see(view, rule, anchors) for view in views]
         return np.concatenate([*found, np.empty((0, 17), np.float32)])
 
     def _see(self, view: View, rule: DetectorRule, anchors: NDArray[np.float32]) -> Detections:

@@ -97,10 +97,8 @@ def needs_tiles(found: Detections, shorter_side: int, tiles_below: float) -> boo
         shorter_side: Of the picture, in pixels.
         tiles_below: Share of it, > 0; a face of exactly this size is large.
     """
-    if not len(found):
-        return True
-    longest = np.maximum(found[:, 2] - found[:, 0], found[:, 3] - found[:, 1]).max()
-    return bool(longest < tiles_below * shorter_side)
+    longer_sides = np.maximum(found[:, 2] - found[:, 0], found[:, 3] - found[:, 1])
+    return bool((longer_sides < tiles_below * shorter_side).all())
 
 
 def shrink_for_tiles(pixels: Pixels, size: int) -> tuple[RgbImage, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +78,15 @@ def open_stores(directories: Iterable[Path]) -> list[CropStore]:
         ValueError: If a store is malformed.
     """
     return [CropStore.open(Path(directory)) for directory in directories]
+
+
+def joined_rows(stores: Sequence[CropStore]) -> pd.DataFrame:
+    """The rows of several stores, with ``store``, its number, and ``place``, the crop's in it."""
+    tables = [
+        store.rows.assign(store=number, place=np.arange(len(store.rows)))
+        for number, store in enumerate(stores)
+    ]
+    return pd.concat(tables, ignore_index=True)
 
 
 def failure_counts(directory: Path) -> dict[str, int]:

@@ -6,7 +6,6 @@ None of it says whether a picture is real. Training draws such edits at random, 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
@@ -15,6 +14,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
+
+from model_dev.training.degradations import encoded
+from model_dev.training.edits import greyed
 
 Edit: TypeAlias = Callable[[Image.Image], Image.Image]
 """From an RGB picture to one of the same size."""
@@ -43,10 +45,6 @@ def _toned(picture: Image.Image, gamma: float) -> Image.Image:
     return _from_levels(255 * (np.asarray(picture) / 255) ** gamma)
 
 
-def _grey(picture: Image.Image) -> Image.Image:
-    return ImageOps.grayscale(picture).convert("RGB")
-
-
 def _captioned(picture: Image.Image) -> Image.Image:
     width, height = picture.size
     changed = picture.copy()
@@ -68,12 +66,6 @@ def _reduced(picture: Image.Image) -> Image.Image:
     half = (picture.width // 2, picture.height // 2)
     small = picture.resize(half, Image.Resampling.BILINEAR)
     return small.resize(picture.size, Image.Resampling.BICUBIC)
-
-
-def _jpeg(picture: Image.Image, quality: int) -> Image.Image:
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=quality, subsampling="4:2:0")
-    return Image.open(buffer).convert("RGB")
 
 
 def _noisy(picture: Image.Image) -> Image.Image:
@@ -104,7 +96,7 @@ EDITS: Mapping[str, Edit] = MappingProxyType({
     "mirrored": ImageOps.mirror,
     "closer": _closer,
     "blurred background": _blurred_background,
-    "black and white": _grey,
+    "black and white": greyed,
     "warm light": partial(_tinted, red=1.12, blue=0.85),
     "cold light": partial(_tinted, red=0.88, blue=1.12),
     "brighter": partial(_toned, gamma=0.6),
@@ -121,6 +113,6 @@ EDITS: Mapping[str, Edit] = MappingProxyType({
     "smoothed": lambda picture: picture.filter(ImageFilter.MedianFilter(3)),
     "half the resolution": _reduced,
     "noise": _noisy,
-    "JPEG quality 50": partial(_jpeg, quality=50),
+    "JPEG quality 50": partial(encoded, kind="JPEG", quality=50),
 })  # fmt: skip
 """Edits by name, the unedited picture first."""

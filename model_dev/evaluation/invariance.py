@@ -18,7 +18,7 @@ from tqdm import tqdm
 from edge_runtime.decision import probability_of
 from edge_runtime.replacing import replacing
 from edge_runtime.types import FaceCrop
-from model_dev.data.crop_store import CropStore
+from model_dev.data.crop_store import CropStore, joined_rows
 from model_dev.evaluation.crop_scores import Network
 from model_dev.evaluation.evaluate import Subject, thresholds_of
 from model_dev.evaluation.evaluation_plan import Plan, slices
@@ -90,11 +90,7 @@ def measure_invariance(
 
 def _draw(stores: Sequence[CropStore], sample: Sample) -> tuple[pd.DataFrame, list[FaceCrop]]:
     """The first crops in the order of their hashes: any order that knows nothing of them."""
-    tables = [
-        store.rows.assign(store=number, place=np.arange(len(store.rows)))
-        for number, store in enumerate(stores)
-    ]
-    table = pd.concat(tables, ignore_index=True)
+    table = joined_rows(stores)
     chosen = table[(table["split"] == sample.split) & (table["tier"] == TIER)]
     if chosen.empty:
         raise ValueError(f"no crop of the {sample.split} split in the {TIER} tier")
@@ -111,13 +107,19 @@ def _logits(
     network: Network, name: str, crops: Sequence[FaceCrop], cache: Path
 ) -> NDArray[np.float64]:
     edited = [_edited(crop, EDITS[name]) for crop in crops]
-    digest = hashlib.sha256(b"".join(crop.tobytes() for crop in edited)).hexdigest()
-    path = cache / network.sha256[:16] / f"edit-{digest}.npy"
+    path = cache / network.sha256[:16] / f"edit-{_sha256(edited)}.npy"
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as temporary, temporary.open("wb") as file:
             np.save(file, _run(network, edited))
     return np.asarray(np.load(path))
+
+
+def _sha256(crops: Sequence[FaceCrop]) -> str:
+    digest = hashlib.sha256()
+    for crop in crops:
+        digest.update(np.ascontiguousarray(crop))
+    return digest.hexdigest()
 
 
 def _edited(crop: FaceCrop, edit: Edit) -> FaceCrop:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from edge_runtime.replacing import replacing
+from model_dev.evaluation.ablation_text import change_text
 from model_dev.evaluation.report_plots import INK, STYLE
 from model_dev.evaluation.report_text import NOT_MEASURED, estimate_text, table
 
@@ -18,7 +19,7 @@ LIGHT_WITHIN = 0.19
 
 def invariance_text(report: Mapping[str, Any]) -> str:
     """Markdown of a report made by `model_dev.evaluation.invariance`."""
-    interval, edits = report["interval"], edits_of(report)
+    interval = report["interval"]
     parts = [
         f"# What edits change: {report['bundle']}",
         f"Artefact `{report['artefact']['file']}`, sha256 `{report['artefact']['sha256']}`, split "
@@ -31,12 +32,11 @@ def invariance_text(report: Mapping[str, Any]) -> str:
         "![AUC by edit](invariance.png)",
     ]
     for name in _names(report):
-        cells = {cell["edit"]: cell for cell in report["cells"] if _name(cell) == name}
-        real, fake = (next(iter(cells.values()))[key] for key in ("real", "fake"))
-        rows = [_row(cells[edit]) for edit in edits if edit in cells]
+        cells = [cell for cell in report["cells"] if _name(cell) == name]
+        real, fake = cells[0]["real"], cells[0]["fake"]
         header = ["edit", "AUC", "change of AUC", "real called FAKE", "fake called REAL",
                   "change of logit, real", "fake"]  # fmt: skip
-        parts += [f"## {name}", f"{real:,} real, {fake:,} fake.", table(header, rows)]
+        parts += [f"## {name}", f"{real:,} real, {fake:,} fake.", table(header, map(_row, cells))]
     return "\n\n".join(parts) + "\n"
 
 
@@ -50,7 +50,7 @@ def draw_invariance(report: Mapping[str, Any], path: Path) -> None:
     import matplotlib
     from matplotlib.figure import Figure
 
-    edits, values = edits_of(report), _aucs(report)
+    edits, values = _edits(report), _aucs(report)
     names, table_ = list(values), np.array([list(row) for row in values.values()], float).T
     with matplotlib.rc_context({**STYLE, "axes.grid": False}):
         figure = Figure(figsize=(1.6 + 0.78 * len(names), 1.4 + 0.3 * len(edits)))
@@ -69,7 +69,7 @@ def draw_invariance(report: Mapping[str, Any], path: Path) -> None:
             figure.savefig(temporary, dpi=90, facecolor="white", format="png")
 
 
-def edits_of(report: Mapping[str, Any]) -> list[str]:
+def _edits(report: Mapping[str, Any]) -> list[str]:
     """The report's edits in its order, the unedited picture first."""
     return list(dict.fromkeys(cell["edit"] for cell in report["cells"]))
 
@@ -97,17 +97,8 @@ def _row(cell: Mapping[str, Any]) -> list[str]:
     return [
         cell["edit"],
         estimate_text(metrics["auc"]),
-        _signed(metrics["auc_change"]),
+        change_text(metrics["auc_change"]),
         estimate_text(metrics["false_alarm_rate"]),
         estimate_text(metrics["miss_rate"]),
         *(NOT_MEASURED if moved[key] is None else f"{moved[key]:+.2f}" for key in ("real", "fake")),
     ]
-
-
-def _signed(estimate: Mapping[str, float | None]) -> str:
-    value, low, high = (estimate[key] for key in ("value", "low", "high"))
-    if value is None:
-        return NOT_MEASURED
-    if low is None or high is None:
-        return f"{value:+.3f}"
-    return f"{value:+.3f} ({low:+.3f} to {high:+.3f})"

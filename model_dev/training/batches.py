@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from PIL import Image
 
-from model_dev.data.crop_store import find_stores, open_stores
+from model_dev.data.crop_store import find_stores, joined_rows, open_stores
 from model_dev.training.augment import AugmentConfig, augment
 
 HEADS = ("fake_logit", "visual_logit", "forensic_logit")
@@ -83,11 +83,7 @@ class CropPool:
     ) -> None:
         stores = open_stores(find_stores(folders))
         self._crops = [store.crops for store in stores]
-        tables = [
-            store.rows.assign(store=index, place=np.arange(len(store.rows)))
-            for index, store in enumerate(stores)
-        ]
-        table = pd.concat(tables, ignore_index=True)
+        table = joined_rows(stores)
         chosen = (table["split"] == split) & (table["tier"].eq(tier) if tier else True)
         self.rows = table[chosen].reset_index(drop=True)
 
