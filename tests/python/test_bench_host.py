@@ -16,9 +16,10 @@ from benchmarks import energy, other_load, peak_memory
 from benchmarks.case import FOR_P99, Case, Setting, spread_of
 from benchmarks.cli import main
 from benchmarks.effort import LEAST, Effort, time_runs
+from benchmarks.host import pictures
 from benchmarks.host.child import measure_apart
 from benchmarks.host.measure import measure
-from benchmarks.host.pictures import SIZES, face_picture, picture_of
+from benchmarks.host.pictures import SIZES, face_picture, picture_made_apart, picture_of
 from benchmarks.host.plan import CasePlan, network_settings, scan_settings, worker_settings
 from benchmarks.host.watch import watch
 from benchmarks.noise import of_load
@@ -211,6 +212,18 @@ def test_pictures_have_the_stated_size_and_one_face() -> None:
     with Scanner.open(accelerator="cpu", threads=1) as scanner:
         result = scanner.scan(path)
     assert [region.kind for region in result.regions] == ["face"]
+
+
+def test_a_picture_made_apart_takes_no_memory_of_the_process_that_measures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDGE_BENCH_CACHE", str(tmp_path))
+    monkeypatch.setattr(pictures, "face_picture", None)
+    path = picture_made_apart(1)
+    assert path.parent == tmp_path
+    with Image.open(path) as image:
+        assert image.size == SIZES[1]
+    assert picture_made_apart(1) == picture_of(1) == path
 
 
 def test_grain_covers_the_whole_picture() -> None:

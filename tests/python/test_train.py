@@ -59,6 +59,15 @@ def run(store: Path, out: Path) -> keras.Model:
     return train(CONFIG, [store], store, out)
 
 
+@pytest.fixture(scope="module")
+def finished(store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, keras.Model]:
+    """Folder and network of a run that was never broken."""
+    out = tmp_path_factory.mktemp("finished")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training, "EPOCH", 2)
+        return out, run(store, out)
+
+
 def break_after(epochs: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the run die as soon as a checkpoint says that ``epochs`` are done."""
     save = training._Checkpoint._save
@@ -74,9 +83,12 @@ def break_after(epochs: int, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 def test_a_run_goes_on_as_if_it_had_never_been_broken(
-    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Path,
+    finished: tuple[Path, keras.Model],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    whole = run(store, tmp_path / "whole").get_weights()
+    whole = finished[1].get_weights()
     for epochs in (1, 3):
         out = tmp_path / f"broken-{epochs}"
         with monkeypatch.context() as patch:
@@ -89,30 +101,30 @@ def test_a_run_goes_on_as_if_it_had_never_been_broken(
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("quick")
-def test_a_finished_run_leaves_logs_and_averaged_weights(store: Path, tmp_path: Path) -> None:
-    model = run(store, tmp_path)
-    assert json.loads((tmp_path / "progress.json").read_text()) == {"steps": 8}
-    with (tmp_path / "log.csv").open() as file:
+def test_a_finished_run_leaves_logs_and_averaged_weights(
+    finished: tuple[Path, keras.Model],
+) -> None:
+    out, model = finished
+    assert json.loads((out / "progress.json").read_text()) == {"steps": 8}
+    with (out / "log.csv").open() as file:
         losses = [float(row["loss"]) for row in csv.DictReader(file)]
     assert len(losses) == 4
     assert np.isfinite(losses).all()
-    lines = (tmp_path / "validation.jsonl").read_text().splitlines()
+    lines = (out / "validation.jsonl").read_text().splitlines()
     logged = [json.loads(line) for line in lines]
     assert [(line["step"], line["size"]) for line in logged] == [(4, 64), (8, 96)]
     assert set(logged[0]["auc"]) == {"swaps", "things"}
-    assert list((tmp_path / "tensorboard").rglob("events*"))
+    assert list((out / "tensorboard").rglob("events*"))
     loaded = build_network(CONFIG.network)
-    loaded.load_weights(tmp_path / "final.weights.h5")
+    loaded.load_weights(out / "final.weights.h5")
     for weight, expected in zip(loaded.get_weights(), model.get_weights(), strict=True):
         assert (weight == expected).all()
-    assert not list(tmp_path.glob("*tmp*"))
+    assert not list(out.glob("*tmp*"))
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("quick")
-def test_averaged_bayar_kernels_are_prediction_errors(store: Path, tmp_path: Path) -> None:
-    (kernel,) = run(store, tmp_path).get_layer("residual").get_weights()
+def test_averaged_bayar_kernels_are_prediction_errors(finished: tuple[Path, keras.Model]) -> None:
+    (kernel,) = finished[1].get_layer("residual").get_weights()
     assert_allclose(kernel[2, 2], -1, atol=1e-6)
     assert_allclose(kernel.sum(axis=(0, 1)), 0, atol=1e-5)
 
