@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.case import Case, Gate, Kind, Setting
 from benchmarks.effort import Effort
-from benchmarks.host.pictures import picture_made_apart
+from benchmarks.host.pictures import picture_of
 from benchmarks.host.plan import CasePlan
 from benchmarks.host.watch import Start, Watched, case_of, watch
 from benchmarks.sample_crops import sample_crops
@@ -67,7 +67,7 @@ def _network(bundle: Bundle, setting: Setting, effort: Effort) -> Case:
 
 def _scan(bundle: Bundle, setting: Setting, effort: Effort) -> Case:
     engine, start = _open(bundle, setting)
-    path = picture_made_apart(setting.megapixels or 1)
+    path = picture_of(setting.megapixels or 1)
     seen: list[Timings] = []
 
     with _scanner(bundle, engine, setting) as scanner:
@@ -85,7 +85,7 @@ def _scan(bundle: Bundle, setting: Setting, effort: Effort) -> Case:
 def _throughput(bundle: Bundle, setting: Setting, effort: Effort) -> Case:
     _, start = _open(bundle, setting)
     count = BATCH * setting.workers
-    pictures = [picture_made_apart(setting.megapixels or 1)] * count
+    pictures = [picture_of(setting.megapixels or 1)] * count
     batches = Effort(-(-effort.warm_up // count), -(-effort.runs // count), effort.seconds)
     with Scanner.open(bundle, setting.accelerator, setting.threads) as scanner:
         seen = watch(lambda: list(scanner.scan_many(pictures, setting.workers)), batches)

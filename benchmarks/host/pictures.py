@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,8 @@ _TILE = 256
 def picture_of(megapixels: int, closer: float = 1.0) -> Path:
     """A JPEG with one face, whose box is a fifth of its height; made on first use.
 
+    Another process makes it, so that its making is no memory of the one that measures.
+
     Args:
         megapixels: A key of ``SIZES``.
         closer: How much larger the face is than that.
@@ -35,28 +37,17 @@ def picture_of(megapixels: int, closer: float = 1.0) -> Path:
     Raises:
         OSError: If it cannot be written.
     """
-    path = _path(megapixels, closer)
-    if not path.exists():
-        with replacing(path) as part:
-            face_picture(*SIZES[megapixels], closer).save(part, "JPEG", quality=QUALITY)
-    return path
-
-
-def picture_made_apart(megapixels: int) -> Path:
-    """As `picture_of`, made by another process: what making takes is no memory of this one.
-
-    Raises:
-        subprocess.CalledProcessError: If it cannot be made.
-    """
-    path = _path(megapixels)
-    if not path.exists():
-        subprocess.run([sys.executable, "-m", __name__, str(megapixels)], check=True)
-    return path
-
-
-def _path(megapixels: int, closer: float = 1.0) -> Path:
     size = "" if closer == 1 else f"_{closer:g}"
-    return cache_folder() / f"one_face{size}_{megapixels}mp.jpg"
+    path = cache_folder() / f"one_face{size}_{megapixels}mp.jpg"
+    if not path.exists():
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart:
+            apart.submit(_write, path, *SIZES[megapixels], closer).result()
+    return path
+
+
+def _write(path: Path, width: int, height: int, closer: float) -> None:
+    with replacing(path) as part:
+        face_picture(width, height, closer).save(part, "JPEG", quality=QUALITY)
 
 
 def face_picture(width: int, height: int, closer: float = 1.0) -> Image.Image:
@@ -81,7 +72,3 @@ def _grainy(image: Image.Image) -> Image.Image:
         rows = pixels[top : top + _TILE]
         rows[:] = np.clip(rows.astype(np.int16) + band[: len(rows)], 0, 255)
     return Image.fromarray(pixels)
-
-
-if __name__ == "__main__":
-    picture_of(int(sys.argv[1]))

@@ -19,7 +19,7 @@ from benchmarks.effort import LEAST, Effort, time_runs
 from benchmarks.host import pictures
 from benchmarks.host.child import measure_apart
 from benchmarks.host.measure import measure
-from benchmarks.host.pictures import SIZES, face_picture, picture_made_apart, picture_of
+from benchmarks.host.pictures import SIZES, face_picture, picture_of
 from benchmarks.host.plan import CasePlan, network_settings, scan_settings, worker_settings
 from benchmarks.host.watch import watch
 from benchmarks.noise import of_load
@@ -219,11 +219,11 @@ def test_a_picture_made_apart_takes_no_memory_of_the_process_that_measures(
 ) -> None:
     monkeypatch.setenv("EDGE_BENCH_CACHE", str(tmp_path))
     monkeypatch.setattr(pictures, "face_picture", None)
-    path = picture_made_apart(1)
+    path = picture_of(1)
     assert path.parent == tmp_path
     with Image.open(path) as image:
         assert image.size == SIZES[1]
-    assert picture_made_apart(1) == picture_of(1) == path
+    assert picture_of(1) == path
 
 
 def test_grain_covers_the_whole_picture() -> None:
