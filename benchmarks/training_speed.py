@@ -1,6 +1,6 @@
 """How long a training step takes: against MobileNetV2's of Keras, and with the loader at work.
 
-``network``: one step of the dual-stream network, against the same step (same pictures, optimizer
+``network``: one step of a config's network, against the same step (same pictures, optimizer
 and loss) of `keras.applications.MobileNetV2`, BatchNorm trained. ``loader``: an epoch
 whose batches are drawn and degraded meanwhile, against one of batches that lie ready.
 """
@@ -23,6 +23,7 @@ EPOCH = 20
 WARM_UP = 2
 LIMITS = {"network": 0.5, "loader": 1 / 0.95}
 NEEDED = {"network": 31, "loader": 7}
+NAMES = {"both": "gated dual stream", "visual": "visual stream", "forensic": "forensic stream"}
 
 
 def measure_network(config: Any, stores: Path, size: int, pairs: int) -> Record:
@@ -34,10 +35,11 @@ def measure_network(config: Any, stores: Path, size: int, pairs: int) -> Record:
         size: Side of the pictures in pixels.
         pairs: Steps of each, >= 1.
     """
-    pictures, labels = _batches(config, stores, size)[1]
-    ours = _step(_dual_stream(config), pictures, labels)
+    model = _network(config)
+    pictures, labels = _batches(config, model, stores, size)[1]
+    ours = _step(model, pictures, labels)
     theirs = _step(_mobilenet(config), pictures, next(iter(labels.values())))
-    names = ("gated dual stream", "MobileNetV2 1.0 of keras.applications")
+    names = (NAMES[config.network.streams], "MobileNetV2 1.0 of keras.applications")
     return _timed("network", names, (ours, theirs), pairs, config, size)
 
 
@@ -59,14 +61,15 @@ def measure_loader(config: Any, stores: Path, size: int, pairs: int) -> Record:
         def __getitem__(self, index: int) -> Any:
             return ready
 
-    made = _batches(config, stores, size)
-    ready, model = made[1], _dual_stream(config)
+    model = _network(config)
+    made = _batches(config, model, stores, size)
+    ready = made[1]
     names = ("batches made meanwhile", "ready batches")
     sides = (_epoch(model, made), _epoch(model, Ready()))
     return _timed("loader", names, sides, pairs, config, size)
 
 
-def _dual_stream(config: Any) -> Any:
+def _network(config: Any) -> Any:
     from model_dev.training.train import untrained
 
     return untrained(config)
@@ -87,12 +90,13 @@ def _mobilenet(config: Any) -> Any:
     return model
 
 
-def _batches(config: Any, stores: Path, size: int) -> Any:
+def _batches(config: Any, model: Any, stores: Path, size: int) -> Any:
     from model_dev.training.batches import Batches, CropPool
+    from model_dev.training.train import heads_of
 
     return Batches(
         CropPool([stores]), config.mixtures, config.augmentation, size, config.batch, EPOCH, 0,
-        config.seed, tiny=config.tiny,
+        config.seed, heads_of(model), config.tiny,
     )  # fmt: skip
 
 
@@ -126,13 +130,20 @@ def _timed(
     }
     plan = Plan(
         benchmark=f"training_{name}",
-        subject=(names[0], about),
+        subject=(names[0], {**about, "learns": _learns(config)}),
         baseline=(names[1], about),
         limit=LIMITS[name],
         needed=NEEDED[name],
         warm_up=WARM_UP,
     )
     return make_record(plan, times, this_machine(), before, load_average(), others=others)
+
+
+def _learns(config: Any) -> str:
+    """What a step changes: one that leaves weights as they are takes less time."""
+    blocks = ["stem", *(f"block {index}" for index in range(config.frozen_blocks))]
+    kept = [*config.frozen, *(blocks if config.frozen_blocks else [])]
+    return f"all but {', '.join(kept)}" if kept else "all"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -22,7 +22,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FileRule:
     """What a file of the bundle must be: its sha256 and its length in bytes."""
 
@@ -34,7 +34,7 @@ class FileRule:
         _require(self.bytes > 0, "bytes", "must be > 0")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ModelRule:
     """The network's file, its number of parameters and its arithmetic."""
 
@@ -46,7 +46,7 @@ class ModelRule:
         _require(self.parameters > 0, "parameters", "must be > 0")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class InputRule:
     """The input tensor. Rescaling from [0, 255] is inside the graph."""
 
@@ -69,7 +69,7 @@ class InputRule:
         return self.shape[1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OutputRule:
     """An output tensor; its own scale and zero point turn it into real values."""
 
@@ -81,7 +81,7 @@ class OutputRule:
         _require(all(side > 0 for side in self.shape), "shape", "must be positive")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OutputsRule:
     """The three outputs: logit of fake, evidence of each place, gate between the streams."""
 
@@ -97,7 +97,7 @@ class OutputsRule:
         _require(is_map, "evidence.shape", "must be [1, h, w, 1]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CropRule:
     """How a region becomes a face crop.
 
@@ -127,7 +127,7 @@ class CropRule:
         _require(self.mirror_side > 0, "mirror_side", "must be > 0")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DetectorRule:
     """One face detector (BlazeFace) and what it looks at.
 
@@ -159,7 +159,7 @@ class DetectorRule:
         _require(0 < self.min_score < 1, "min_score", "must be in (0, 1)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FaceRule:
     """The face detectors and how their boxes are joined (weighted non-maximum suppression).
 
@@ -189,7 +189,7 @@ class FaceRule:
         _require(bool(self.detectors), "detectors", "must not be empty")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DecisionRule:
     """From logit to verdict: p = sigmoid((logit + bias) / temperature), then two thresholds."""
 
@@ -205,7 +205,7 @@ class DecisionRule:
         _require(0 <= self.real_at < self.fake_at, "real_at", "must be in [0, fake_at)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class QualityRule:
     """Bounds outside which a region is flagged.
 
@@ -229,7 +229,7 @@ class QualityRule:
         _require(above, "bright_above", "must be in (dark_below, 255]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Provenance:
     """Where the weights and the thresholds come from."""
 
@@ -247,7 +247,7 @@ class Provenance:
         _require(bool(self.training_sources), "training_sources", "must not be empty")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Headline:
     """One measured number: the AUC on a source, with the ends of its confidence interval."""
 
@@ -266,7 +266,7 @@ class Headline:
         _require(self.pictures > 0, "pictures", "must be > 0")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Metrics:
     """The evaluation report, by its path in the repository and sha256, and its headline."""
 
@@ -278,7 +278,7 @@ class Metrics:
         _require_sha256(self.sha256, "sha256")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Contract:
     """A whole contract.json (schema `edge-runtime/contract/1`)."""
 

@@ -208,7 +208,7 @@ def untrained(
     if config.frozen_blocks:
         blocks = (f"mobilenet_{index}_" for index in range(config.frozen_blocks))
         _freeze(model, ("mobilenet_stem", *blocks))
-    heads = _heads(model)
+    heads = heads_of(model)
     loss = {
         name: keras.losses.BinaryCrossentropy(
             from_logits=True, label_smoothing=config.label_smoothing
@@ -231,7 +231,7 @@ def _withheld(config: TrainConfig) -> dict[str, float]:
     return {"visual": config.withheld_visual, "forensic": config.withheld_forensic}
 
 
-def _heads(model: keras.Model) -> list[str]:
+def heads_of(model: keras.Model) -> list[str]:
     """The trained outputs that a network has: one of a single stream lacks the other's."""
     return [name for name in HEADS if name in model.output_names]
 
@@ -263,7 +263,7 @@ def _run_stage(
 ) -> None:
     batches = Batches(
         pool, config.mixtures, config.augmentation, stage.size, config.batch, EPOCH, done,
-        config.seed, _heads(model), config.tiny,
+        config.seed, heads_of(model), config.tiny,
     )  # fmt: skip
     model.fit(
         batches,

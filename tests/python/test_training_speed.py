@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,12 @@ def test_both_sides_are_timed_in_turn(
     assert record.noisy, "three pairs are too few to be quoted"
     record.write(tmp_path / "record.json")
     assert json.loads((tmp_path / "record.json").read_text())["ratio"]["median"] > 0
+
+
+@pytest.mark.slow
+def test_the_record_says_which_network_learned_and_which_weights(tmp_path: Path) -> None:
+    config = replace(tiny_config("visual"), frozen_blocks=2)
+    store = write_training_store(tmp_path / "store")
+    subject = training_speed.measure_network(config, store, 64, 1).subject
+    assert subject.name == "visual stream"
+    assert subject.about["learns"] == "all but stem, block 0, block 1"
