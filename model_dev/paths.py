@@ -9,6 +9,7 @@ from pathlib import Path
 from edge_runtime.replacing import replacing
 
 REPOSITORY = Path(__file__).parent.parent
+REPORTS = REPOSITORY / "model_dev" / "reports"
 
 
 def shipped() -> str:

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model_dev.cli.arguments import CONFIGS, Verbs, with_id
-from model_dev.paths import Artefacts, write_bytes
+from model_dev.paths import REPORTS, REPOSITORY, Artefacts, write_bytes
 
 if TYPE_CHECKING:
     from model_dev.evaluation.evaluate import Subject
 
 
 def add_measuring(verbs: Verbs) -> None:
-    """``calibrate``, ``gate``, ``evaluate``, ``invariance`` and ``figures``."""
+    """``calibrate``, ``gate``, ``evaluate``, ``invariance``, ``figures`` and ``curve``."""
     jobs = (
         ("calibrate", "fit the operating point", _calibrate),
         ("gate", "compare the exported formats with Keras", _gate),
@@ -28,6 +28,9 @@ def add_measuring(verbs: Verbs) -> None:
     _add_invariance(verbs)
     figures = with_id(verbs.add_parser("figures", help="put the report's table into the README"))
     figures.set_defaults(run=_figures)
+    curve = verbs.add_parser("curve", help="add bundles to the curve by bundle, and draw it")
+    curve.add_argument("contracts", nargs="*", type=Path, metavar="CONTRACT.json")
+    curve.set_defaults(run=_curve)
 
 
 def _add_evaluate(verbs: Verbs) -> None:
@@ -158,10 +161,25 @@ def _unsealed(arguments: argparse.Namespace) -> Subject:
 
 
 def _figures(arguments: argparse.Namespace) -> int:
-    from model_dev.paths import REPOSITORY
     from model_dev.sealing.readme_figures import put_figures
 
     report = json.loads((Artefacts(arguments.id).report / "report.json").read_text("utf-8"))
     readme = REPOSITORY / "README.md"
     write_bytes(readme, put_figures(readme.read_text("utf-8"), report).encode())
+    return 0
+
+
+def _curve(arguments: argparse.Namespace) -> int:
+    from model_dev.evaluation.curve import CurvePlan, add_bundles, curve_text, draw_curve
+    from model_dev.marked_place import fill_place
+
+    file = REPORTS / "curve.json"
+    earlier = json.loads(file.read_text("utf-8")) if file.is_file() else None
+    contracts = [json.loads(path.read_text("utf-8")) for path in arguments.contracts]
+    curve = add_bundles(earlier, contracts, CurvePlan.read(CONFIGS / "curve.toml"))
+    write_bytes(file, (json.dumps(curve, indent=1) + "\n").encode())
+    draw_curve(curve, REPORTS / "curve.png")
+    page = REPOSITORY / "model_dev" / "README.md"
+    filled = fill_place(page.read_text("utf-8"), "curve", curve_text(curve))
+    write_bytes(page, filled.encode())
     return 0
