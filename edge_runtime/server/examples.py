@@ -17,7 +17,7 @@ from edge_runtime.server.problem import ProblemError
 from edge_runtime.types import Box, Verdict
 
 _REQUEST_ID = "6f1c0f4e8f7b4b0c9d6a2f1e5b7c8d90"
-_BUNDLE = BundleRef("gds-v5", "0123456789abcdef" * 4)
+_BUNDLE = BundleRef("gds-v6", "0123456789abcdef" * 4)
 _RUNTIME = RuntimeInfo("litert", "cpu", 1)
 _FACE = Region(
     kind="face",
