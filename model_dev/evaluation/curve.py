@@ -71,9 +71,15 @@ def add_bundles(
     Returns:
         JSON values only. Each bundle has a figure for each of the plan's, None where its contract
         has none.
+
+    Raises:
+        ValueError: If one is not a contract.
     """
     bundles = {one["id"]: one for one in curve["bundles"]} if curve else {}
-    bundles.update({contract["id"]: _figures_of(contract, plan) for contract in contracts})
+    try:
+        bundles.update({contract["id"]: _figures_of(contract, plan) for contract in contracts})
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not a contract: {error}") from error
     return {
         "schema": SCHEMA,
         "split": plan.split,

@@ -60,6 +60,12 @@ def test_a_figure_that_a_contract_lacks_is_not_measured(tmp_path: Path) -> None:
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("document", [{"id": "one"}, []])
+def test_another_document_is_refused(document: Any) -> None:
+    with pytest.raises(ValueError, match="not a contract"):
+        add_bundles(None, [document], PLAN)
+
+
 def test_the_shipped_bundle_ends_the_committed_curve(committed: Mapping[str, Any]) -> None:
     shipped = json.loads((default_bundle() / "contract.json").read_text("utf-8"))
     plan = CurvePlan.read(ROOT / "model_dev/configs/curve.toml")
