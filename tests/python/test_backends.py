@@ -8,6 +8,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -15,8 +16,12 @@ from requirement import TRAIN, missing
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "edge_runtime" / "samples"
-LOGIT_TOLERANCE = 0.5
-"""Runtimes round differently in the last place of int8 activations."""
+USUAL_DIFFERENCE = 0.1
+LARGEST_DIFFERENCE = 1.0
+"""Runtimes round differently in the last place of int8 activations. Between LiteRT and
+tflite-runtime the logits of 800 crops of the validation split differ by .034 in the middle, by .24
+at the 99th percentile, and by .62 at most (gds-v6; gds-v5: .040, .36, .61): a rare crop lies where
+one step decides."""
 
 
 def scan(python: Path | str, backend: str) -> dict[str, dict[str, Any]]:
@@ -31,13 +36,16 @@ def scan(python: Path | str, backend: str) -> dict[str, dict[str, Any]]:
 
 def assert_same_verdicts(ours: dict[str, Any], theirs: dict[str, Any], backend: str) -> None:
     assert ours.keys() == theirs.keys()
+    differences = []
     for name, one in ours.items():
         other = theirs[name]
         assert other["runtime"]["backend"] == backend
         assert one["verdict"] == other["verdict"], name
         assert len(one["regions"]) == len(other["regions"]), name
         for mine, its in zip(one["regions"], other["regions"], strict=True):
-            assert mine["logit"] == pytest.approx(its["logit"], abs=LOGIT_TOLERANCE), name
+            differences.append(abs(mine["logit"] - its["logit"]))
+            assert differences[-1] <= LARGEST_DIFFERENCE, name
+    assert median(differences) <= USUAL_DIFFERENCE
 
 
 @pytest.fixture(scope="module")
