@@ -141,8 +141,8 @@ def _timed(
 
 def _learns(config: Any) -> str:
     """What a step changes: one that leaves weights as they are takes less time."""
-    blocks = ["stem", *(f"block {index}" for index in range(config.frozen_blocks))]
-    kept = [*config.frozen, *(blocks if config.frozen_blocks else [])]
+    blocks = [f"block {index}" for index in range(config.frozen_blocks)]
+    kept = [*config.frozen, *(["stem", *blocks] if blocks else [])]
     return f"all but {', '.join(kept)}" if kept else "all"
 
 

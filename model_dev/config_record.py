@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
+from pathlib import Path
 from typing import Any, TypeVar
+
+from model_dev.toml import read_toml
 
 T = TypeVar("T")
 
@@ -31,6 +34,25 @@ def record(kind: type[T], data: Mapping[str, Any], name: str) -> T:
         problem = "missing" if wrong[0] in known else "unknown key"
         raise ConfigError(f"{name}: {wrong[0]}: {problem}")
     return kind(**{key: tuple(v) if isinstance(v, list) else v for key, v in data.items()})
+
+
+def read_record(kind: type[T], path: Path, **tables: tuple[str, type[Any]]) -> T:
+    """A dataclass from a file, some of whose fields are tuples of dataclasses.
+
+    Args:
+        kind: The dataclass.
+        path: The TOML file.
+        tables: For each such field, the name of its tables in the file and what each becomes.
+
+    Raises:
+        ConfigError: If a key is missing or unknown, in the file or in one of its tables.
+    """
+    data = read_toml(path)
+    parts = {
+        field: [record(part, table, f"{path.name}: {field}") for table in data.pop(name, [])]
+        for field, (name, part) in tables.items()
+    }
+    return record(kind, {**data, **parts}, path.name)
 
 
 def _has_default(field: Field[Any]) -> bool:

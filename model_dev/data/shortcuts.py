@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from PIL import Image
 
-from model_dev.config_record import record
+from model_dev.config_record import read_record, record
 from model_dev.data.crop_store import CropStore
 from model_dev.data.drawn import drawn_by_hash
 from model_dev.data.file_statistics import (
@@ -71,9 +71,7 @@ class CheckLimits:
         Raises:
             ConfigError: If a key is missing or unknown.
         """
-        data = read_toml(path)
-        accepted = [record(Accepted, table, "accepted") for table in data.pop("accepted", [])]
-        return record(CheckLimits, {**data, "accepted": accepted}, path.name)
+        return read_record(CheckLimits, path, accepted=("accepted", Accepted))
 
 
 def read_augmentation(path: Path) -> AugmentConfig:

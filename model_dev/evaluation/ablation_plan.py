@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model_dev.architecture.streams import STREAMS
-from model_dev.config_record import ConfigError, record
+from model_dev.config_record import ConfigError, read_record
 from model_dev.evaluation.evaluation_plan import Comparison
-from model_dev.toml import read_toml
 from model_dev.training.batches import Mixture, Tiny
 from model_dev.training.train import Stage, TrainConfig
 
@@ -66,17 +65,13 @@ class AblationPlan:
             ConfigError: If a key is missing or unknown, a variant has a name or streams that it
                 cannot have, or the reference is not a variant.
         """
-        data = read_toml(path)
-        tables = {
-            "stages": (Stage, data.pop("stages", [])),
-            "variants": (Variant, data.pop("variant", [])),
-            "comparisons": (Comparison, data.pop("comparison", [])),
-        }
-        parts = {
-            key: [record(kind, table, f"{path.name}: {key}") for table in found]
-            for key, (kind, found) in tables.items()
-        }
-        plan = record(AblationPlan, {**data, **parts}, path.name)
+        plan = read_record(
+            AblationPlan,
+            path,
+            stages=("stages", Stage),
+            variants=("variant", Variant),
+            comparisons=("comparison", Comparison),
+        )
         _check(plan, path.name)
         return plan
 

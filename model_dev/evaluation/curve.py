@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edge_runtime.replacing import replacing
-from model_dev.config_record import record
+from model_dev.config_record import read_record
 from model_dev.evaluation.report_plots import FAKE, INK, REAL, STYLE
 from model_dev.evaluation.report_text import NOT_MEASURED, estimate_text, table
-from model_dev.toml import read_toml
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,9 +52,7 @@ class CurvePlan:
         Raises:
             ConfigError: If a key is missing or unknown.
         """
-        data = read_toml(path)
-        figures = [record(Wanted, t, f"{path.name}: figure") for t in data.pop("figure", [])]
-        return record(CurvePlan, {**data, "figures": figures}, path.name)
+        return read_record(CurvePlan, path, figures=("figure", Wanted))
 
 
 def add_bundles(

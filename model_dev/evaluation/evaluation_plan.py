@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from model_dev.config_record import record
-from model_dev.toml import read_toml
+from model_dev.config_record import read_record
 
 KINDS = {"face": "faces", "image": "images"}
 
@@ -48,10 +47,7 @@ class Plan:
         Raises:
             ConfigError: If a key is missing or unknown.
         """
-        data = read_toml(path)
-        tables = data.pop("comparison", [])
-        comparisons = [record(Comparison, t, f"{path.name}: comparison") for t in tables]
-        return record(Plan, {**data, "comparisons": comparisons}, path.name)
+        return read_record(Plan, path, comparisons=("comparison", Comparison))
 
 
 def slices(scores: pd.DataFrame, plan: Plan) -> Iterator[tuple[str, str, pd.DataFrame]]:

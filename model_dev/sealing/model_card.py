@@ -109,7 +109,7 @@ def _figures(contract: Mapping[str, Any], report: Mapping[str, Any]) -> list[str
     interval = report["interval"]
     tiers = "; ".join(f"{name}: {text}" for name, text in tiers_of(report).items())
     head = (
-        f"## Figures\n\nSplit {report['split']}, of `{report['artefact']['file']}` with sha256 "
+        f"## Figures\n\nSplit {report['split']}, of `{contract['model']['file']}` with sha256 "
         f"`{report['artefact']['sha256'][:16]}...`. In brackets: {interval['level']:.0%} interval "
         f"({interval['method']}). Tiers: {tiers}. The whole report is "
         f"`{contract['metrics']['report']}`."

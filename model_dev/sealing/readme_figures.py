@@ -55,8 +55,8 @@ def _cell(cell: Mapping[str, Any] | None) -> str:
 def _note(report: Mapping[str, Any]) -> str:
     tiers = "; ".join(f"{name}: {text}" for name, text in tiers_of(report).items())
     return (
-        f"AUC of `{report['artefact']['file']}` (sha256 `{report['artefact']['sha256'][:16]}`), "
-        f"the int8 file that ships; in brackets the {report['interval']['level']:.0%} interval "
+        f"AUC of the int8 file that ships (sha256 `{report['artefact']['sha256'][:16]}`); "
+        f"in brackets the {report['interval']['level']:.0%} interval "
         f"({report['interval']['method']}). Tiers: {tiers}. Source: "
         f"[report](model_dev/reports/{report['bundle']}/report.md)."
     )

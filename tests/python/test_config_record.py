@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
-from model_dev.config_record import ConfigError, record
+from model_dev.config_record import ConfigError, read_record, record
 
 
 @dataclass(frozen=True)
@@ -26,3 +27,24 @@ def test_a_missing_key_and_an_unknown_one_are_named() -> None:
         record(Oven, {"degrees": 180.0}, "oven")
     with pytest.raises(ConfigError, match="oven: grill: unknown key"):
         record(Oven, {"degrees": 180.0, "shelves": [], "grill": 1}, "oven")
+
+
+@dataclass(frozen=True)
+class Kitchen:
+    floor: str
+    ovens: tuple[Oven, ...]
+
+
+def test_tables_of_a_file_become_dataclasses(tmp_path: Path) -> None:
+    path = tmp_path / "kitchen.toml"
+    path.write_text('floor = "oak"\n[[oven]]\ndegrees = 180.0\nshelves = [1]\n', "utf-8")
+    assert read_record(Kitchen, path, ovens=("oven", Oven)) == Kitchen("oak", (Oven(180.0, (1,)),))
+    path.write_text('floor = "oak"\n', "utf-8")
+    assert read_record(Kitchen, path, ovens=("oven", Oven)).ovens == ()
+
+
+def test_a_wrong_key_of_a_table_is_named_with_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "kitchen.toml"
+    path.write_text('floor = "oak"\n[[oven]]\ndegrees = 180.0\n', "utf-8")
+    with pytest.raises(ConfigError, match=r"kitchen.toml: ovens: shelves: missing"):
+        read_record(Kitchen, path, ovens=("oven", Oven))
