@@ -169,17 +169,16 @@ def _crops(arguments: argparse.Namespace) -> int:
 
 
 def _tiles(arguments: argparse.Namespace) -> int:
-    from model_dev.config_record import record
+    from model_dev.config_record import read_record
     from model_dev.data.crop_store import failure_counts
     from model_dev.data.crops import build_crops
     from model_dev.data.manifest import read_manifest
     from model_dev.data.manifest_report import counts_text
     from model_dev.data.tiles import TileCutter
-    from model_dev.toml import read_toml
 
     manifest = read_manifest(arguments.manifest)
     rows = manifest[manifest["source"].isin(arguments.source) & (manifest["split"] == "train")]
-    cutter = record(TileCutter, read_toml(CONFIGS / "tiles.toml"), "tiles.toml")
+    cutter = read_record(TileCutter, CONFIGS / "tiles.toml")
     stored = build_crops(rows, _training(arguments), arguments.out, arguments.workers, cutter)
     failed = counts_text(failure_counts(arguments.out))
     print(f"{arguments.out.name}: {stored} tiles; failed: {failed}")

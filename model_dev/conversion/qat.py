@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from edge_runtime.replacing import replacing
-from model_dev.config_record import record
+from model_dev.config_record import read_record
 from model_dev.conversion.export import deployable, put_deployable, to_float_tflite
 from model_dev.conversion.layer_tensors import input_tensor, layer_tensors
 from model_dev.conversion.qat_network import LayerRanges, imitated, learned, learned_ranges
@@ -38,7 +38,6 @@ from model_dev.data.crop_store import find_stores, open_stores
 from model_dev.evaluation.crop_scores import network_of_file
 from model_dev.evaluation.metrics import Bootstrap
 from model_dev.paths import Artefacts, write_bytes
-from model_dev.toml import read_toml
 from model_dev.training.batches import Batches, CropPool
 from model_dev.training.train import TrainConfig, read_config
 
@@ -72,7 +71,7 @@ class QatConfig:
         Raises:
             ConfigError: If a key is missing or unknown.
         """
-        return record(QatConfig, read_toml(path), path.name)
+        return read_record(QatConfig, path)
 
 
 def qat(artefacts: Artefacts, config: QatConfig, stores: Path, out: Path, cache: Path) -> str:

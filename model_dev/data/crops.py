@@ -27,14 +27,13 @@ from edge_runtime.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.image import read_rgb
 from edge_runtime.region_crop import cut_region
 from edge_runtime.types import Box, FaceCrop, RegionKind, RgbImage
-from model_dev.config_record import record
+from model_dev.config_record import read_record
 from model_dev.data.crop_store import CROPS_FILE, FAILURES_FILE, ROWS_FILE
 from model_dev.data.manifest import picture_id
 from model_dev.data.picture_facts import STILL
 from model_dev.data.tiers import TIERS, degrade
 from model_dev.data.video import read_frames
 from model_dev.sealing.seal import Static
-from model_dev.toml import read_toml
 
 CHUNK = 256
 ORIGINAL = "original"
@@ -63,7 +62,7 @@ class CropConfig:
         Raises:
             ConfigError: If a key is missing or unknown.
         """
-        return record(CropConfig, read_toml(path), path.name)
+        return read_record(CropConfig, path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,10 @@ from numpy.typing import NDArray
 
 from edge_runtime.contract import DecisionRule
 from edge_runtime.replacing import replacing
-from model_dev.config_record import record
+from model_dev.config_record import read_record
 from model_dev.data.drawn import drawn_by_hash
 from model_dev.data.tiers import TIERS
 from model_dev.evaluation.platt import OperatingPointError, fit_platt
-from model_dev.toml import read_toml
 
 Float = NDArray[np.float64]
 
@@ -54,7 +53,7 @@ class Limits:
     @staticmethod
     def read(path: Path) -> Limits:
         """From a file like ``configs/operating_point.toml``."""
-        return record(Limits, read_toml(path), path.name)
+        return read_record(Limits, path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from model_dev.config_record import record
-from model_dev.toml import read_toml
+from model_dev.config_record import read_record, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class GateLimits:
         Raises:
             ConfigError: If a key is missing or unknown.
         """
-        raw = record(GateLimits, read_toml(path), path.name)
+        raw = read_record(GateLimits, path)
         formats = {
             name: record(FormatLimits, table, f"{path.name}: formats.{name}")
             for name, table in raw.formats.items()

@@ -19,9 +19,8 @@ from edge_runtime.engine_plan import open_engine
 from edge_runtime.golden import replay
 from edge_runtime.interpreter import Interpreter, choose_backend
 from edge_runtime.replacing import replacing
-from model_dev.config_record import record
+from model_dev.config_record import read_record
 from model_dev.sealing.model_card import model_card
-from model_dev.toml import read_toml
 
 MODEL_FILE = "model.tflite"
 CARD_FILE = "README.md"
@@ -48,7 +47,7 @@ class Static:
         Raises:
             ConfigError: If a block is missing or unknown.
         """
-        return record(Static, read_toml(path), path.name)
+        return read_record(Static, path)
 
 
 @dataclass(frozen=True, slots=True)

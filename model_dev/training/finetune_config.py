@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from model_dev.config_record import record
-from model_dev.toml import read_toml
+from model_dev.config_record import read_record, record
 from model_dev.training.batches import Mixture, Tiny
 from model_dev.training.train import Stage, TrainConfig
 
@@ -54,7 +53,7 @@ class FinetuneConfig:
             ConfigError: If a key is missing or unknown.
             ValueError: If ``replay`` is not a share.
         """
-        config = record(FinetuneConfig, read_toml(path), path.name)
+        config = read_record(FinetuneConfig, path)
         if not 0 < config.replay < 1:
             raise ValueError(f"{path.name}: replay must lie between 0 and 1")
         stages = tuple(record(Stage, stage, f"{path.name}: stages") for stage in config.stages)
