@@ -3,6 +3,8 @@
 ``network``: one step of a config's network, against the same step (same pictures, optimizer
 and loss) of `keras.applications.MobileNetV2`, BatchNorm trained. ``loader``: an epoch
 whose batches are drawn and degraded meanwhile, against one of batches that lie ready.
+``memory``: an epoch that keeps the memory that a step frees (as ``model-dev train`` does), against
+one that gives it back (as TensorFlow would have it; glibc only).
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ from benchmarks.record import Plan, Record, make_record
 
 EPOCH = 20
 WARM_UP = 2
-LIMITS = {"network": 0.5, "loader": 1 / 0.95}
-NEEDED = {"network": 31, "loader": 7}
+LIMITS = {"network": 0.5, "loader": 1 / 0.95, "memory": 1.0}
+NEEDED = {"network": 31, "loader": 7, "memory": 7}
 NAMES = {"both": "gated dual stream", "visual": "visual stream", "forensic": "forensic stream"}
 
 
@@ -52,6 +54,44 @@ def measure_loader(config: Any, stores: Path, size: int, pairs: int) -> Record:
         size: Side of the pictures in pixels.
         pairs: Epochs of each, >= 1.
     """
+    from model_dev.training.freed_memory import KeepFreedMemory
+
+    model = _network(config)
+    made = _batches(config, model, stores, size)
+    names = ("batches made meanwhile", "ready batches")
+    memory = KeepFreedMemory()
+    sides = (_epoch(model, made, memory), _epoch(model, _ready(made[1]), memory))
+    return _timed("loader", names, sides, pairs, config, size)
+
+
+def measure_memory(config: Any, stores: Path, size: int, pairs: int) -> Record:
+    """Time epochs of `EPOCH` ready batches in turn: freed memory kept, and given back.
+
+    Args:
+        config: `model_dev.training.train.TrainConfig` of the run whose step is timed.
+        stores: Folder of the crop stores to draw from.
+        size: Side of the pictures in pixels.
+        pairs: Epochs of each, >= 1.
+    """
+    from model_dev.training.freed_memory import KeepFreedMemory, give_freed_memory_back
+
+    model = _network(config)
+    ready = _ready(_batches(config, model, stores, size)[1])
+    names = ("freed memory kept", "freed memory given back")
+    sides = (
+        _epoch(model, ready, KeepFreedMemory()),
+        _epoch(model, ready, _at_first_batch(give_freed_memory_back)),
+    )
+    return _timed("memory", names, sides, pairs, config, size)
+
+
+def _at_first_batch(act: Callable[[], object]) -> Any:
+    import keras
+
+    return keras.callbacks.LambdaCallback(on_train_batch_begin=lambda batch, logs: batch or act())
+
+
+def _ready(batch: Any) -> Any:
     import keras
 
     class Ready(keras.utils.PyDataset):  # type: ignore[misc]
@@ -59,14 +99,10 @@ def measure_loader(config: Any, stores: Path, size: int, pairs: int) -> Record:
             return EPOCH
 
         def __getitem__(self, index: int) -> Any:
-            return ready
+            return batch
 
-    model = _network(config)
-    made = _batches(config, model, stores, size)
-    ready = made[1]
-    names = ("batches made meanwhile", "ready batches")
-    sides = (_epoch(model, made), _epoch(model, Ready()))
-    return _timed("loader", names, sides, pairs, config, size)
+    # Workers as `Batches` has: without, tf.data tunes itself, and an epoch ends when that wakes.
+    return Ready(workers=2)
 
 
 def _network(config: Any) -> Any:
@@ -104,8 +140,8 @@ def _step(model: Any, pictures: Any, labels: Any) -> Callable[[], object]:
     return lambda: model.train_on_batch(pictures, labels)
 
 
-def _epoch(model: Any, batches: Any) -> Callable[[], object]:
-    return lambda: model.fit(batches, shuffle=False, verbose=0)
+def _epoch(model: Any, batches: Any, memory: Any) -> Callable[[], object]:
+    return lambda: model.fit(batches, shuffle=False, verbose=0, callbacks=[memory])
 
 
 def _timed(
@@ -121,7 +157,7 @@ def _timed(
     before, moment = load_average(), now()
     times = time_pairs(*sides, pairs, WARM_UP)
     others = others_between(moment, now())
-    pictures = config.batch * (EPOCH if name == "loader" else 1)
+    pictures = config.batch * (1 if name == "network" else EPOCH)
     about = {
         "pictures": pictures,
         "side": size,
@@ -153,12 +189,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--config", type=Path, required=True, metavar="FILE.toml")
     parser.add_argument("--stores", type=Path, required=True, metavar="DIR")
     parser.add_argument("--size", type=int, default=192, metavar="PIXELS")
-    parser.add_argument("--runs", type=int, metavar="N", help="pairs (31; loader: 7)")
+    parser.add_argument("--runs", type=int, metavar="N", help="pairs (31; of epochs: 7)")
     parser.add_argument("--out", type=Path, metavar="FILE.json", help="also write the record")
     arguments = parser.parse_args(argv)
     from model_dev.training.train import read_config
 
-    measure = {"network": measure_network, "loader": measure_loader}[arguments.what]
+    measure = {
+        "network": measure_network,
+        "loader": measure_loader,
+        "memory": measure_memory,
+    }[arguments.what]
     config = read_config(arguments.config)
     runs = arguments.runs or NEEDED[arguments.what]
     return conclude(measure(config, arguments.stores, arguments.size, runs), arguments.out)

@@ -15,11 +15,11 @@ from sklearn.metrics import roc_auc_score
 
 from model_dev.architecture.network import NetworkConfig, build_network, load_imagenet
 from model_dev.architecture.streams import STREAMS
-from model_dev.config_record import ConfigError, record
-from model_dev.toml import read_toml
+from model_dev.config_record import ConfigError, read_record, record
 from model_dev.training.augment import AugmentConfig
 from model_dev.training.batches import HEADS, Batches, CropPool, Mixture, Tiny, to_network
 from model_dev.training.devices import on_devices
+from model_dev.training.freed_memory import KeepFreedMemory
 from model_dev.training.origin import Origin, take_over, take_over_all
 from model_dev.training.precision import FLOAT32, computing_in, precision_of
 from model_dev.training.tensorboard_log import TensorBoardLog
@@ -91,7 +91,7 @@ def read_config(path: Path) -> TrainConfig:
     Raises:
         ConfigError: If a key is missing or unknown.
     """
-    raw = record(TrainConfig, read_toml(path), path.name)
+    raw = read_record(TrainConfig, path)
     if not set(raw.frozen) <= set(STREAMS):
         raise ConfigError(f"{path.name}: frozen: streams are {', '.join(STREAMS)}")
     return replace(
@@ -275,6 +275,7 @@ def _run_stage(
             keras.callbacks.LambdaCallback(
                 on_epoch_begin=lambda epoch, _: batches.go_to(epoch * EPOCH)
             ),
+            KeepFreedMemory(),
             keras.callbacks.CSVLogger(str(out / "log.csv"), append=True),
             TensorBoardLog(out / "tensorboard", EPOCH),
             _Checkpoint(out),

@@ -17,6 +17,7 @@ from benchmarks.record import Record
 MEASURES = {
     "network": training_speed.measure_network,
     "loader": training_speed.measure_loader,
+    "memory": training_speed.measure_memory,
 }
 
 
@@ -33,7 +34,7 @@ def test_both_sides_are_timed_in_turn(
     for side in (record.subject, record.baseline):
         assert len(side.times_ms) == 3
         assert min(side.times_ms) > 0
-        assert side.about["pictures"] == config.batch * (2 if name == "loader" else 1)
+        assert side.about["pictures"] == config.batch * (1 if name == "network" else 2)
     assert record.noisy, "three pairs are too few to be quoted"
     record.write(tmp_path / "record.json")
     assert json.loads((tmp_path / "record.json").read_text())["ratio"]["median"] > 0

@@ -1,0 +1,61 @@
+"""What becomes of memory that a training step has freed.
+
+A step frees its activations and the next one needs as much again. glibc learns to keep them, until
+TensorFlow, at the first batch that comes from Python, sets M_TRIM_THRESHOLD to 128 KiB and by that
+stops it from learning: from then on every large tensor is mapped and cleared anew in each step.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import keras
+
+_TRIM_THRESHOLD = -1
+_MMAP_THRESHOLD = -3
+_MMAP_MAX = -4
+_NEVER = -1
+_USUAL = 128 * 1024
+_USUAL_MMAP_MAX = 65536
+
+
+class KeepFreedMemory(keras.callbacks.Callback):
+    """`keep_freed_memory` at the first batch of each epoch: TensorFlow has made its own by then."""
+
+    def on_train_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
+        """Keras calls it."""
+        if batch == 0:
+            keep_freed_memory()
+
+
+def keep_freed_memory() -> bool:
+    """Let the process keep what it frees, for its next allocation, and map no tensor by itself.
+
+    Source: mallopt(3) of glibc.
+
+    Returns:
+        Whether the C library took it: only glibc does, on Linux.
+    """
+    return _set({_MMAP_MAX: 0, _TRIM_THRESHOLD: _NEVER})
+
+
+def give_freed_memory_back() -> bool:
+    """Undo `keep_freed_memory`: as TensorFlow would have it.
+
+    Returns:
+        See `keep_freed_memory`.
+    """
+    usual = {_MMAP_MAX: _USUAL_MMAP_MAX, _MMAP_THRESHOLD: _USUAL, _TRIM_THRESHOLD: _USUAL}
+    return _set(usual)
+
+
+def _set(values: Mapping[int, int]) -> bool:
+    mallopt = _mallopt()
+    return mallopt is not None and all(mallopt(key, value) == 1 for key, value in values.items())
+
+
+def _mallopt() -> Callable[[int, int], int] | None:
+    return getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
