@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from benchmarks.command_line import conclude
 from benchmarks.environment import load_average, this_machine
@@ -27,68 +28,61 @@ LIMITS = {"network": 0.5, "loader": 1 / 0.95, "memory": 1.0}
 NEEDED = {"network": 31, "loader": 7, "memory": 7}
 NAMES = {"both": "gated dual stream", "visual": "visual stream", "forensic": "forensic stream"}
 
+Sides: TypeAlias = tuple[tuple[str, str], tuple[Callable[[], object], Callable[[], object]]]
+"""Name and run of what is judged, and of what it is held against."""
 
-def measure_network(config: Any, stores: Path, size: int, pairs: int) -> Record:
-    """Time steps of both networks in turn.
+
+def measure(what: str, config: Any, stores: Path, size: int, pairs: int) -> Record:
+    """Time both sides of a comparison in turn.
 
     Args:
-        config: `model_dev.training.train.TrainConfig` of the run whose step is timed.
+        what: A key of `SIDES`.
+        config: `model_dev.training.train.TrainConfig` of the run whose steps or batches are timed.
         stores: Folder of the crop stores to draw from.
         size: Side of the pictures in pixels.
-        pairs: Steps of each, >= 1.
+        pairs: Steps, or epochs of `EPOCH` batches, of each, >= 1.
     """
-    model = _network(config)
-    pictures, labels = _batches(config, model, stores, size)[1]
+    from model_dev.training.train import untrained
+
+    model = untrained(config)
+    names, sides = SIDES[what](config, model, _batches(config, model, stores, size))
+    before, moment = load_average(), now()
+    times = time_pairs(*sides, pairs, WARM_UP)
+    others = others_between(moment, now())
+    plan = _plan(what, names, config, size)
+    return make_record(plan, times, this_machine(), before, load_average(), others=others)
+
+
+def _network(config: Any, model: Any, batches: Any) -> Sides:
+    pictures, labels = batches[1]
     ours = _step(model, pictures, labels)
     theirs = _step(_mobilenet(config), pictures, next(iter(labels.values())))
     names = (NAMES[config.network.streams], "MobileNetV2 1.0 of keras.applications")
-    return _timed("network", names, (ours, theirs), pairs, config, size)
+    return names, (ours, theirs)
 
 
-def measure_loader(config: Any, stores: Path, size: int, pairs: int) -> Record:
-    """Time epochs of `EPOCH` batches in turn: made meanwhile, and ready.
+def _loader(config: Any, model: Any, batches: Any) -> Sides:
+    from model_dev.training.freed_memory import keep_freed_memory
 
-    Args:
-        config: `model_dev.training.train.TrainConfig` of the run whose batches are made.
-        stores: Folder of the crop stores to draw from.
-        size: Side of the pictures in pixels.
-        pairs: Epochs of each, >= 1.
-    """
-    from model_dev.training.freed_memory import KeepFreedMemory
-
-    model = _network(config)
-    made = _batches(config, model, stores, size)
-    names = ("batches made meanwhile", "ready batches")
-    memory = KeepFreedMemory()
-    sides = (_epoch(model, made, memory), _epoch(model, _ready(made[1]), memory))
-    return _timed("loader", names, sides, pairs, config, size)
+    made = _epoch(model, batches, keep_freed_memory)
+    ready = _epoch(model, _ready(batches[1]), keep_freed_memory)
+    return ("batches made meanwhile", "ready batches"), (made, ready)
 
 
-def measure_memory(config: Any, stores: Path, size: int, pairs: int) -> Record:
-    """Time epochs of `EPOCH` ready batches in turn: freed memory kept, and given back.
+def _memory(config: Any, model: Any, batches: Any) -> Sides:
+    from model_dev.training.freed_memory import give_freed_memory_back, keep_freed_memory
 
-    Args:
-        config: `model_dev.training.train.TrainConfig` of the run whose step is timed.
-        stores: Folder of the crop stores to draw from.
-        size: Side of the pictures in pixels.
-        pairs: Epochs of each, >= 1.
-    """
-    from model_dev.training.freed_memory import KeepFreedMemory, give_freed_memory_back
-
-    model = _network(config)
-    ready = _ready(_batches(config, model, stores, size)[1])
-    names = ("freed memory kept", "freed memory given back")
-    sides = (
-        _epoch(model, ready, KeepFreedMemory()),
-        _epoch(model, ready, _at_first_batch(give_freed_memory_back)),
-    )
-    return _timed("memory", names, sides, pairs, config, size)
+    ready = _ready(batches[1])
+    kept, given = (_epoch(model, ready, act) for act in (keep_freed_memory, give_freed_memory_back))
+    return ("freed memory kept", "freed memory given back"), (kept, given)
 
 
-def _at_first_batch(act: Callable[[], object]) -> Any:
-    import keras
-
-    return keras.callbacks.LambdaCallback(on_train_batch_begin=lambda batch, logs: batch or act())
+SIDES: Mapping[str, Callable[[Any, Any, Any], Sides]] = MappingProxyType({
+    "network": _network,
+    "loader": _loader,
+    "memory": _memory,
+})  # fmt: skip
+"""What is compared, by its name: from a config, its network and its batches."""
 
 
 def _ready(batch: Any) -> Any:
@@ -103,12 +97,6 @@ def _ready(batch: Any) -> Any:
 
     # Workers as `Batches` has: without, tf.data tunes itself, and an epoch ends when that wakes.
     return Ready(workers=2)
-
-
-def _network(config: Any) -> Any:
-    from model_dev.training.train import untrained
-
-    return untrained(config)
 
 
 def _mobilenet(config: Any) -> Any:
@@ -140,39 +128,30 @@ def _step(model: Any, pictures: Any, labels: Any) -> Callable[[], object]:
     return lambda: model.train_on_batch(pictures, labels)
 
 
-def _epoch(model: Any, batches: Any, memory: Any) -> Callable[[], object]:
-    return lambda: model.fit(batches, shuffle=False, verbose=0, callbacks=[memory])
+def _epoch(model: Any, batches: Any, at_first_batch: Callable[[], object]) -> Callable[[], object]:
+    from model_dev.training.freed_memory import AtFirstBatch
+
+    callbacks = [AtFirstBatch(at_first_batch)]
+    return lambda: model.fit(batches, shuffle=False, verbose=0, callbacks=callbacks)
 
 
-def _timed(
-    name: str,
-    names: tuple[str, str],
-    sides: tuple[Callable[[], object], Callable[[], object]],
-    pairs: int,
-    config: Any,
-    size: int,
-) -> Record:
+def _plan(what: str, names: tuple[str, str], config: Any, size: int) -> Plan:
     import keras
 
-    before, moment = load_average(), now()
-    times = time_pairs(*sides, pairs, WARM_UP)
-    others = others_between(moment, now())
-    pictures = config.batch * (1 if name == "network" else EPOCH)
     about = {
-        "pictures": pictures,
+        "pictures": config.batch * (1 if what == "network" else EPOCH),
         "side": size,
         "backend": keras.backend.backend(),
         "keras": keras.__version__,
     }
-    plan = Plan(
-        benchmark=f"training_{name}",
+    return Plan(
+        benchmark=f"training_{what}",
         subject=(names[0], {**about, "learns": _learns(config)}),
         baseline=(names[1], about),
-        limit=LIMITS[name],
-        needed=NEEDED[name],
+        limit=LIMITS[what],
+        needed=NEEDED[what],
         warm_up=WARM_UP,
     )
-    return make_record(plan, times, this_machine(), before, load_average(), others=others)
 
 
 def _learns(config: Any) -> str:
@@ -185,7 +164,7 @@ def _learns(config: Any) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the benchmark from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=LIMITS)
+    parser.add_argument("what", choices=SIDES)
     parser.add_argument("--config", type=Path, required=True, metavar="FILE.toml")
     parser.add_argument("--stores", type=Path, required=True, metavar="DIR")
     parser.add_argument("--size", type=int, default=192, metavar="PIXELS")
@@ -194,14 +173,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     from model_dev.training.train import read_config
 
-    measure = {
-        "network": measure_network,
-        "loader": measure_loader,
-        "memory": measure_memory,
-    }[arguments.what]
     config = read_config(arguments.config)
     runs = arguments.runs or NEEDED[arguments.what]
-    return conclude(measure(config, arguments.stores, arguments.size, runs), arguments.out)
+    record = measure(arguments.what, config, arguments.stores, arguments.size, runs)
+    return conclude(record, arguments.out)
 
 
 if __name__ == "__main__":

@@ -22,13 +22,17 @@ _USUAL = 128 * 1024
 _USUAL_MMAP_MAX = 65536
 
 
-class KeepFreedMemory(keras.callbacks.Callback):
-    """`keep_freed_memory` at the first batch of each epoch: TensorFlow has made its own by then."""
+class AtFirstBatch(keras.callbacks.Callback):
+    """Acts at the first batch of each epoch: TensorFlow has made its own setting by then."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        super().__init__()
+        self._act = act
 
     def on_train_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
         """Keras calls it."""
         if batch == 0:
-            keep_freed_memory()
+            self._act()
 
 
 def keep_freed_memory() -> bool:
@@ -48,8 +52,7 @@ def give_freed_memory_back() -> bool:
     Returns:
         See `keep_freed_memory`.
     """
-    usual = {_MMAP_MAX: _USUAL_MMAP_MAX, _MMAP_THRESHOLD: _USUAL, _TRIM_THRESHOLD: _USUAL}
-    return _set(usual)
+    return _set({_MMAP_MAX: _USUAL_MMAP_MAX, _MMAP_THRESHOLD: _USUAL, _TRIM_THRESHOLD: _USUAL})
 
 
 def _set(values: Mapping[int, int]) -> bool:

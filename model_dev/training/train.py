@@ -19,7 +19,7 @@ from model_dev.config_record import ConfigError, read_record, record
 from model_dev.training.augment import AugmentConfig
 from model_dev.training.batches import HEADS, Batches, CropPool, Mixture, Tiny, to_network
 from model_dev.training.devices import on_devices
-from model_dev.training.freed_memory import KeepFreedMemory
+from model_dev.training.freed_memory import AtFirstBatch, keep_freed_memory
 from model_dev.training.origin import Origin, take_over, take_over_all
 from model_dev.training.precision import FLOAT32, computing_in, precision_of
 from model_dev.training.tensorboard_log import TensorBoardLog
@@ -275,7 +275,7 @@ def _run_stage(
             keras.callbacks.LambdaCallback(
                 on_epoch_begin=lambda epoch, _: batches.go_to(epoch * EPOCH)
             ),
-            KeepFreedMemory(),
+            AtFirstBatch(keep_freed_memory),
             keras.callbacks.CSVLogger(str(out / "log.csv"), append=True),
             TensorBoardLog(out / "tensorboard", EPOCH),
             _Checkpoint(out),

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from model_dev.training import freed_memory
-from model_dev.training.freed_memory import KeepFreedMemory
+from model_dev.training.freed_memory import AtFirstBatch
 
 FAULTS = """
 import resource
@@ -59,10 +59,9 @@ def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> Non
     assert not freed_memory.give_freed_memory_back()
 
 
-def test_it_is_set_at_the_first_batch_of_an_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_set_at_the_first_batch_of_an_epoch() -> None:
     called: list[bool] = []
-    monkeypatch.setattr(freed_memory, "keep_freed_memory", lambda: called.append(True))
-    callback = KeepFreedMemory()
+    callback = AtFirstBatch(lambda: called.append(True))
     for batch in (0, 1, 2, 0):
         callback.on_train_batch_begin(batch)
     assert len(called) == 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,24 +11,16 @@ from run_training import tiny_config
 from tiny_training import write_training_store
 
 from benchmarks import training_speed
-from benchmarks.record import Record
-
-MEASURES = {
-    "network": training_speed.measure_network,
-    "loader": training_speed.measure_loader,
-    "memory": training_speed.measure_memory,
-}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("name", training_speed.SIDES)
 def test_both_sides_are_timed_in_turn(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(training_speed, "EPOCH", 2)
-    measure: Callable[..., Record] = MEASURES[name]
     config = tiny_config("both")
-    record = measure(config, write_training_store(tmp_path / "store"), 64, 3)
+    record = training_speed.measure(name, config, write_training_store(tmp_path / "store"), 64, 3)
     assert record.benchmark == f"training_{name}"
     for side in (record.subject, record.baseline):
         assert len(side.times_ms) == 3
@@ -44,6 +35,6 @@ def test_both_sides_are_timed_in_turn(
 def test_the_record_says_which_network_learned_and_which_weights(tmp_path: Path) -> None:
     config = replace(tiny_config("visual"), frozen_blocks=2)
     store = write_training_store(tmp_path / "store")
-    subject = training_speed.measure_network(config, store, 64, 1).subject
+    subject = training_speed.measure("network", config, store, 64, 1).subject
     assert subject.name == "visual stream"
     assert subject.about["learns"] == "all but stem, block 0, block 1"
