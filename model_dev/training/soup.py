@@ -7,6 +7,7 @@ better than either ("model soups", Wortsman et al., ICML 2022). Measure it befor
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import keras
 
@@ -19,7 +20,8 @@ def average(first: Origin, second: Origin, share: float, kept: Sequence[str] = (
     """A network of the second run's widths between two runs.
 
     Layers that the first run lacks, or has in another shape, are the second's. So is the whole
-    forensic stream if any of it is: its BatchNorm fits its own weights alone.
+    forensic stream if any of it is: its BatchNorm fits its own weights alone. And so is what joins
+    the streams where the runs have not the same ones: it fits those alone.
 
     Args:
         first: A run.
@@ -38,7 +40,8 @@ def average(first: Origin, second: Origin, share: float, kept: Sequence[str] = (
     alike = first.network.forensic == second.network.forensic
     own = {*kept, *(() if alike else ("forensic",))}
     apart = tuple(prefix for stream in own for prefix in STREAMS[stream])
-    names = {layer.name for layer in one.layers}
+    joined = first.network.streams == second.network.streams
+    names = {layer.name for layer in one.layers if joined or _in_a_stream(layer)}
     for layer in other.layers:
         if layer.name in names and not layer.name.startswith(apart):
             _move(layer, one.get_layer(layer.name), share)
@@ -63,6 +66,10 @@ def shift_gate(model: keras.Model, log_odds: float) -> None:
     balance = model.get_layer("balance")
     kernel, bias = balance.get_weights()
     balance.set_weights([kernel, bias + log_odds])
+
+
+def _in_a_stream(layer: keras.Layer) -> bool:
+    return layer.name.startswith(tuple(chain.from_iterable(STREAMS.values())))
 
 
 def _move(layer: keras.Layer, towards: keras.Layer, share: float) -> None:

@@ -66,6 +66,15 @@ def test_a_run_of_one_stream_takes_that_stream_alone_from_a_run_of_both(tmp_path
     assert (made.get_layer("fused").get_weights()[0] == weights_of(second, "fused")).all()
 
 
+def test_what_joins_the_streams_is_not_mixed_with_one_streams(tmp_path: Path) -> None:
+    first, second = run(tmp_path, 1, replace(CONFIG, streams="visual")), run(tmp_path, 2)
+    made = average(first, second, 1.0)
+    for layer in ("mobilenet_stem", "visual_logit_map"):
+        assert (made.get_layer(layer).get_weights()[0] == weights_of(first, layer)).all()
+    for layer in ("fused", "evidence_map", "balance", "forensic_0"):
+        assert (made.get_layer(layer).get_weights()[0] == weights_of(second, layer)).all()
+
+
 def test_a_kept_stream_is_the_second_runs(tmp_path: Path) -> None:
     first, second = run(tmp_path, 1), run(tmp_path, 2)
     made = average(first, second, 0.5, ["forensic"])
