@@ -6,7 +6,7 @@ PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
 BUNDLE ?= $(shell cat edge_runtime/bundles/DEFAULT)
 SAMPLES := edge_runtime/samples
 REPORT := build/scan/report.html
-BATCH_TESTS := $(addprefix tests/python/test_batch_,s3.py http.py cluster.py)
+BATCH_TESTS := $(addprefix tests/edge_runtime/batch/test_,s3.py http.py cluster.py)
 TARGET ?= picture
 SECONDS ?= 60
 RESOLVE := uv pip compile --generate-hashes --no-emit-index-url --no-header
@@ -48,7 +48,7 @@ audit: .venv-audit/ready ## Hold the lock files against known advisories; says s
 	.venv-audit/bin/python requirements/audit.py
 
 fuzz: .venv-fuzz/ready ## Fuzz what reads strangers' bytes (Linux, Python 3.11): make fuzz TARGET=form SECONDS=600
-	PYTHONPATH=.:tests/python .venv-fuzz/bin/python -m tests.fuzz $(TARGET) --seconds $(SECONDS)
+	PYTHONPATH=. .venv-fuzz/bin/python -m tests.fuzz $(TARGET) --seconds $(SECONDS)
 
 model: .venv-dev/ready ## Rebuild the quantized model from the committed checkpoint, byte for byte.
 	$(DEV)/model-dev rebuild --id $(BUNDLE) --out build/$(BUNDLE)/model.tflite

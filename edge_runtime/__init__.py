@@ -22,8 +22,8 @@ from edge_runtime.errors import (
 )
 
 if TYPE_CHECKING:
-    from edge_runtime.result import ScanResult
-    from edge_runtime.scanner import Scanner
+    from edge_runtime.result.scan_result import ScanResult
+    from edge_runtime.scan.scanner import Scanner
     from edge_runtime.types import Verdict
 
 __all__ = [
@@ -38,8 +38,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "ScanResult": "edge_runtime.result",
-    "Scanner": "edge_runtime.scanner",
+    "ScanResult": "edge_runtime.result.scan_result",
+    "Scanner": "edge_runtime.scan.scanner",
     "Verdict": "edge_runtime.types",
 }
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from edge_runtime.replacing import replacing
+from edge_runtime.files.atomic_write import replacing
 
 REPOSITORY = Path(__file__).parent.parent
 REPORTS = REPOSITORY / "model_dev" / "reports"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.cli.exit_codes import GOOD, NOT_GOOD, USAGE
 
 if TYPE_CHECKING:
-    from benchmarks.regression import Change
-    from benchmarks.result import Result
+    from benchmarks.report.regression import Change
+    from benchmarks.report.result import Result
 
 TOLERANCE = 0.05
 
@@ -36,8 +36,8 @@ def add(verbs: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every change; 1 if something became slower or lost its figure."""
-    from benchmarks.regression import compare
-    from benchmarks.result import Result
+    from benchmarks.report.regression import compare
+    from benchmarks.report.result import Result
 
     first, second = Result.read(arguments.first), Result.read(arguments.second)
     if not arguments.across and (first.place, first.machine) != (second.place, second.machine):

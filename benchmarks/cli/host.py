@@ -12,9 +12,9 @@ from benchmarks.host.plan import MEGAPIXELS, WORKERS
 from benchmarks.ratios.registry import NETWORKS
 
 if TYPE_CHECKING:
-    from benchmarks.case import Setting
-    from benchmarks.record import Record
-    from edge_runtime.bundle import Bundle
+    from benchmarks.measure.case import Setting
+    from benchmarks.report.record import Record
+    from edge_runtime.bundle.bundle import Bundle
 
 
 def add(verbs: Any) -> None:
@@ -74,14 +74,14 @@ def _add_ratios(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure every case, tell each as it ends, and write them all."""
-    from benchmarks.case import Case
-    from benchmarks.environment import this_machine
     from benchmarks.host.child import measure_apart
     from benchmarks.host.plan import CasePlan
-    from benchmarks.lines import lines_of
-    from benchmarks.result import Result, utc_now
-    from edge_runtime.bundle import Bundle
-    from edge_runtime.result import BundleRef
+    from benchmarks.measure.case import Case
+    from benchmarks.measure.environment import this_machine
+    from benchmarks.report.console_text import lines_of
+    from benchmarks.report.result import Result, utc_now
+    from edge_runtime.bundle.bundle import Bundle
+    from edge_runtime.result.scan_result import BundleRef
 
     if "litert-benchmark" in arguments.vs and arguments.benchmark_model is None:
         raise ValueError("litert-benchmark needs --benchmark-model FILE")
@@ -132,7 +132,7 @@ def _settings(arguments: argparse.Namespace) -> Iterator[Setting]:
 
 def _ratios(arguments: argparse.Namespace, bundle: Bundle) -> Iterator[Record]:
     from benchmarks.ratios.registry import measure_ratio
-    from benchmarks.record import describe
+    from benchmarks.report.record import describe
 
     for name in arguments.vs:
         record = measure_ratio(name, bundle, binary=arguments.benchmark_model)
@@ -141,7 +141,7 @@ def _ratios(arguments: argparse.Namespace, bundle: Bundle) -> Iterator[Record]:
 
 
 def _threads() -> list[int]:
-    from benchmarks.environment import this_machine
+    from benchmarks.measure.environment import this_machine
 
     usable = this_machine().usable_processors
     return [count for count in (1, 2, 4) if count <= usable]

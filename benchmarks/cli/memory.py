@@ -20,12 +20,12 @@ def add(verbs: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Scan, tell what was found, and write it."""
-    from benchmarks.environment import this_machine
-    from benchmarks.lines import memory_line
-    from benchmarks.memory import measure_memory
-    from benchmarks.result import Result, utc_now
-    from edge_runtime.bundle import Bundle
-    from edge_runtime.result import BundleRef
+    from benchmarks.host.memory import measure_memory
+    from benchmarks.measure.environment import this_machine
+    from benchmarks.report.console_text import memory_line
+    from benchmarks.report.result import Result, utc_now
+    from edge_runtime.bundle.bundle import Bundle
+    from edge_runtime.result.scan_result import BundleRef
 
     bundle = Bundle.open(arguments.bundle)
     found = measure_memory(bundle, arguments.scans)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks.effort import FULL, QUICK, Effort
+from benchmarks.measure.run_budget import FULL, QUICK, Effort
 
 
 def positive(text: str) -> int:

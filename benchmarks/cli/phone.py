@@ -6,14 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.cache_folder import ROOT
 from benchmarks.cli.exit_codes import GOOD, NOT_GOOD
 from benchmarks.cli.options import add_bundle, add_effort, add_out, effort_of
+from benchmarks.measure.cache_folder import ROOT
 
 if TYPE_CHECKING:
-    from benchmarks.case import Case
+    from benchmarks.measure.case import Case
     from benchmarks.phone.run import Order
-    from edge_runtime.bundle import Bundle
+    from edge_runtime.bundle.bundle import Bundle
 
 APK = ROOT / "android_demo" / "build" / "deepfake-scan-benchmark.apk"
 
@@ -46,11 +46,11 @@ def add(verbs: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure every case, and write them all; a run that breaks off goes on the next time."""
-    from benchmarks.lines import lines_of
     from benchmarks.phone.adb import Adb
     from benchmarks.phone.devices import open_phone
     from benchmarks.phone.run import measure_phone
-    from edge_runtime.bundle import Bundle
+    from benchmarks.report.console_text import lines_of
+    from edge_runtime.bundle.bundle import Bundle
 
     bundle = Bundle.open(arguments.bundle)
     order = _order(arguments, bundle)
@@ -83,9 +83,9 @@ def _order(arguments: argparse.Namespace, bundle: Bundle) -> Order:
 
 
 def _write(out: Path, bundle: Bundle, facts: Any, cases: list[Case]) -> None:
-    from benchmarks.environment import this_machine
-    from benchmarks.result import Result, utc_now
-    from edge_runtime.result import BundleRef
+    from benchmarks.measure.environment import this_machine
+    from benchmarks.report.result import Result, utc_now
+    from edge_runtime.result.scan_result import BundleRef
 
     result = Result(
         made=utc_now(),

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cache_folder import ROOT
 from benchmarks.cli.exit_codes import GOOD, NOT_GOOD
 from benchmarks.cli.options import add_out, positive
+from benchmarks.measure.cache_folder import ROOT
 
 LOCK = ROOT / "requirements" / "runtime.lock"
 DIST = ROOT / "dist"
@@ -39,10 +39,10 @@ def add(verbs: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Install, measure there, and write the result here."""
-    from benchmarks.lines import lines_of
     from benchmarks.pi.board import install, measure
     from benchmarks.pi.ssh import Ssh
-    from edge_runtime.bundle import Bundle
+    from benchmarks.report.console_text import lines_of
+    from edge_runtime.bundle.bundle import Bundle
 
     wheel = arguments.wheel or newest_wheel(DIST)
     ssh = Ssh(arguments.host, arguments.port, arguments.ssh_config)

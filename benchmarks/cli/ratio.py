@@ -26,12 +26,12 @@ def add(verbs: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure each, tell it as it ends, and write them all."""
-    from benchmarks.environment import this_machine
+    from benchmarks.measure.environment import this_machine
     from benchmarks.ratios.registry import measure_ratio
-    from benchmarks.record import describe
-    from benchmarks.result import Result, utc_now
-    from edge_runtime.bundle import Bundle
-    from edge_runtime.result import BundleRef
+    from benchmarks.report.record import describe
+    from benchmarks.report.result import Result, utc_now
+    from edge_runtime.bundle.bundle import Bundle
+    from edge_runtime.result.scan_result import BundleRef
 
     bundle = Bundle.open(arguments.bundle)
     records = []

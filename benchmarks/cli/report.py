@@ -12,7 +12,7 @@ from benchmarks.cli.exit_codes import GOOD
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from benchmarks.result import Result
+    from benchmarks.report.result import Result
 
 
 def add(verbs: Any) -> None:
@@ -39,10 +39,10 @@ def add(verbs: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the report; without Matplotlib the plots are left out, and that is said."""
-    from benchmarks.page import put_figures
-    from benchmarks.report import markdown
-    from benchmarks.result import Result
-    from edge_runtime.replacing import replacing
+    from benchmarks.report.markdown import markdown
+    from benchmarks.report.readme_figures import put_figures
+    from benchmarks.report.result import Result
+    from edge_runtime.files.atomic_write import replacing
 
     results = [Result.read(path) for path in arguments.results]
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _draw(results: Sequence[Result], folder: Path) -> list[Path]:
-    from benchmarks.plots import draw
+    from benchmarks.report.plots import draw
 
     try:
         return draw(results, folder)

@@ -9,12 +9,12 @@ import subprocess
 import sys
 from dataclasses import replace
 
-from benchmarks.cache_folder import ROOT
-from benchmarks.case import Case
 from benchmarks.host.plan import CasePlan
-from benchmarks.noise import of_load
-from benchmarks.other_load import now, others_between
-from edge_runtime import strict_json
+from benchmarks.measure.background_load import now, others_between
+from benchmarks.measure.cache_folder import ROOT
+from benchmarks.measure.case import Case
+from benchmarks.measure.noise import of_load
+from edge_runtime.files import strict_json
 
 GRACE = 300.0
 """Seconds that a case may take beyond its timed runs: loading, making pictures, warming up."""

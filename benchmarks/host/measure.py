@@ -15,21 +15,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.case import Case, Gate, Kind, Setting
-from benchmarks.effort import Effort
 from benchmarks.host.pictures import picture_of
 from benchmarks.host.plan import CasePlan
 from benchmarks.host.watch import Start, Watched, case_of, watch
-from benchmarks.sample_crops import sample_crops
-from edge_runtime import strict_json
-from edge_runtime.bundle import Bundle
+from benchmarks.measure.case import Case, Gate, Kind, Setting
+from benchmarks.measure.run_budget import Effort
+from benchmarks.measure.sample_crops import sample_crops
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.golden import replay
 from edge_runtime.errors import EngineError
-from edge_runtime.golden import replay
-from edge_runtime.scanner import Kit, Scanner
+from edge_runtime.files import strict_json
+from edge_runtime.scan.scanner import Kit, Scanner
 
 if TYPE_CHECKING:
-    from edge_runtime.engine import Engine
-    from edge_runtime.result import Timings
+    from edge_runtime.engine.engine import Engine
+    from edge_runtime.result.scan_result import Timings
 
 BATCH = 8
 """Pictures per worker in one timed run of a throughput case."""
@@ -121,9 +121,9 @@ def _open(bundle: Bundle, setting: Setting) -> tuple[Engine, Start]:
 
 def _engine(bundle: Bundle, setting: Setting) -> Engine:
     """What is named is opened as it is, so that the gate here judges it; the rest is a choice."""
-    from edge_runtime.engine import open_untried
-    from edge_runtime.engine_plan import open_engine
-    from edge_runtime.interpreter import choose_backend
+    from edge_runtime.engine.choose import open_engine
+    from edge_runtime.engine.engine import open_untried
+    from edge_runtime.engine.interpreter import choose_backend
 
     if setting.accelerator in CHOICES:
         return open_engine(bundle, setting.accelerator, setting.threads)
@@ -137,7 +137,7 @@ def _gate(bundle: Bundle, engine: Engine) -> Gate:
 
 
 def _scanner(bundle: Bundle, engine: Engine, setting: Setting) -> Scanner:
-    from edge_runtime.faces import FaceDetector
+    from edge_runtime.faces.detector import FaceDetector
 
     detector = FaceDetector(bundle.contract.faces, bundle.read, setting.threads)
     return Scanner(bundle, lambda: Kit(engine, detector))

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from benchmarks.cache_folder import cache_folder
-from benchmarks.sample_crops import SAMPLES
-from edge_runtime.replacing import replacing
+from benchmarks.measure.cache_folder import cache_folder
+from benchmarks.measure.sample_crops import SAMPLES
+from edge_runtime.files.atomic_write import replacing
 
 SIZES = {1: (1152, 864), 12: (4000, 3000), 48: (8000, 6000)}
 """Width and height by megapixels, as phone cameras give them."""

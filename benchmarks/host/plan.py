@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.case import Setting
-from benchmarks.effort import Effort
-from edge_runtime.accelerators import WAYS
+from benchmarks.measure.case import Setting
+from benchmarks.measure.run_budget import Effort
+from edge_runtime.engine.accelerators import WAYS
 
 MEGAPIXELS = (1, 12, 48)
 WORKERS = (1, 2, 4)

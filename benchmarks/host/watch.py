@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.case import Case, Gate, Setting, rounded, spread_of
-from benchmarks.effort import Effort, time_runs
-from benchmarks.energy import joules_between, read_energy
-from benchmarks.noise import of_load, of_spread
-from benchmarks.other_load import now, others_between
-from benchmarks.peak_memory import peak_rss_kb
-from edge_runtime.result import RuntimeInfo
+from benchmarks.measure.background_load import now, others_between
+from benchmarks.measure.case import Case, Gate, Setting, rounded, spread_of
+from benchmarks.measure.energy import joules_between, read_energy
+from benchmarks.measure.noise import of_load, of_spread
+from benchmarks.measure.peak_memory import peak_rss_kb
+from benchmarks.measure.run_budget import Effort, time_runs
+from edge_runtime.result.scan_result import RuntimeInfo
 
 
 @dataclass(frozen=True, slots=True)

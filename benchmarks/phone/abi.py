@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.phone.adb import Adb
+from benchmarks.phone.errors import InstallError
 from benchmarks.phone.facts import abis_of, read_properties
-from benchmarks.phone.faults import InstallError
 
 _MACHINES = {3: "x86", 40: "armeabi-v7a", 62: "x86_64", 183: "arm64-v8a"}
 """``e_machine`` of an ELF file (elf(5)) by Android's name."""

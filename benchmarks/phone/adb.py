@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.phone.faults import AdbMissingError, PhoneError, TimeOutError, fault_of
+from benchmarks.phone.errors import AdbMissingError, PhoneError, TimeOutError, fault_of
 
 SHORT = 30.0
 """Seconds that a question may take."""
@@ -98,7 +98,7 @@ class Adb:
             seconds: That it may take.
 
         Raises:
-            PhoneError: If the device cannot be reached; see `benchmarks.phone.faults`.
+            PhoneError: If the device cannot be reached; see `benchmarks.phone.errors`.
         """
         answer = self.client("shell", shlex.join(command), seconds=seconds)
         self._raise_if_adb_failed(answer)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.phone.abi import abis_of_apk, need_abi
 from benchmarks.phone.adb import LONG, Adb
-from benchmarks.phone.faults import InstallError, StartError, StorageFullError, fault_of
+from benchmarks.phone.errors import InstallError, StartError, StorageFullError, fault_of
 
 APPLICATION = "edge.deepfake.scan"
 ACTIVITY = f"{APPLICATION}/edge.deepfake.app.bench.BenchActivity"

@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.case import Case, Setting
-from benchmarks.effort import Effort
+from benchmarks.measure.case import Case, Setting
+from benchmarks.measure.run_budget import Effort
 from benchmarks.phone import app
 from benchmarks.phone.adb import Adb
 from benchmarks.phone.clock import Clock
-from benchmarks.phone.faults import (
+from benchmarks.phone.errors import (
     CrashError,
     RecordError,
     StartError,
@@ -20,7 +20,7 @@ from benchmarks.phone.faults import (
     fault_of,
 )
 from benchmarks.phone.record import read_record, suite_of
-from edge_runtime.result import BundleRef
+from edge_runtime.result.scan_result import BundleRef
 
 GRACE = 120.0
 """Seconds for loading, compiling on an accelerator, golden vectors and warming up."""

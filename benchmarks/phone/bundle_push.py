@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from benchmarks.phone.adb import Adb
-from benchmarks.phone.faults import PushError, fault_of
-from edge_runtime.bundle import CONTRACT_FILE, Bundle
+from benchmarks.phone.errors import PushError, fault_of
+from edge_runtime.bundle.bundle import CONTRACT_FILE, Bundle
 
 
 def push_bundle(adb: Adb, bundle: Bundle, folder: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from benchmarks.phone.adb import Adb
-from benchmarks.phone.faults import (
+from benchmarks.phone.errors import (
     NoPhoneError,
     NotReadyError,
     PhoneError,
@@ -58,7 +58,7 @@ def choose(devices: list[Attached], serial: str | None) -> Attached:
         serial: The one that was named; None for the only one.
 
     Raises:
-        PhoneError: If it is missing, ambiguous, or not ready; see `benchmarks.phone.faults`.
+        PhoneError: If it is missing, ambiguous, or not ready; see `benchmarks.phone.errors`.
     """
     meant = [each for each in devices if serial in (None, each.serial)]
     ready = [each for each in meant if each.state == READY]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from benchmarks.phone.adb import Adb
-from benchmarks.phone_facts import PhoneFacts
+from benchmarks.phone.phone_facts import PhoneFacts
 
 _PROPERTY = re.compile(r"^\[(?P<key>[^\]]+)\]: \[(?P<value>.*)\]$")
 _GOVERNORS = "cat /sys/devices/system/cpu/cpufreq/policy*/scaling_governor"

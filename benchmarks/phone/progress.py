@@ -6,11 +6,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.case import Case, Setting
-from benchmarks.effort import Effort
-from edge_runtime import strict_json
+from benchmarks.measure.case import Case, Setting
+from benchmarks.measure.run_budget import Effort
 from edge_runtime.errors import ContractError
-from edge_runtime.replacing import replacing
+from edge_runtime.files import strict_json
+from edge_runtime.files.atomic_write import replacing
 
 SCHEMA = "edge-bench/phone-progress/1"
 

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.case import Battery, Case, Gate, Setting, Status, Thermal, rounded, spread_of
-from benchmarks.noise import of_spread
-from benchmarks.phone.faults import RecordError
-from edge_runtime import strict_json
+from benchmarks.measure.case import (
+    Battery,
+    Case,
+    Gate,
+    Setting,
+    Status,
+    Thermal,
+    rounded,
+    spread_of,
+)
+from benchmarks.measure.noise import of_spread
+from benchmarks.phone.errors import RecordError
 from edge_runtime.errors import ContractError
-from edge_runtime.result import BundleRef, Residency, RuntimeInfo
+from edge_runtime.files import strict_json
+from edge_runtime.result.scan_result import BundleRef, Residency, RuntimeInfo
 
 SCHEMA = "edge-bench/phone-record/1"
 BACKEND = "org.tensorflow.lite"

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from benchmarks.case import Case, Setting
-from benchmarks.effort import Effort
+from benchmarks.measure.case import Case, Setting
+from benchmarks.measure.run_budget import Effort
 from benchmarks.phone import app
 from benchmarks.phone.adb import Adb
 from benchmarks.phone.app_case import measure_case
 from benchmarks.phone.bundle_push import push_bundle
 from benchmarks.phone.clock import Clock
 from benchmarks.phone.cool_down import cool_down
+from benchmarks.phone.errors import CrashError, InstallError, StartError, TimeOutError
 from benchmarks.phone.facts import read_facts
-from benchmarks.phone.faults import CrashError, InstallError, StartError, TimeOutError
+from benchmarks.phone.phone_facts import PhoneFacts
 from benchmarks.phone.progress import Key, Progress
 from benchmarks.phone.tool_case import FOLDER, measure_with_tool, push_tool
-from benchmarks.phone_facts import PhoneFacts
-from edge_runtime.bundle import Bundle
-from edge_runtime.result import BundleRef
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.result.scan_result import BundleRef
 
 Engine: TypeAlias = Literal["app", "benchmark_model"]
 

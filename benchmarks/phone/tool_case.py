@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.benchmark_model import UnreadableOutputError, options, read_output
-from benchmarks.case import Case, Setting
-from benchmarks.effort import Effort
+from benchmarks.measure.benchmark_model import UnreadableOutputError, options, read_output
+from benchmarks.measure.case import Case, Setting
+from benchmarks.measure.run_budget import Effort
 from benchmarks.phone.abi import abis_of_program, need_abi
 from benchmarks.phone.adb import Adb
 from benchmarks.phone.app_case import GRACE
-from benchmarks.phone.faults import PhoneError
-from edge_runtime.bundle import Bundle
-from edge_runtime.result import Residency, RuntimeInfo
+from benchmarks.phone.errors import PhoneError
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.result.scan_result import Residency, RuntimeInfo
 
 FOLDER = "/data/local/tmp/edge-bench"
 """Where adb may write and run programs on every Android."""

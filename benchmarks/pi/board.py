@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.pi.ssh import BoardError, Ssh
-from benchmarks.result import Result
-from edge_runtime.bundle import Bundle
+from benchmarks.report.result import Result
+from edge_runtime.bundle.bundle import Bundle
 
 INSTALLING = 1800.0
 MEASURING = 7200.0

@@ -19,11 +19,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cache_folder import ROOT
 from benchmarks.cli.pi import DIST, LOCK, newest_wheel
+from benchmarks.measure.cache_folder import ROOT
 from benchmarks.pi.agreement import Agreement, compare
 from benchmarks.pi.arm64_root import enter, make_root, need_emulation, need_tools, succeeds
-from edge_runtime.replacing import replacing
+from edge_runtime.files.atomic_write import replacing
 
 SAMPLES = ROOT / "edge_runtime" / "samples"
 LARGEST_INSTALL = 150_000_000

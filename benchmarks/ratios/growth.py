@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.host.pictures import SIZES, face_picture
-from benchmarks.pairs import Pairs, time_pairs
+from benchmarks.measure.pairs import Pairs, time_pairs
 from benchmarks.ratios.promise import Promise, judge
-from benchmarks.record import Record
-from edge_runtime.bundle import Bundle
-from edge_runtime.engine_plan import open_engine
+from benchmarks.report.record import Record
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.choose import open_engine
 from edge_runtime.errors import EngineError
-from edge_runtime.pixels import Pixels
-from edge_runtime.scanner import Kit, Scanner
+from edge_runtime.picture.pixels import Pixels
+from edge_runtime.scan.scanner import Kit, Scanner
 from edge_runtime.types import Box, Face, RgbImage
 
 NEEDED = 64
@@ -35,7 +35,7 @@ class GivenFaces:
         self._faces = [_face(20.0 + 8 * i) for i in range(count)]
 
     def find(self, pixels: Pixels) -> list[Face]:
-        """See `edge_runtime.scanner.FaceFinder`."""
+        """See `edge_runtime.scan.scanner.FaceFinder`."""
         del pixels
         return self._faces
 

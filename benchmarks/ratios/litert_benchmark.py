@@ -10,13 +10,13 @@ from time import perf_counter_ns
 
 import numpy as np
 
-from benchmarks.benchmark_model import options, read_output
-from benchmarks.network import Network
-from benchmarks.pairs import Pairs
+from benchmarks.measure.benchmark_model import options, read_output
+from benchmarks.measure.network import Network
+from benchmarks.measure.pairs import Pairs
+from benchmarks.measure.sample_crops import sample_crops
 from benchmarks.ratios.promise import Promise, judge
-from benchmarks.record import Record
-from benchmarks.sample_crops import sample_crops
-from edge_runtime.bundle import Bundle
+from benchmarks.report.record import Record
+from edge_runtime.bundle.bundle import Bundle
 
 LIMIT = 1.10
 NEEDED = 16
@@ -37,7 +37,7 @@ def litert_benchmark(bundle: Bundle, binary: Path, pairs: int = NEEDED) -> Recor
     Raises:
         OSError: If the program cannot be started.
         subprocess.CalledProcessError: If it fails.
-        benchmarks.benchmark_model.UnreadableOutputError: If it prints no timings.
+        benchmarks.measure.benchmark_model.UnreadableOutputError: If it prints no timings.
     """
     model = bundle.path(bundle.contract.model.file)
     network = Network(model.read_bytes())

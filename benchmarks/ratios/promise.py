@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.environment import load_average, this_machine
-from benchmarks.other_load import now, others_between
-from benchmarks.pairs import Pairs
-from benchmarks.record import Plan, Record, make_record
+from benchmarks.measure.background_load import now, others_between
+from benchmarks.measure.environment import load_average, this_machine
+from benchmarks.measure.pairs import Pairs
+from benchmarks.report.record import Plan, Record, make_record
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What is compared, and the largest ratio that is promised; see `benchmarks.record.Plan`."""
+    """What is compared, and the largest ratio that is promised."""
 
     benchmark: str
     subject: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks.record import Record
-from edge_runtime.bundle import Bundle
+from benchmarks.report.record import Record
+from edge_runtime.bundle.bundle import Bundle
 
 LITERT_BENCHMARK = "litert-benchmark"
 NETWORKS = ("mobilenet_v2", "original", LITERT_BENCHMARK)
@@ -48,8 +48,7 @@ def measure_ratio(
 
 
 def _measures() -> Mapping[str, Callable[..., Record]]:
-    from benchmarks import startup
-    from benchmarks.ratios import growth, network, scan, workers
+    from benchmarks.ratios import growth, network, scan, startup, workers
 
     return {
         "mobilenet_v2": network.against_mobilenet,

@@ -10,14 +10,14 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.host.pictures import picture_of
-from benchmarks.pairs import Pairs, time_pairs
+from benchmarks.measure.pairs import Pairs, time_pairs
 from benchmarks.ratios.promise import Promise, judge
-from benchmarks.record import Record
-from edge_runtime.bundle import Bundle
-from edge_runtime.engine_plan import open_engine
-from edge_runtime.faces import FaceDetector
-from edge_runtime.image import read_rgb
-from edge_runtime.scanner import Kit, Scanner
+from benchmarks.report.record import Record
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.choose import open_engine
+from edge_runtime.faces.detector import FaceDetector
+from edge_runtime.picture.decode import read_rgb
+from edge_runtime.scan.scanner import Kit, Scanner
 
 NEEDED = 64
 WARM_UP = 4

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from benchmarks.host.pictures import picture_of
-from benchmarks.pairs import time_pairs
+from benchmarks.measure.pairs import time_pairs
 from benchmarks.ratios.promise import Promise, judge
-from benchmarks.record import Record
-from edge_runtime.bundle import Bundle
-from edge_runtime.scanner import Scanner
+from benchmarks.report.record import Record
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.scan.scanner import Scanner
 
 NEEDED = 16
 WARM_UP = 1

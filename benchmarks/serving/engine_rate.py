@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from edge_runtime.scanner import Scanner
+from edge_runtime.scan.scanner import Scanner
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import uvicorn
 from fastapi import FastAPI, File, UploadFile
 
-from edge_runtime.scanner import Scanner
+from edge_runtime.scan.scanner import Scanner
 
 
 def app_of(scanner: Scanner) -> FastAPI:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.plots import BAD, GOOD, INK
-from edge_runtime.replacing import replacing
+from benchmarks.report.plots import BAD, GOOD, INK
+from edge_runtime.files.atomic_write import replacing
 
 _COLOURS = {"server": GOOD, "baseline": BAD}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.serving.plot import draw
 from benchmarks.serving.report import in_words, put_figures
-from edge_runtime.replacing import replacing
+from edge_runtime.files.atomic_write import replacing
 
 README = Path(__file__).with_name("README.md")
 RESULTS = Path(__file__).parents[1] / "results"

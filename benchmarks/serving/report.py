@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from model_dev.marked_place import fill_place
+from model_dev.sealing.page_section import fill_place
 
 PLACE = "load"
 """Where a README quotes the report."""

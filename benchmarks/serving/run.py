@@ -12,10 +12,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from benchmarks.environment import load_average, this_machine
 from benchmarks.host.pictures import picture_of
-from benchmarks.noise import of_load
-from benchmarks.other_load import now, others_between
+from benchmarks.measure.background_load import now, others_between
+from benchmarks.measure.environment import load_average, this_machine
+from benchmarks.measure.noise import of_load
 from benchmarks.serving.figures import growth_of, promises, served
 from benchmarks.serving.load import Load, fire
 from benchmarks.serving.process import Served, serving

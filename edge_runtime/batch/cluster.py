@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from edge_runtime.batch.judging import JudgePlan
-from edge_runtime.batch.parts import Parts
+from edge_runtime.batch.batch_error import BatchRefused
+from edge_runtime.batch.batch_folder import Parts
+from edge_runtime.batch.input_scanner import JudgePlan
 from edge_runtime.batch.plan import Plan
 from edge_runtime.batch.progress import BatchProgress
-from edge_runtime.batch.refusal import BatchRefused
 from edge_runtime.batch.workers import Workers
 
 WAVE = 1000

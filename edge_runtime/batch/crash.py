@@ -1,8 +1,8 @@
 """The row of a picture that no worker lives through.
 
-It has the keys of a failed `edge_runtime.result.ScanResult` and its own schema name and failure
-code: a scanner cannot return it, because there is none left to do so. That keeps `crashed` out of
-what a phone, a server or a page has to expect.
+It has the keys of a failed `edge_runtime.result.scan_result.ScanResult`, and its own schema name
+and failure code. A scanner never returns it, so phones, servers and pages need not expect the
+code `crashed`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from edge_runtime.inputs import unicode_of
+from edge_runtime.files.inputs import unicode_of
 
 SCHEMA = "edge-runtime/crashed/1"
 CODE = "crashed"

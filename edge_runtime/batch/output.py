@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from edge_runtime.batch.parts import Parts
-from edge_runtime.batch.place import place
+from edge_runtime.batch.batch_error import BatchRefused
+from edge_runtime.batch.batch_folder import Parts
 from edge_runtime.batch.plan import Plan
-from edge_runtime.batch.refusal import BatchRefused
 from edge_runtime.batch.rows import row_of
+from edge_runtime.batch.storage import place
 
 Append: TypeAlias = Callable[[Sequence[bytes]], None]
 
@@ -71,7 +71,7 @@ def _json_lines(path: Path) -> Iterator[Append]:
 
 @contextmanager
 def _csv(path: Path) -> Iterator[Append]:
-    from edge_runtime.csv_file import COLUMNS
+    from edge_runtime.output.csv_file import COLUMNS
 
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, COLUMNS)
@@ -104,7 +104,7 @@ def _parquet(path: Path) -> Iterator[Append]:
 
 
 def _schema(arrow: Any) -> Any:
-    from edge_runtime.csv_file import COLUMNS
+    from edge_runtime.output.csv_file import COLUMNS
 
     def kind(column: str) -> Any:
         if column in _INTEGERS:

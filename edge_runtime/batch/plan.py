@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from edge_runtime import strict_json
-from edge_runtime.batch.refusal import BatchRefused
+from edge_runtime.batch.batch_error import BatchRefused
 from edge_runtime.errors import ContractError
-from edge_runtime.result import BundleRef
+from edge_runtime.files import strict_json
+from edge_runtime.result.scan_result import BundleRef
 
 SCHEMA = "edge-runtime/batch-plan/1"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from edge_runtime.inputs import printable
+from edge_runtime.files.inputs import printable
 
 
 def row_of(result: dict[str, Any]) -> dict[str, Any]:
-    """The columns of `edge_runtime.csv_file.COLUMNS`; None where one does not apply.
+    """The columns of `edge_runtime.output.csv_file.COLUMNS`; None where one does not apply.
 
     Args:
         result: A scan result, video result or crash, as JSON.
@@ -41,7 +41,7 @@ def _faces(result: dict[str, Any]) -> int:
 
 def _quality(result: dict[str, Any]) -> tuple[str, ...]:
     if "tracks" in result:
-        from edge_runtime.video_result import VideoResult
+        from edge_runtime.result.video_result import VideoResult
 
         return VideoResult.from_json(result).quality
     return tuple(dict.fromkeys(flag for region in result["regions"] for flag in region["quality"]))

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
-from edge_runtime.batch.gathering import Gathering
-from edge_runtime.batch.judging import JudgePlan
-from edge_runtime.batch.lock import alone_in
+from edge_runtime.batch.batch_error import BatchRefused
+from edge_runtime.batch.batch_folder import Parts
+from edge_runtime.batch.folder_lock import alone_in
+from edge_runtime.batch.input_scanner import JudgePlan
 from edge_runtime.batch.output import check_kind, write_output
-from edge_runtime.batch.parts import Parts
-from edge_runtime.batch.place import place
 from edge_runtime.batch.plan import Plan
 from edge_runtime.batch.progress import BatchProgress
-from edge_runtime.batch.refusal import BatchRefused
+from edge_runtime.batch.shard_writer import Gathering
 from edge_runtime.batch.sources import sources
+from edge_runtime.batch.storage import place
 from edge_runtime.batch.workers import Workers
 
 Engine: TypeAlias = Callable[[Parts, Plan, JudgePlan, int], None]

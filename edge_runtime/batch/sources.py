@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from edge_runtime.batch.place import is_url
-from edge_runtime.batch.refusal import BatchRefused
+from edge_runtime.batch.batch_error import BatchRefused
+from edge_runtime.batch.storage import is_url
 from edge_runtime.batch.store_errors import store_errors
-from edge_runtime.inputs import expand_one, is_wanted
+from edge_runtime.files.inputs import expand_one, is_wanted
 
 COLUMN = "path"
 """Column of a Parquet manifest that holds the names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from edge_runtime.batch.refusal import BatchRefused
+from edge_runtime.batch.batch_error import BatchRefused
 
 
 @contextmanager

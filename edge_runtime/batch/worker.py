@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from edge_runtime.batch.judging import JudgePlan
-from edge_runtime.child_process import describe_end
+from edge_runtime.batch.input_scanner import JudgePlan
+from edge_runtime.engine.child_process import describe_end
 from edge_runtime.errors import EdgeRuntimeError
 
 _PATIENCE = 5.0

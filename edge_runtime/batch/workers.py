@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from edge_runtime.batch.crash import crashed
-from edge_runtime.batch.judging import JudgePlan
+from edge_runtime.batch.input_scanner import JudgePlan
 from edge_runtime.batch.worker import Ready, Task, Worker
 from edge_runtime.errors import EdgeRuntimeError, EngineError
 

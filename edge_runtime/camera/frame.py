@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from edge_runtime import strict_json
 from edge_runtime.camera.heat import Heat
-from edge_runtime.result import BundleRef, RuntimeInfo, Timings
+from edge_runtime.files import strict_json
+from edge_runtime.result.scan_result import BundleRef, RuntimeInfo, Timings
+from edge_runtime.tracking.voting import VotedRegion
 from edge_runtime.types import Verdict
-from edge_runtime.voting import VotedRegion
 
 SCHEMA = "edge-runtime/camera-frame/1"
 

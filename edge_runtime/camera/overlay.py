@@ -8,9 +8,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from edge_runtime.camera.frame import CameraFrame
-from edge_runtime.explain import COLOURS
+from edge_runtime.output.overlay import COLOURS
+from edge_runtime.tracking.voting import VotedRegion
 from edge_runtime.types import RgbImage
-from edge_runtime.voting import VotedRegion
 
 Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
 

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from edge_runtime.errors import CameraError, ImageError
-from edge_runtime.opencv import load_opencv
 from edge_runtime.types import RgbImage
+from edge_runtime.video.opencv import load_opencv
 
 PICAMERA = "picamera"
 SCHEMES = ("rtsp", "rtsps", "http", "https")

@@ -11,12 +11,12 @@ from edge_runtime.camera.heat import HeatSensor
 from edge_runtime.camera.newest import NewestFrame
 from edge_runtime.camera.pace import Pace
 from edge_runtime.errors import CameraError
-from edge_runtime.result import ScanResult
+from edge_runtime.result.scan_result import ScanResult
+from edge_runtime.tracking.voting import FrameVote, VotingRule, verdict_over
 from edge_runtime.types import RgbImage, Verdict
-from edge_runtime.voting import FrameVote, VotingRule, verdict_over
 
 if TYPE_CHECKING:
-    from edge_runtime.scanner import Scanner
+    from edge_runtime.scan.scanner import Scanner
 
 
 class Watch:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from edge_runtime.errors import CameraError
-from edge_runtime.opencv import load_opencv
 from edge_runtime.types import RgbImage
+from edge_runtime.video.opencv import load_opencv
 
 TITLE = "edge-runtime camera"
 _ESCAPE, _Q = 27, ord("q")

@@ -8,12 +8,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from edge_runtime.cli import exit_codes
-from edge_runtime.inputs import printable
+from edge_runtime.files.inputs import printable
 
 if TYPE_CHECKING:
     from edge_runtime.batch.plan import Plan
     from edge_runtime.batch.run import Engine
-    from edge_runtime.bundle import Bundle
+    from edge_runtime.bundle.bundle import Bundle
 
 _OTHER_OUTPUTS = ("json", "csv", "report", "explain")
 
@@ -35,7 +35,7 @@ def add_batch_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Scan what the arguments name into the output."""
-    from edge_runtime.batch.refusal import BatchRefused
+    from edge_runtime.batch.batch_error import BatchRefused
 
     try:
         _check(arguments)
@@ -51,9 +51,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> Counter[str] | None:
-    from edge_runtime.batch.judging import ScannerPlan
+    from edge_runtime.batch.input_scanner import ScannerPlan
     from edge_runtime.batch.run import run_batch
-    from edge_runtime.bundle import Bundle
+    from edge_runtime.bundle.bundle import Bundle
 
     bundle = Bundle.open(arguments.bundle)
     judge = ScannerPlan(
@@ -68,7 +68,7 @@ def _run(arguments: argparse.Namespace) -> Counter[str] | None:
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    from edge_runtime.batch.refusal import BatchRefused
+    from edge_runtime.batch.batch_error import BatchRefused
 
     for name in _OTHER_OUTPUTS:
         if getattr(arguments, name):
@@ -77,7 +77,7 @@ def _check(arguments: argparse.Namespace) -> None:
 
 def _plan(arguments: argparse.Namespace, bundle: Bundle) -> Plan:
     from edge_runtime.batch.plan import SHARD, Plan
-    from edge_runtime.result import BundleRef
+    from edge_runtime.result.scan_result import BundleRef
 
     return Plan(
         arguments=tuple(arguments.paths),

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from edge_runtime.cli import exit_codes
 
 if TYPE_CHECKING:
-    from edge_runtime.bundle import Bundle
-    from edge_runtime.contract import Contract
+    from edge_runtime.bundle.bundle import Bundle
+    from edge_runtime.bundle.contract import Contract
 
 
 def add(verbs: Any) -> None:
@@ -29,7 +29,7 @@ def add(verbs: Any) -> None:
 
 def show(arguments: argparse.Namespace) -> int:
     """Print the contract for people."""
-    from edge_runtime.bundle import Bundle
+    from edge_runtime.bundle.bundle import Bundle
 
     bundle = Bundle.open(arguments.path)
     for title, value in _facts(bundle):
@@ -39,7 +39,7 @@ def show(arguments: argparse.Namespace) -> int:
 
 def verify(arguments: argparse.Namespace) -> int:
     """Check every file; a broken bundle raises and ends with its own exit code."""
-    from edge_runtime.bundle import Bundle
+    from edge_runtime.bundle.bundle import Bundle
 
     bundle = Bundle.open(arguments.path)
     for name, rule in bundle.contract.files.items():

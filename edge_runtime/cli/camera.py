@@ -55,7 +55,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from edge_runtime.camera.newest import NewestFrame
     from edge_runtime.camera.source import open_source
     from edge_runtime.camera.watch import Watch
-    from edge_runtime.scanner import Scanner
+    from edge_runtime.scan.scanner import Scanner
 
     with ExitStack() as stack:
         scanner = stack.enter_context(

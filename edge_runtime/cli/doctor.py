@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the diagnosis."""
     from dataclasses import asdict
 
-    from edge_runtime.doctor import describe, examine
+    from edge_runtime.engine.doctor import describe, examine
 
     diagnosis = examine(
         arguments.bundle, arguments.accelerator, arguments.threads, arguments.backend

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from edge_runtime.cli import batch, exit_codes
 from edge_runtime.cli.options import add_engine_options, positive
-from edge_runtime.inputs import expand, is_video, printable
+from edge_runtime.files.inputs import expand, is_video, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from edge_runtime.bundle import Bundle
+    from edge_runtime.bundle.bundle import Bundle
+    from edge_runtime.bundle.contract import Contract
     from edge_runtime.cli.sinks import Sink
-    from edge_runtime.contract import Contract
-    from edge_runtime.result import ScanResult
-    from edge_runtime.scanner import Scanner
-    from edge_runtime.video_result import VideoResult
+    from edge_runtime.result.scan_result import ScanResult
+    from edge_runtime.result.video_result import VideoResult
+    from edge_runtime.scan.scanner import Scanner
 
 
 def add(verbs: Any) -> None:
@@ -62,7 +62,7 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
 
 
 def _scan(arguments: argparse.Namespace, paths: Sequence[Path]) -> int:
-    from edge_runtime.bundle import Bundle
+    from edge_runtime.bundle.bundle import Bundle
     from edge_runtime.cli.progress import Progress
 
     progress = Progress(len(paths))
@@ -87,7 +87,7 @@ def _results(
 ) -> Iterator[ScanResult | VideoResult]:
     if not any(map(is_video, paths)):
         return scanner.scan_many(paths, arguments.workers)
-    from edge_runtime.in_order import in_order
+    from edge_runtime.scan.ordered_map import in_order
     from edge_runtime.video.scan import FRAMES, scan_video
 
     def scan(path: Path) -> ScanResult | VideoResult:
@@ -99,7 +99,7 @@ def _results(
 
 
 def _open_scanner(arguments: argparse.Namespace, bundle: Bundle) -> Scanner:
-    from edge_runtime.scanner import Scanner
+    from edge_runtime.scan.scanner import Scanner
 
     return Scanner.open(bundle, arguments.accelerator, arguments.threads, arguments.backend)
 

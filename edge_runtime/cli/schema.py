@@ -6,9 +6,9 @@ import argparse
 from typing import Any
 
 FILES = {
-    "scan-result": "result.schema.json",
-    "video-result": "video_result.schema.json",
-    "camera-frame": "camera_frame.schema.json",
+    "scan-result": "result/result.schema.json",
+    "video-result": "result/video_result.schema.json",
+    "camera-frame": "camera/camera_frame.schema.json",
 }
 
 

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from edge_runtime.inputs import printable, unicode_of
-from edge_runtime.replacing import replacing
+from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.inputs import printable, unicode_of
 
 if TYPE_CHECKING:
-    from edge_runtime.contract import Contract, CropRule
-    from edge_runtime.result import ScanResult
-    from edge_runtime.video_result import VideoResult
+    from edge_runtime.bundle.contract import Contract, CropRule
+    from edge_runtime.result.scan_result import ScanResult
+    from edge_runtime.result.video_result import VideoResult
 
     AnyResult: TypeAlias = ScanResult | VideoResult
     Sink: TypeAlias = Callable[[Path, AnyResult], None]
@@ -30,7 +30,7 @@ def print_json(_: Path, result: AnyResult) -> None:
 @contextmanager
 def print_table(paths: Sequence[Path]) -> Iterator[Sink]:
     """Print a line per result, and the totals when all are there."""
-    from edge_runtime.table import Table
+    from edge_runtime.output.table import Table
 
     table = Table([str(path) for path in paths], colour=sys.stdout.isatty())
     print(table.header(), flush=True)
@@ -41,7 +41,7 @@ def print_table(paths: Sequence[Path]) -> Iterator[Sink]:
 @contextmanager
 def write_csv(target: Path) -> Iterator[Sink]:
     """Write a CSV file, which appears when the block ends."""
-    from edge_runtime.csv_file import CsvFile
+    from edge_runtime.output.csv_file import CsvFile
 
     with replacing(target) as part, part.open("w", newline="", encoding="utf-8") as file:
         table = CsvFile(file)
@@ -51,7 +51,7 @@ def write_csv(target: Path) -> Iterator[Sink]:
 @contextmanager
 def write_report(target: Path, contract: Contract) -> Iterator[Sink]:
     """Write the HTML report, which appears when the block ends."""
-    from edge_runtime.report import Report
+    from edge_runtime.output.html_report import Report
 
     with replacing(target) as part, Report(contract) as report:
         yield report.add
@@ -74,8 +74,8 @@ def draw_overlays(folder: Path, crop: CropRule) -> Iterator[Sink]:
 
 def _draw(path: Path, result: AnyResult, crop: CropRule, target: Path) -> None:
     from edge_runtime.errors import ImageError
-    from edge_runtime.explain import draw_evidence
-    from edge_runtime.shown_picture import shown_picture
+    from edge_runtime.output.displayed_picture import shown_picture
+    from edge_runtime.output.overlay import draw_evidence
 
     try:
         rgb, still = shown_picture(path, result)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 
-from edge_runtime.server.journal import ID_HEADER, Journal, open_journal
 from edge_runtime.server.logs import LOGGER
+from edge_runtime.server.request_log import ID_HEADER, Journal, open_journal
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -14,27 +14,27 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from edge_runtime.bundle import Bundle
+from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.server import openapi
 from edge_runtime.server.access import AccessLog
 from edge_runtime.server.bearer import require
 from edge_runtime.server.checked_scanner import open_checked
-from edge_runtime.server.held_bytes import HeldBytes
-from edge_runtime.server.journal import ID_HEADER, journal_of
 from edge_runtime.server.metrics import Metrics
 from edge_runtime.server.page import PAGE, page_routes
 from edge_runtime.server.pool import EnginePool
 from edge_runtime.server.problem import ProblemError, answer
+from edge_runtime.server.request_log import ID_HEADER, journal_of
 from edge_runtime.server.scan_routes import scan_router
 from edge_runtime.server.security_headers import API_HEADERS, WithHeaders
 from edge_runtime.server.service import Service
 from edge_runtime.server.settings import Settings
 from edge_runtime.server.status_routes import bundle_router, health_router
+from edge_runtime.server.upload_budget import HeldBytes
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from edge_runtime.scanner import Scanner
+    from edge_runtime.scan.scanner import Scanner
 
 Opener = Callable[[Bundle, Settings], "Scanner"]
 

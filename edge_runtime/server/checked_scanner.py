@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edge_runtime.engine_plan import open_engine
+from edge_runtime.engine.choose import open_engine
+from edge_runtime.engine.golden import replay
+from edge_runtime.engine.interpreter import choose_backend
 from edge_runtime.errors import EngineError
-from edge_runtime.faces import FaceDetector
-from edge_runtime.golden import replay
-from edge_runtime.interpreter import choose_backend
-from edge_runtime.scanner import Kit, Scanner
+from edge_runtime.faces.detector import FaceDetector
+from edge_runtime.scan.scanner import Kit, Scanner
 
 if TYPE_CHECKING:
-    from edge_runtime.bundle import Bundle
+    from edge_runtime.bundle.bundle import Bundle
     from edge_runtime.server.settings import Settings
 
 THREADS = 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from edge_runtime.contract import CropRule
-from edge_runtime.geometry import plan_crop
-from edge_runtime.result import Region, ScanResult
+from edge_runtime.bundle.contract import CropRule
+from edge_runtime.picture.geometry import plan_crop
+from edge_runtime.result.scan_result import Region, ScanResult
 from edge_runtime.types import Box
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from edge_runtime.result import (
+from edge_runtime.result.scan_result import (
     BundleRef,
     Failure,
     ImageInfo,

@@ -21,8 +21,8 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from edge_runtime.server.settings import METRICS_FOLDER
 
 if TYPE_CHECKING:
-    from edge_runtime.bundle import Bundle
-    from edge_runtime.result import ScanResult
+    from edge_runtime.bundle.bundle import Bundle
+    from edge_runtime.result.scan_result import ScanResult
 
 _SECONDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60)
 _STEPS = ("decode", "detect", "crop", "infer", "total")

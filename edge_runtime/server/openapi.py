@@ -14,7 +14,7 @@ from edge_runtime.server.problem import MEDIA_TYPE, TITLES
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-_RESULT_SCHEMA = Path(edge_runtime.__file__).parent / "result.schema.json"
+_RESULT_SCHEMA = Path(edge_runtime.__file__).parent / "result" / "result.schema.json"
 _JSON = "application/json"
 _REF = "#/components/schemas/"
 _BINARY = {"type": "string", "format": "binary"}

@@ -12,8 +12,8 @@ from edge_runtime.errors import EngineError
 from edge_runtime.server.problem import ProblemError
 
 if TYPE_CHECKING:
-    from edge_runtime.result import ScanResult
-    from edge_runtime.scanner import Scanner
+    from edge_runtime.result.scan_result import ScanResult
+    from edge_runtime.scan.scanner import Scanner
     from edge_runtime.server.metrics import Metrics
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse
 
 if TYPE_CHECKING:
-    from edge_runtime.result import ScanResult
+    from edge_runtime.result.scan_result import ScanResult
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 2

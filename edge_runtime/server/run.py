@@ -15,7 +15,7 @@ from uvicorn import Config, Server
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-from edge_runtime.bundle import Bundle
+from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.server.connection import GuardedConnection
 from edge_runtime.server.logs import LOGGING
 from edge_runtime.server.settings import METRICS_FOLDER, Settings

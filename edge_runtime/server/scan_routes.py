@@ -10,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from edge_runtime.server.evidence import evidence_of
-from edge_runtime.server.journal import journal_of
 from edge_runtime.server.multipart import MULTIPART, media_type_of
 from edge_runtime.server.problem import ProblemError, failed_scan
+from edge_runtime.server.request_log import journal_of
 from edge_runtime.server.upload import MANY, ONE, Upload, Uploads
 from edge_runtime.types import Verdict
 
 if TYPE_CHECKING:
-    from edge_runtime.result import ScanResult
+    from edge_runtime.result.scan_result import ScanResult
     from edge_runtime.server.service import Service
 
 Answer = dict[str, Any]

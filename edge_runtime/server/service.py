@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 from edge_runtime.server.problem import ProblemError
 
 if TYPE_CHECKING:
-    from edge_runtime.bundle import Bundle
-    from edge_runtime.result import ScanResult
+    from edge_runtime.bundle.bundle import Bundle
+    from edge_runtime.result.scan_result import ScanResult
     from edge_runtime.server.body import Body
-    from edge_runtime.server.held_bytes import HeldBytes
     from edge_runtime.server.metrics import Metrics
     from edge_runtime.server.pool import EnginePool
     from edge_runtime.server.settings import Settings
     from edge_runtime.server.upload import Upload
+    from edge_runtime.server.upload_budget import HeldBytes
 
 T = TypeVar("T")
 

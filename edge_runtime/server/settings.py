@@ -25,7 +25,7 @@ class Settings:
         bundle: Folder of the bundle; None for the built-in one.
         browser_runtime: Folder of LiteRT.js' WebAssembly, for the page to judge in the browser;
             None for what lies beside the page, if anything does.
-        accelerator: As for `edge_runtime.engine_plan.open_engine`.
+        accelerator: As for `edge_runtime.engine.choose.open_engine`.
         backend: TFLite runtime; None for the first installed one.
         host: Address to listen on.
         port: TCP port to listen on; 0 lets the system choose.

@@ -8,8 +8,8 @@ from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse, Response
 
-from edge_runtime import strict_json
-from edge_runtime.contract import SCHEMA
+from edge_runtime.bundle.contract import SCHEMA
+from edge_runtime.files import strict_json
 from edge_runtime.server.problem import ProblemError
 from edge_runtime.server.upload import BYTES
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from edge_runtime.server.body import Body
-from edge_runtime.server.held_bytes import HeldBytes
 from edge_runtime.server.multipart import (
     MULTIPART,
     Event,
@@ -18,6 +17,7 @@ from edge_runtime.server.multipart import (
     media_type_of,
 )
 from edge_runtime.server.problem import ProblemError
+from edge_runtime.server.upload_budget import HeldBytes
 
 if TYPE_CHECKING:
     from starlette.requests import Request

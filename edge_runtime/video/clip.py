@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from edge_runtime.errors import ImageError
-from edge_runtime.image import MAX_PIXELS
-from edge_runtime.opencv import load_opencv
+from edge_runtime.picture.decode import MAX_PIXELS
 from edge_runtime.types import RgbImage
 from edge_runtime.video.container import container_of, why_refused
+from edge_runtime.video.opencv import load_opencv
 
 MOST_COUNTED = 200_000
 """Frames that are counted where the file does not say how many it has: two hours at 25 a second."""

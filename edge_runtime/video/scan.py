@@ -8,15 +8,15 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from edge_runtime.errors import ImageError
-from edge_runtime.result import Failure, ScanResult, Timings
-from edge_runtime.stopwatch import Stopwatch
+from edge_runtime.result.scan_result import Failure, ScanResult, Timings
+from edge_runtime.result.video_result import Moment, TrackedRegion, VideoInfo, VideoResult
+from edge_runtime.scan.stopwatch import Stopwatch
+from edge_runtime.tracking.following import Follower
 from edge_runtime.video.clip import Clip, Frame
-from edge_runtime.video.following import Follower
 from edge_runtime.video.summary import clip_verdict, key_frame_of, tracks_of
-from edge_runtime.video_result import Moment, TrackedRegion, VideoInfo, VideoResult
 
 if TYPE_CHECKING:
-    from edge_runtime.scanner import Scanner
+    from edge_runtime.scan.scanner import Scanner
 
 FRAMES = 32
 """Frames judged of a clip, where no other number is asked for."""

@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from edge_runtime.contract import DecisionRule
-from edge_runtime.decision import log_odds_of, sigmoid, verdict_of
-from edge_runtime.result import Region
+from edge_runtime.bundle.contract import DecisionRule
+from edge_runtime.result.decision import log_odds_of, sigmoid, verdict_of
+from edge_runtime.result.scan_result import Region
+from edge_runtime.result.video_result import Moment, Track
 from edge_runtime.types import Verdict
 from edge_runtime.video.pooling import pooled_log_odds
-from edge_runtime.video_result import Moment, Track
 
 LEAST_FRAMES = 3
 

@@ -16,7 +16,7 @@ import keras
 
 from model_dev.architecture.imagenet import read_convolutions
 from model_dev.architecture.residual import ResidualConv
-from model_dev.architecture.withheld import Withheld
+from model_dev.architecture.stream_dropout import Withheld
 
 NAME = "gated_dual_stream"
 

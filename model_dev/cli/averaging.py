@@ -28,9 +28,9 @@ def add_averaging(verbs: Verbs) -> None:
 
 
 def _average(arguments: argparse.Namespace) -> int:
-    from model_dev.training.origin import Origin
-    from model_dev.training.soup import average, shift_gate
+    from model_dev.training.starting_weights import Origin
     from model_dev.training.train import read_config
+    from model_dev.training.weight_average import average, shift_gate
     from model_dev.training.weights_file import save_weights
 
     runs = ((arguments.first, arguments.first_id), (arguments.second, arguments.second_id))

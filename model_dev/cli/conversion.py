@@ -82,7 +82,7 @@ def _quantize(arguments: argparse.Namespace) -> int:
 
 
 def _rebuild(arguments: argparse.Namespace) -> int:
-    from edge_runtime.bundle import Bundle
+    from edge_runtime.bundle.bundle import Bundle
     from model_dev.conversion.rebuild import rebuild
 
     artefacts = Artefacts(arguments.id)
@@ -100,7 +100,7 @@ def _qat(arguments: argparse.Namespace) -> int:
     for module in ("tf_keras", "tensorflow_model_optimization"):
         if importlib.util.find_spec(module) is None:
             raise ValueError(f"{module} is missing; make its environment with: {QAT_ENVIRONMENT}")
-    from model_dev.conversion.qat import QatConfig, qat
+    from model_dev.qat.train import QatConfig, qat
 
     report = qat(
         Artefacts(arguments.id),

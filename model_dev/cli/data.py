@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from model_dev.data.crop_store import CropStore
     from model_dev.data.crops import CropSettings
-    from model_dev.data.shortcuts import CheckLimits
+    from model_dev.leakage.shortcuts import CheckLimits
 
 
 def add_data(verbs: Verbs) -> None:
@@ -68,7 +68,7 @@ def _add_check(steps: Verbs) -> None:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from edge_runtime.replacing import replacing
+    from edge_runtime.files.atomic_write import replacing
     from model_dev.data.manifest import build_manifest
     from model_dev.data.recipe import RecipeError, read_recipe, recipes_below
 
@@ -100,9 +100,9 @@ def _report_left_out(left_out: pd.DataFrame, out: Path) -> None:
 def _check(arguments: argparse.Namespace) -> int:
     from model_dev.data.crop_store import find_stores, open_stores
     from model_dev.data.manifest import read_manifest
-    from model_dev.data.manifest_check import balance, check_manifest
-    from model_dev.data.manifest_report import check_report, report_json, report_text
-    from model_dev.data.shortcuts import CheckLimits
+    from model_dev.leakage.manifest_check import balance, check_manifest
+    from model_dev.leakage.manifest_report import check_report, report_json, report_text
+    from model_dev.leakage.shortcuts import CheckLimits
     from model_dev.paths import sha256_of, write_bytes
 
     limits = CheckLimits.read(CONFIGS / "manifest_check.toml")
@@ -131,13 +131,13 @@ def _shortcuts(
 
     from model_dev.data.crop_store import CropStore, failure_counts
     from model_dev.data.crops import build_crops
-    from model_dev.data.shortcuts import (
+    from model_dev.evaluation.evaluation_plan import Plan
+    from model_dev.leakage.shortcuts import (
         draw_crops,
         draw_sample,
         measure_shortcuts,
         read_augmentation,
     )
-    from model_dev.evaluation.evaluation_plan import Plan
     from model_dev.paths import Artefacts
 
     augmentation = read_augmentation(Artefacts(arguments.id).config)
@@ -157,7 +157,7 @@ def _crops(arguments: argparse.Namespace) -> int:
     from model_dev.data.crop_store import failure_counts
     from model_dev.data.crops import build_all
     from model_dev.data.manifest import read_manifest
-    from model_dev.data.manifest_report import counts_text
+    from model_dev.leakage.manifest_report import counts_text
 
     stored = build_all(
         read_manifest(arguments.manifest), _training(arguments), arguments.out, arguments.workers
@@ -169,12 +169,12 @@ def _crops(arguments: argparse.Namespace) -> int:
 
 
 def _tiles(arguments: argparse.Namespace) -> int:
-    from model_dev.config_record import read_record
+    from model_dev.config.record import read_record
     from model_dev.data.crop_store import failure_counts
     from model_dev.data.crops import build_crops
     from model_dev.data.manifest import read_manifest
-    from model_dev.data.manifest_report import counts_text
     from model_dev.data.tiles import TileCutter
+    from model_dev.leakage.manifest_report import counts_text
 
     manifest = read_manifest(arguments.manifest)
     rows = manifest[manifest["source"].isin(arguments.source) & (manifest["split"] == "train")]
@@ -186,7 +186,7 @@ def _tiles(arguments: argparse.Namespace) -> int:
 
 
 def _training(arguments: argparse.Namespace) -> CropSettings:
-    from edge_runtime.bundle import default_bundle
+    from edge_runtime.bundle.bundle import default_bundle
     from model_dev.data.crops import CropConfig, training_settings
 
     detectors = arguments.detectors or default_bundle()

@@ -52,9 +52,9 @@ def _with_run(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _ablate(arguments: argparse.Namespace) -> int:
-    from model_dev.evaluation.ablate import ablate
-    from model_dev.evaluation.ablation_plan import AblationPlan
-    from model_dev.evaluation.ablation_text import ablation_text
+    from model_dev.experiments.ablate import ablate
+    from model_dev.experiments.ablation_plan import AblationPlan
+    from model_dev.experiments.ablation_text import ablation_text
     from model_dev.training.train import read_config
 
     plan = AblationPlan.read(arguments.config)
@@ -69,14 +69,14 @@ def _views(arguments: argparse.Namespace) -> int:
 
     import pandas as pd
 
-    from edge_runtime.bundle import default_bundle
+    from edge_runtime.bundle.bundle import default_bundle
     from model_dev.data.crop_store import CropStore
     from model_dev.data.crops import CropConfig, build_crops, training_settings
     from model_dev.data.manifest import read_manifest
     from model_dev.evaluation.crop_scores import network_of_file, score
     from model_dev.evaluation.evaluation_plan import Plan
-    from model_dev.evaluation.metrics import Bootstrap
-    from model_dev.evaluation.view_policy import ViewCutter, compare_policies, policy_text
+    from model_dev.experiments.view_policy import ViewCutter, compare_policies, policy_text
+    from model_dev.statistics.metrics import Bootstrap
 
     manifest = read_manifest(arguments.manifest)
     wanted = manifest["source"].isin([*arguments.real, *arguments.fake])
@@ -99,9 +99,9 @@ def _views(arguments: argparse.Namespace) -> int:
 
 
 def _finetune(arguments: argparse.Namespace) -> int:
-    from model_dev.training.finetune import finetune
-    from model_dev.training.finetune_config import FinetuneConfig
-    from model_dev.training.finetune_text import finetune_text
+    from model_dev.experiments.finetune import finetune
+    from model_dev.experiments.finetune_config import FinetuneConfig
+    from model_dev.experiments.finetune_text import finetune_text
 
     report = finetune(
         Artefacts(arguments.bundle),

@@ -115,8 +115,8 @@ def _make(arguments: argparse.Namespace, kind: Kind, chosen: Chosen) -> None:
 
 
 def _print_facts(arguments: argparse.Namespace, chosen: Chosen) -> None:
-    from model_dev.data.manifest_report import counts_text
     from model_dev.forge.choice import counts
+    from model_dev.leakage.manifest_report import counts_text
 
     made = chosen.rows[: arguments.count]
     what = "pairs" if arguments.store else "pictures to show from"

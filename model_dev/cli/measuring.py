@@ -80,9 +80,9 @@ def _gate(arguments: argparse.Namespace) -> int:
     from model_dev.data.crop_store import find_stores
     from model_dev.evaluation.calibrate import read_operating_point
     from model_dev.evaluation.crop_scores import network_of_file
-    from model_dev.gate.comparison import explain, gate, write
-    from model_dev.gate.limits import GateLimits
-    from model_dev.gate.subjects import exported_files, reference_network
+    from model_dev.export_check.comparison import explain, gate, write
+    from model_dev.export_check.evaluated_models import exported_files, reference_network
+    from model_dev.export_check.limits import GateLimits
 
     artefacts = Artefacts(arguments.id)
     files = exported_files(artefacts, arguments.model, arguments.cache)
@@ -170,8 +170,8 @@ def _figures(arguments: argparse.Namespace) -> int:
 
 
 def _curve(arguments: argparse.Namespace) -> int:
-    from model_dev.evaluation.curve import CurvePlan, add_bundles, curve_text, draw_curve
-    from model_dev.marked_place import fill_place
+    from model_dev.experiments.curve import CurvePlan, add_bundles, curve_text, draw_curve
+    from model_dev.sealing.page_section import fill_place
 
     file = REPORTS / "curve.json"
     earlier = json.loads(file.read_text("utf-8")) if file.is_file() else None

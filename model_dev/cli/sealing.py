@@ -22,7 +22,7 @@ def add_sealing(verbs: Verbs) -> None:
 
 
 def _seal(arguments: argparse.Namespace) -> int:
-    from edge_runtime.bundle import default_bundle
+    from edge_runtime.bundle.bundle import default_bundle
     from model_dev.conversion.rebuild import float_model
     from model_dev.evaluation.calibrate import read_operating_point
     from model_dev.sealing.golden import golden_crops, make_golden

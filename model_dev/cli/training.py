@@ -12,7 +12,7 @@ from model_dev.paths import Artefacts
 from model_dev.training.precision import FLOAT32, PRECISIONS
 
 if TYPE_CHECKING:
-    from model_dev.training.origin import Origin
+    from model_dev.training.starting_weights import Origin
 
 
 def add_training(verbs: Verbs) -> None:
@@ -39,7 +39,7 @@ def add_training(verbs: Verbs) -> None:
 
 
 def _origin_of(arguments: argparse.Namespace, option: str) -> Origin | None:
-    from model_dev.training.origin import Origin
+    from model_dev.training.starting_weights import Origin
     from model_dev.training.train import read_config
 
     weights = getattr(arguments, option)

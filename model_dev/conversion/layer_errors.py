@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edge_runtime.interpreter import dequantize
+from edge_runtime.engine.interpreter import dequantize
 from edge_runtime.types import FaceCrop
 from model_dev.conversion.layer_tensors import layer_tensors
 from model_dev.training.batches import to_network

@@ -19,19 +19,19 @@ import pandas as pd
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from edge_runtime import strict_json
-from edge_runtime.contract import CropRule, FaceRule
+from edge_runtime.bundle.contract import CropRule, FaceRule
 from edge_runtime.errors import ImageError
-from edge_runtime.faces import FaceDetector
-from edge_runtime.geometry import cut_crop, plan_crop, plan_whole
-from edge_runtime.image import read_rgb
-from edge_runtime.region_crop import cut_region
+from edge_runtime.faces.detector import FaceDetector
+from edge_runtime.files import strict_json
+from edge_runtime.picture.decode import read_rgb
+from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
+from edge_runtime.picture.region_crop import cut_region
 from edge_runtime.types import Box, FaceCrop, RegionKind, RgbImage
-from model_dev.config_record import read_record
+from model_dev.augmentation.tiers import TIERS, degrade
+from model_dev.config.record import read_record
 from model_dev.data.crop_store import CROPS_FILE, FAILURES_FILE, ROWS_FILE
 from model_dev.data.manifest import picture_id
 from model_dev.data.picture_facts import STILL
-from model_dev.data.tiers import TIERS, degrade
 from model_dev.data.video import read_frames
 from model_dev.sealing.seal import Static
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from model_dev.config_record import ConfigError, record
+from model_dev.config.record import ConfigError, record
+from model_dev.config.toml import read_toml
 from model_dev.data.readers import READERS, Reader
 from model_dev.data.readers.entry import LABELS, SPLITS, Entry, RecipeError
 from model_dev.data.readers.files import Files
 from model_dev.data.readers.table import Table
-from model_dev.toml import read_toml
 
 RECIPES = Path(__file__).parent.parent / "datasets"
 

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from edge_runtime.errors import ImageError
-from edge_runtime.geometry import cut_crop
+from edge_runtime.picture.geometry import cut_crop
 from edge_runtime.types import Box, FaceCrop, RgbImage
 from model_dev.data.crops import CropSettings, pictures, stacked
 from model_dev.data.manifest import picture_id

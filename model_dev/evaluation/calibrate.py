@@ -18,12 +18,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from edge_runtime.contract import DecisionRule
-from edge_runtime.replacing import replacing
-from model_dev.config_record import read_record
-from model_dev.data.drawn import drawn_by_hash
-from model_dev.data.tiers import TIERS
-from model_dev.evaluation.platt import OperatingPointError, fit_platt
+from edge_runtime.bundle.contract import DecisionRule
+from edge_runtime.files.atomic_write import replacing
+from model_dev.augmentation.tiers import TIERS
+from model_dev.config.record import read_record
+from model_dev.data.sample_by_hash import drawn_by_hash
+from model_dev.statistics.platt import OperatingPointError, fit_platt
 
 Float = NDArray[np.float64]
 

@@ -15,10 +15,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from edge_runtime.bundle import Bundle
-from edge_runtime.engine_plan import open_engine
-from edge_runtime.interpreter import Interpreter, choose_backend, dequantize
-from edge_runtime.replacing import replacing
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.choose import open_engine
+from edge_runtime.engine.interpreter import Interpreter, choose_backend, dequantize
+from edge_runtime.files.atomic_write import replacing
 from edge_runtime.types import FaceCrop
 from model_dev.data.crop_store import CropStore
 

@@ -11,15 +11,15 @@ from typing import Any
 
 import pandas as pd
 
-from edge_runtime.bundle import Bundle
-from edge_runtime.contract import DecisionRule
-from edge_runtime.decision import probability_of
-from edge_runtime.replacing import replacing
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.bundle.contract import DecisionRule
+from edge_runtime.files.atomic_write import replacing
+from edge_runtime.result.decision import probability_of
 from model_dev.data.crop_store import CropStore, open_stores
 from model_dev.evaluation.crop_scores import Network, network_of_bundle, score
 from model_dev.evaluation.evaluation_plan import Plan, slices
 from model_dev.evaluation.gate_analysis import gate_cells
-from model_dev.evaluation.metrics import LEVEL, Bootstrap, Thresholds, measure
+from model_dev.statistics.metrics import LEVEL, Bootstrap, Thresholds, measure
 
 SCHEMA = "model_dev/report/1"
 SPLIT = "test"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from model_dev.config_record import read_record
+from model_dev.config.record import read_record
 
 KINDS = {"face": "faces", "image": "images"}
 

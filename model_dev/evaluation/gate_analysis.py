@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from model_dev.evaluation.metrics import Bootstrap, measure_mean
+from model_dev.statistics.metrics import Bootstrap, measure_mean
 
 DECIMALS = 4
 PERCENTILES = {"p10": 0.1, "median": 0.5, "p90": 0.9}

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from edge_runtime.geometry import cut_crop, plan_whole
+from edge_runtime.picture.geometry import cut_crop, plan_whole
 from model_dev.training.batches import CropPool, to_network
 
 HEADS = ("fake_logit", "visual_logit", "forensic_logit")

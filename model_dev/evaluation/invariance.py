@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
-from edge_runtime.decision import probability_of
-from edge_runtime.replacing import replacing
+from edge_runtime.files.atomic_write import replacing
+from edge_runtime.result.decision import probability_of
 from edge_runtime.types import FaceCrop
+from model_dev.augmentation.fixed_edits import EDITS, UNEDITED, Edit
 from model_dev.data.crop_store import CropStore, joined_rows
 from model_dev.evaluation.crop_scores import Network
 from model_dev.evaluation.evaluate import Subject, thresholds_of
 from model_dev.evaluation.evaluation_plan import Plan, slices
-from model_dev.evaluation.fixed_edits import EDITS, UNEDITED, Edit
-from model_dev.evaluation.metrics import (
+from model_dev.statistics.metrics import (
     LEVEL,
     Bootstrap,
     Thresholds,

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from edge_runtime.replacing import replacing
-from model_dev.evaluation.ablation_text import change_text
+from edge_runtime.files.atomic_write import replacing
 from model_dev.evaluation.report_plots import INK, STYLE
 from model_dev.evaluation.report_text import NOT_MEASURED, estimate_text, table
+from model_dev.experiments.ablation_text import change_text
 
 LIGHT_WITHIN = 0.19
 """Distance from the scale's middle up to which dark ink can be read."""

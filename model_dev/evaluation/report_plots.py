@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from edge_runtime.replacing import replacing
+from edge_runtime.files.atomic_write import replacing
 from model_dev.evaluation.evaluation_plan import Plan, slices
 
 if TYPE_CHECKING:

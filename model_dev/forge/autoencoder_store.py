@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from edge_runtime.replacing import replacing
+from edge_runtime.files.atomic_write import replacing
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "autoencoders.npz"
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from edge_runtime.replacing import replacing
+from edge_runtime.files.atomic_write import replacing
 from model_dev.forge.forgery import Forgery
 
 EXAMPLES = 16

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from edge_runtime.replacing import replacing
+from edge_runtime.files.atomic_write import replacing
 from model_dev.data.crop_store import CROPS_FILE, FAILURES_FILE, ROWS_FILE
 from model_dev.forge.choice import Chosen
 from model_dev.forge.forgery import Forge, Forgery

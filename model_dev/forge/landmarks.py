@@ -12,7 +12,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-from edge_runtime.replacing import replacing
+from edge_runtime.files.atomic_write import replacing
 from edge_runtime.types import FaceCrop
 from model_dev.forge.forgery import Points
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edge_runtime.geometry import cut_crop, plan_whole
+from edge_runtime.picture.geometry import cut_crop, plan_whole
 from model_dev.forge.forgery import Reals
 
 

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from edge_runtime.geometry import cut_crop, plan_whole
-from edge_runtime.golden import SCHEMA
-from edge_runtime.image import read_rgb
-from edge_runtime.interpreter import Interpreter, choose_backend, dequantize
+from edge_runtime.engine.golden import SCHEMA
+from edge_runtime.engine.interpreter import Interpreter, choose_backend, dequantize
+from edge_runtime.picture.decode import read_rgb
+from edge_runtime.picture.geometry import cut_crop, plan_whole
 from edge_runtime.types import FaceCrop
 
 Outputs: TypeAlias = dict[str, NDArray[np.float32]]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from model_dev.evaluation.report_text import estimate_text, table, tiers_of
-from model_dev.marked_place import fill_place
+from model_dev.sealing.page_section import fill_place
 
 PLACE = "figures"
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from edge_runtime.bundle import CONTRACT_FILE, Bundle
-from edge_runtime.contract import GOLDEN_FILE, SCHEMA, DecisionRule
-from edge_runtime.engine_plan import open_engine
-from edge_runtime.golden import replay
-from edge_runtime.interpreter import Interpreter, choose_backend
-from edge_runtime.replacing import replacing
-from model_dev.config_record import read_record
+from edge_runtime.bundle.bundle import CONTRACT_FILE, Bundle
+from edge_runtime.bundle.contract import GOLDEN_FILE, SCHEMA, DecisionRule
+from edge_runtime.engine.choose import open_engine
+from edge_runtime.engine.golden import replay
+from edge_runtime.engine.interpreter import Interpreter, choose_backend
+from edge_runtime.files.atomic_write import replacing
+from model_dev.config.record import read_record
 from model_dev.sealing.model_card import model_card
 
 MODEL_FILE = "model.tflite"

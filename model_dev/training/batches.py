@@ -13,8 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from PIL import Image
 
+from model_dev.augmentation.augment import AugmentConfig, augment
 from model_dev.data.crop_store import find_stores, joined_rows, open_stores
-from model_dev.training.augment import AugmentConfig, augment
 
 HEADS = ("fake_logit", "visual_logit", "forensic_logit")
 """The trained outputs of a network of both streams."""
@@ -46,7 +46,7 @@ class Mixture:
 
 @dataclass(frozen=True, slots=True)
 class Tiny:
-    """Batches of tiny pictures alone, mirrored as `edge_runtime.mirror` does to serve them.
+    """Batches of tiny pictures alone, tiled as `edge_runtime.picture.mirror_tiling` does.
 
     Fewer copies than serving's fill the training picture: they cost less and tell the same.
 

@@ -15,13 +15,13 @@ from sklearn.metrics import roc_auc_score
 
 from model_dev.architecture.network import NetworkConfig, build_network, load_imagenet
 from model_dev.architecture.streams import STREAMS
-from model_dev.config_record import ConfigError, read_record, record
-from model_dev.training.augment import AugmentConfig
+from model_dev.augmentation.augment import AugmentConfig
+from model_dev.config.record import ConfigError, read_record, record
 from model_dev.training.batches import HEADS, Batches, CropPool, Mixture, Tiny, to_network
 from model_dev.training.devices import on_devices
-from model_dev.training.freed_memory import AtFirstBatch, keep_freed_memory
-from model_dev.training.origin import Origin, take_over, take_over_all
+from model_dev.training.malloc_tuning import AtFirstBatch, keep_freed_memory
 from model_dev.training.precision import FLOAT32, computing_in, precision_of
+from model_dev.training.starting_weights import Origin, take_over, take_over_all
 from model_dev.training.tensorboard_log import TensorBoardLog
 from model_dev.training.training_plots import draw_curves
 from model_dev.training.weights_file import save_weights
@@ -343,7 +343,7 @@ def _log_validation(model: keras.Model, folder: Path, size: int, step: int, out:
 
 def predict(model: keras.Model, pool: CropPool, size: int, batch: int = 64) -> np.ndarray:
     """Float logits [N] of every row of a pool, at ``size`` pixels."""
-    from edge_runtime.geometry import cut_crop, plan_whole
+    from edge_runtime.picture.geometry import cut_crop, plan_whole
 
     def picture(row: int) -> np.ndarray:
         crop = pool.crop(row)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from edge_runtime.replacing import replacing
+from edge_runtime.files.atomic_write import replacing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from encoded_pictures import animations, stills
-from sample_contract import contract_dict
+from tests.support.encoded_pictures import animations, stills
+from tests.support.sample_contract import contract_dict
 
 
 def seeds() -> Mapping[str, list[bytes]]:

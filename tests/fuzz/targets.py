@@ -11,14 +11,14 @@ import numpy as np
 from starlette.requests import Request
 from starlette.types import Message
 
-from edge_runtime import strict_json
-from edge_runtime.contract import SCHEMA, Contract
+from edge_runtime.bundle.contract import SCHEMA, Contract
 from edge_runtime.errors import ContractError, ImageError
-from edge_runtime.image import read_rgb
-from edge_runtime.server.held_bytes import HeldBytes
+from edge_runtime.files import strict_json
+from edge_runtime.picture.decode import read_rgb
 from edge_runtime.server.problem import ProblemError
 from edge_runtime.server.settings import Settings
 from edge_runtime.server.upload import Uploads
+from edge_runtime.server.upload_budget import HeldBytes
 from edge_runtime.types import FailureCode
 
 if TYPE_CHECKING:

@@ -21,16 +21,16 @@ from typing import Any
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter, OpResolverType
-from PIL import Image
-
-from edge_runtime.bundle import Bundle
 from edge_runtime.decision import probability_of
-from edge_runtime.engine import CpuEngine
 from edge_runtime.geometry import plan_crop
 from edge_runtime.image import read_rgb
 from edge_runtime.region_crop import cut_region
-from edge_runtime.result import Region
 from edge_runtime.scanner import Scanner
+from PIL import Image
+
+from edge_runtime.bundle import Bundle
+from edge_runtime.engine import CpuEngine
+from edge_runtime.result import Region
 from edge_runtime.types import FaceCrop
 
 FAST = (OpResolverType.AUTO, OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES)

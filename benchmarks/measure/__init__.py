@@ -1,0 +1,1 @@
+"""Times code, and records the machine, the noise and the memory beside the times."""

@@ -1,0 +1,25 @@
+"""The pictures that networks are timed on: the centre squares of the package's own samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+import edge_runtime
+from edge_runtime.picture.decode import read_rgb
+from edge_runtime.picture.geometry import cut_crop, plan_whole
+
+SIZE = 224
+SAMPLES = Path(edge_runtime.__file__).parent / "samples"
+
+
+def sample_crops() -> list[NDArray[np.uint8]]:
+    """The real samples as uint8 [224, 224, 3] each, by name."""
+    return [_centre(path) for path in sorted(SAMPLES.glob("real_*.jpg"))]
+
+
+def _centre(path: Path) -> NDArray[np.uint8]:
+    rgb = read_rgb(path).rgb
+    return cut_crop(rgb, plan_whole(rgb.shape[1], rgb.shape[0]), SIZE)

@@ -1,0 +1,272 @@
+"""Does this machine run the bundle, and does it compute what the bundle's makers computed?"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.accelerators import WAYS, possible_kinds
+from edge_runtime.engine.child_process import describe_end, run_python
+from edge_runtime.engine.choose import open_engine
+from edge_runtime.engine.golden import GoldenCheck, replay
+from edge_runtime.engine.interpreter import BACKENDS, default_threads, installed_backends
+from edge_runtime.engine.selector import Ladder
+from edge_runtime.engine.trial import Trial
+from edge_runtime.errors import EdgeRuntimeError
+from edge_runtime.result.scan_result import BundleRef, RuntimeInfo
+
+PACKAGES = (
+    "numpy",
+    "pillow",
+    "pillow-heif",
+    "ai-edge-litert",
+    "tflite-runtime",
+    "tensorflow",
+)
+
+BACKEND_SECONDS = 120
+"""How long a backend may take to load the network in a process of its own."""
+
+_LOAD = """
+import sys
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.choose import open_engine
+from edge_runtime.errors import EdgeRuntimeError
+try:
+    open_engine(Bundle.open(sys.argv[2]), "cpu", backend=sys.argv[1])
+except EdgeRuntimeError as error:
+    sys.exit(str(error))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The machine and the versions found on it; a package that is not installed has None."""
+
+    python: str
+    system: str
+    machine: str
+    processors: int
+    packages: dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class BackendCheck:
+    """Whether a TFLite runtime is installed and loads the bundle's network.
+
+    Attributes:
+        name: One of `edge_runtime.engine.interpreter.BACKENDS`.
+        installed: Whether its package is there.
+        loads: Whether it loaded the network; None where that was not tried.
+        problem: Why it did not.
+    """
+
+    name: str
+    installed: bool
+    loads: bool | None
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceleratorCheck:
+    """Whether the machine has a GPU or an NPU that serves the network.
+
+    Attributes:
+        kind: "gpu" or "npu".
+        found: Whether LiteRT has a library for it and the machine a device.
+        trials: How its ways to run the network went; empty where that was not tried.
+    """
+
+    kind: str
+    found: bool
+    trials: tuple[Trial, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What `examine` found.
+
+    Attributes:
+        ok: Whether the bundle is intact, the engine runs, and every golden vector agrees.
+        problem: What kept the self-test from running; None if it ran.
+        accelerators: Each that is found is tried anew; what "auto" remembered is replaced.
+        bundle: None if the bundle cannot be opened.
+        runtime: None if the engine cannot be opened.
+        golden: The self-test, one check per vector.
+    """
+
+    ok: bool
+    problem: str | None
+    environment: Environment
+    accelerators: tuple[AcceleratorCheck, ...]
+    backends: tuple[BackendCheck, ...]
+    bundle: BundleRef | None
+    runtime: RuntimeInfo | None
+    golden: tuple[GoldenCheck, ...]
+
+
+@dataclass
+class _SelfTest:
+    """How far the self-test came."""
+
+    bundle: Bundle | None = None
+    runtime: RuntimeInfo | None = None
+    golden: tuple[GoldenCheck, ...] = ()
+    problem: str | None = None
+    accelerators: tuple[AcceleratorCheck, ...] = ()
+
+
+def examine(
+    bundle: str | os.PathLike[str] | None = None,
+    accelerator: str = "auto",
+    threads: int | None = None,
+    backend: str | None = None,
+) -> Diagnosis:
+    """Look at the machine and replay the bundle's golden vectors; never raises for a fault found.
+
+    Args:
+        bundle: The bundle's folder, or None for the default one.
+        accelerator: As for `edge_runtime.engine.choose.open_engine`.
+        threads: CPU threads, or None for the engine's choice.
+        backend: TFLite runtime of the self-test, or None for the first installed one.
+    """
+    test = _SelfTest()
+    try:
+        _run(test, bundle, accelerator, threads, backend)
+    except EdgeRuntimeError as error:
+        test.problem = str(error)
+    return Diagnosis(
+        ok=test.problem is None and all(check.ok for check in test.golden),
+        problem=test.problem,
+        environment=_environment(),
+        accelerators=test.accelerators,
+        backends=_backends(test.bundle),
+        bundle=BundleRef(test.bundle.contract.id, test.bundle.sha256) if test.bundle else None,
+        runtime=test.runtime,
+        golden=test.golden,
+    )
+
+
+def describe(diagnosis: Diagnosis) -> Sequence[str]:
+    """The diagnosis as lines for people."""
+    where = diagnosis.environment
+    return [
+        f"python        {where.python} on {where.system}, {where.machine},"
+        f" {where.processors} processors",
+        *(f"package       {name} {of or 'not installed'}" for name, of in where.packages.items()),
+        *(f"accelerator   {line}" for line in _accelerator_lines(diagnosis)),
+        *(f"backend       {_backend_line(check)}" for check in diagnosis.backends),
+        *_self_test_lines(diagnosis),
+        "ok" if diagnosis.ok else "FAIL",
+    ]
+
+
+def _run(
+    test: _SelfTest,
+    bundle: str | os.PathLike[str] | None,
+    accelerator: str,
+    threads: int | None,
+    backend: str | None,
+) -> None:
+    test.bundle = Bundle.open(bundle)
+    test.accelerators = _accelerators(test.bundle, threads)
+    engine = open_engine(test.bundle, accelerator, threads, backend)
+    test.runtime = engine.info
+    test.golden = tuple(replay(test.bundle, engine))
+
+
+def _environment() -> Environment:
+    return Environment(
+        python=platform.python_version(),
+        system=platform.platform(),
+        machine=platform.machine(),
+        processors=os.cpu_count() or 1,
+        packages={name: _version(name) for name in PACKAGES},
+    )
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _accelerators(bundle: Bundle, threads: int | None) -> tuple[AcceleratorCheck, ...]:
+    """They are LiteRT's: no other backend reaches a GPU or an NPU without a delegate."""
+    found = possible_kinds()
+    ladder = Ladder(bundle, threads or default_threads(), "litert")
+    return tuple(
+        AcceleratorCheck(
+            kind, kind in found, tuple(map(ladder.hold, ways if kind in found else ()))
+        )
+        for kind, ways in WAYS.items()
+    )
+
+
+def _accelerator_lines(diagnosis: Diagnosis) -> Sequence[str]:
+    lines: list[str] = []
+    for check in diagnosis.accelerators:
+        lines.extend(map(str, check.trials))
+        if not check.found:
+            lines.append(f"{check.kind}: none found that LiteRT can use")
+    return lines
+
+
+def _backends(bundle: Bundle | None) -> tuple[BackendCheck, ...]:
+    installed = installed_backends()
+    return tuple(
+        _try_backend(name, bundle.directory)
+        if bundle is not None and name in installed
+        else BackendCheck(name, name in installed, None, None)
+        for name in BACKENDS
+    )
+
+
+def _try_backend(name: str, bundle: Path) -> BackendCheck:
+    """Load the network in another process: two TFLite runtimes in one may crash it."""
+    try:
+        done = run_python(["-c", _LOAD, name, str(bundle)], BACKEND_SECONDS)
+    except subprocess.TimeoutExpired:
+        return BackendCheck(name, True, False, f"took longer than {BACKEND_SECONDS} s")
+    if done.returncode == 0:
+        return BackendCheck(name, True, True, None)
+    lines = done.stderr.strip().splitlines() or [describe_end(done.returncode)]
+    return BackendCheck(name, True, False, lines[-1])
+
+
+def _backend_line(check: BackendCheck) -> str:
+    if not check.installed:
+        return f"{check.name}: not installed"
+    if check.loads is None:
+        return f"{check.name}: installed, not tried"
+    return f"{check.name}: loads the network" if check.loads else f"{check.name}: {check.problem}"
+
+
+def _self_test_lines(diagnosis: Diagnosis) -> Sequence[str]:
+    lines = []
+    if diagnosis.bundle is not None:
+        lines.append(f"bundle        {diagnosis.bundle.id}, sha256 {diagnosis.bundle.sha256}")
+    if diagnosis.runtime is not None:
+        runtime = diagnosis.runtime
+        lines.append(
+            f"runtime       {runtime.backend}, {runtime.accelerator}, {runtime.threads} threads;"
+            f" operators there: {runtime.residency}"
+        )
+        lines.append(f"asked for     {runtime.requested}: {runtime.reason}")
+    lines.extend(f"golden        {_golden_line(check)}" for check in diagnosis.golden)
+    return lines if diagnosis.problem is None else [*lines, f"problem       {diagnosis.problem}"]
+
+
+def _golden_line(check: GoldenCheck) -> str:
+    errors = (
+        f"logit {check.logit_error:.2g}, gate {check.gate_error:.2g},"
+        f" evidence {check.evidence_error:.2g}"
+    )
+    return f"{'ok  ' if check.ok else 'FAIL'} {check.id}: errors {errors}"

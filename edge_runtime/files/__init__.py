@@ -1,0 +1,1 @@
+"""Finds input files and writes output files whole."""

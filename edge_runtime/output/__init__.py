@@ -1,0 +1,1 @@
+"""Writes results for people: terminal, CSV, HTML report, overlays."""

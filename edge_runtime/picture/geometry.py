@@ -1,0 +1,102 @@
+"""Where a crop lies and how its pixels are made: the border that every language shares in bytes."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PIL import Image
+
+from edge_runtime.picture.pixels import Pixels, part_of, size_of
+from edge_runtime.types import Box, FaceCrop
+
+
+def plan_crop(box: Box, margin: float) -> Box:
+    """Square around a face box, with the same centre.
+
+    Args:
+        box: Face box in pixels of the upright picture.
+        margin: Share of the longer side added on each of the four sides (contract, >= 0).
+
+    Returns:
+        Square of side ``max(width, height) * (1 + 2 * margin)``; it may reach outside the picture.
+    """
+    half = max(box.width, box.height) * (1 + 2 * margin) / 2
+    x = (box.left + box.right) / 2
+    y = (box.top + box.bottom) / 2
+    return Box(x - half, y - half, x + half, y + half)
+
+
+def plan_whole(width: int, height: int) -> Box:
+    """Largest centred square of a picture of ``width`` x ``height`` pixels."""
+    side = min(width, height)
+    left = (width - side) / 2
+    top = (height - side) / 2
+    return Box(left, top, left + side, top + side)
+
+
+def cut_crop(pixels: Pixels, box: Box, size: int) -> FaceCrop:
+    """Resample a square of the picture to the network's input.
+
+    Pillow's BILINEAR resize with ``box`` (an antialiased triangle filter in fixed point) defines
+    the pixels. A picture that does not hold the whole box is first enlarged to hold it by
+    repeating its edge pixels; for a box inside, this is Pillow's own result.
+
+    Args:
+        pixels: The upright picture.
+        box: Square in its pixels, not empty; fractions are honoured.
+        size: Side of the result in pixels.
+
+    Returns:
+        uint8 [size, size, 3].
+
+    Raises:
+        ValueError: If the box is empty or not finite.
+    """
+    if not (math.isfinite(box.width + box.height) and box.width > 0 and box.height > 0):
+        raise ValueError(f"crop box must be finite and not empty: {box}")
+    window, (left, top) = _window(pixels, box, _reach(box, size))
+    inner = (box.left - left, box.top - top, box.right - left, box.bottom - top)
+    return np.asarray(window.resize((size, size), Image.Resampling.BILINEAR, box=inner))
+
+
+def _reach(box: Box, size: int) -> int:
+    """Pixels around ``box`` that the filter may see: its triangle is as wide as the ratio."""
+    return math.ceil(max(box.width, box.height) / size) + 1
+
+
+def _window(pixels: Pixels, box: Box, reach: int) -> tuple[Image.Image, tuple[int, int]]:
+    """The part of the picture, enlarged to hold ``box``, that matters; and its top-left corner."""
+    width, height = size_of(pixels)
+    left, right = _span(box.left, box.right, width, reach)
+    top, bottom = _span(box.top, box.bottom, height, reach)
+    inside = part_of(
+        pixels,
+        _clip(left, width - 1),
+        _clip(top, height - 1),
+        _clip(right, width, 1),
+        _clip(bottom, height, 1),
+    )
+    pad = (
+        (_over(-top, bottom - top), _over(bottom - height, bottom - top)),
+        (_over(-left, right - left), _over(right - width, right - left)),
+        (0, 0),
+    )
+    if not any(amount for axis in pad for amount in axis):
+        return inside, (left, top)
+    return Image.fromarray(np.pad(np.asarray(inside), pad, mode="edge")), (left, top)
+
+
+def _span(start: float, end: float, length: int, reach: int) -> tuple[int, int]:
+    """Whole pixels around [start, end], not beyond both the box and the picture."""
+    first, last = math.floor(start), math.ceil(end)
+    return max(first - reach, min(first, 0)), min(last + reach, max(last, length))
+
+
+def _clip(value: int, high: int, low: int = 0) -> int:
+    return min(max(value, low), high)
+
+
+def _over(amount: int, extent: int) -> int:
+    """Pixels to replicate on one side; a box wholly outside still keeps one edge pixel."""
+    return min(max(amount, 0), extent - 1)

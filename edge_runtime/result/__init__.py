@@ -1,0 +1,1 @@
+"""What a scan returns: verdicts, probabilities and failures, and their JSON."""

@@ -1,0 +1,156 @@
+"""What a scan returns: the one result that every front end shows and writes.
+
+Its JSON is described by `result.schema.json`, beside this file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from edge_runtime.errors import ContractError
+from edge_runtime.files import strict_json
+from edge_runtime.types import Box, EvidenceMap, FailureCode, QualityFlag, RegionKind, Verdict
+
+SCHEMA = "edge-runtime/scan-result/1"
+
+Residency: TypeAlias = Literal["full", "partial", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageInfo:
+    """The upright picture: its size in pixels and what decoding left out or changed."""
+
+    width: int
+    height: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no verdict."""
+
+    code: FailureCode
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One judged part of a picture.
+
+    Attributes:
+        kind: A found face, or the whole picture (its centre square) where there is no face.
+        box: The face box, or the centre square, in pixels of the upright picture.
+        face_score: Detector score in [0, 1]; None for the whole picture.
+        logit: Output of the network before calibration; positive leans to fake.
+        probability: Calibrated probability of fake in [0, 1].
+        verdict: The probability against the contract's thresholds.
+        gate: Weight of the visual stream in [0, 1]; the forensic stream has the rest.
+        quality: What makes this region hard to judge.
+    """
+
+    kind: RegionKind
+    box: Box
+    face_score: float | None
+    logit: float
+    probability: float
+    verdict: Verdict
+    gate: float
+    quality: tuple[QualityFlag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BundleRef:
+    """The bundle that judged: its id, and the sha256 of its contract.json."""
+
+    id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeInfo:
+    """What ran the network, what was asked for, and why they differ.
+
+    Attributes:
+        backend: Interpreter package.
+        accelerator: What is used: "cpu", "gpu-fp16", "gpu-fp32", "npu", "delegate:NAME".
+        threads: CPU threads, >= 1.
+        requested: What was asked for: "auto", "cpu", "gpu", "npu", "delegate:NAME".
+        residency: Whether every operator runs on `accelerator`; "unknown" where it does not tell.
+        reason: Why this accelerator, in a sentence for people.
+    """
+
+    backend: str
+    accelerator: str
+    threads: int
+    requested: str = "cpu"
+    residency: Residency = "full"
+    reason: str = "as requested"
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Wall time of each step in milliseconds; crop and infer are summed over the regions."""
+
+    decode: float
+    detect: float
+    crop: float
+    infer: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """The outcome for one picture: a verdict, or a failure, never both.
+
+    Attributes:
+        source: The path as given, or `<bytes>`, `<image>`, `<array>`.
+        status: "scanned" or "failed".
+        image: None if the picture could not be decoded.
+        failure: None if scanned.
+        verdict: Pooled over the regions; None if failed.
+        probability: Probability of fake of the most suspicious region; None if failed.
+        regions: Faces largest first, or one whole picture; empty if failed.
+        timings_ms: None if failed.
+        evidence: One float32 [h, w] map per region (positive speaks for fake). Not in the JSON.
+
+    Raises:
+        ContractError: If the parts contradict the status.
+    """
+
+    source: str
+    status: Literal["scanned", "failed"]
+    image: ImageInfo | None
+    failure: Failure | None
+    verdict: Verdict | None
+    probability: float | None
+    regions: tuple[Region, ...]
+    bundle: BundleRef
+    runtime: RuntimeInfo
+    timings_ms: Timings | None
+    evidence: tuple[EvidenceMap, ...] = field(
+        default=(), compare=False, repr=False, metadata=strict_json.UNSERIALISED
+    )
+
+    def __post_init__(self) -> None:
+        outcome = (self.verdict, self.probability, self.timings_ms)
+        scanned = None not in (self.image, *outcome) and bool(self.regions)
+        empty = outcome == (None, None, None) and not self.regions
+        consistent = scanned and self.failure is None
+        if self.status == "failed":
+            consistent = empty and self.failure is not None
+        if not consistent:
+            raise ContractError("status", f"the result's other parts contradict {self.status!r}")
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON value that follows `result.schema.json`."""
+        return {"schema": SCHEMA, **strict_json.write(self)}
+
+    @staticmethod
+    def from_json(data: object) -> ScanResult:
+        """Read what `to_json` wrote; the evidence maps are not in it.
+
+        Raises:
+            ContractError: If the data do not follow the schema.
+        """
+        return strict_json.read(ScanResult, strict_json.body_of(data, SCHEMA))

@@ -1,0 +1,191 @@
+"""What the scan of a video returns.
+
+Its JSON is described by `video_result.schema.json`, beside this file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from edge_runtime.errors import ContractError
+from edge_runtime.files import strict_json
+from edge_runtime.result.scan_result import (
+    BundleRef,
+    Failure,
+    ImageInfo,
+    Region,
+    RuntimeInfo,
+    ScanResult,
+    Timings,
+)
+from edge_runtime.types import EvidenceMap, QualityFlag, RegionKind, Verdict
+
+SCHEMA = "edge-runtime/video-result/1"
+
+
+@dataclass(frozen=True, slots=True)
+class VideoInfo:
+    """The file.
+
+    Attributes:
+        width: Of the upright frame, in pixels.
+        height: Of the upright frame, in pixels.
+        frames: Number of frames it has.
+        fps: Frames per second; None if the file does not say.
+        seconds: Length; None if the file does not say.
+        codec: Four characters, such as "h264", or "unknown".
+        notes: What was left out, for people.
+    """
+
+    width: int
+    height: int
+    frames: int
+    fps: float | None
+    seconds: float | None
+    codec: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedRegion:
+    """A region of one frame, as judged in this frame alone, and the track it belongs to."""
+
+    track: int
+    region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One judged frame: its number in the file from 0, its time, and its regions."""
+
+    frame: int
+    seconds: float
+    regions: tuple[TrackedRegion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One face over the clip, or the whole picture of the frames without a face.
+
+    Attributes:
+        id: Number, from 1.
+        kind: A face, or the whole picture.
+        frames: Judged frames it was seen in.
+        first: Time of the first of them in seconds.
+        last: Time of the last of them in seconds.
+        probability: Of fake in [0, 1], pooled over its frames.
+        verdict: The pooled probability against the contract's thresholds.
+        counts: Whether the clip's verdict takes it into account.
+    """
+
+    id: int
+    kind: RegionKind
+    frames: int
+    first: float
+    last: float
+    probability: float
+    verdict: Verdict
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VideoResult:
+    """The outcome for one video: a verdict, or a failure, never both.
+
+    Attributes:
+        source: The path as given.
+        status: "scanned" or "failed".
+        video: None if the file could not be opened.
+        failure: None if scanned.
+        verdict: Pooled over the tracks that count; None if failed.
+        probability: Probability of fake of the most suspicious track that counts; None if failed.
+        key_frame: Position in the timeline of the frame that shows best why; None if failed.
+        tracks: In the order of their appearance; empty if failed.
+        timeline: The judged frames in order; empty if failed.
+        timings_ms: Summed over the frames; None if failed.
+        evidence: For each moment one float32 [h, w] map per region. Not in the JSON.
+
+    Raises:
+        ContractError: If the parts contradict the status.
+    """
+
+    source: str
+    status: Literal["scanned", "failed"]
+    video: VideoInfo | None
+    failure: Failure | None
+    verdict: Verdict | None
+    probability: float | None
+    key_frame: int | None
+    tracks: tuple[Track, ...]
+    timeline: tuple[Moment, ...]
+    bundle: BundleRef
+    runtime: RuntimeInfo
+    timings_ms: Timings | None
+    evidence: tuple[tuple[EvidenceMap, ...], ...] = field(
+        default=(), compare=False, repr=False, metadata=strict_json.UNSERIALISED
+    )
+
+    def __post_init__(self) -> None:
+        outcome = (self.verdict, self.probability, self.key_frame, self.timings_ms)
+        parts = bool(self.tracks) and bool(self.timeline)
+        consistent = None not in (self.video, *outcome) and parts and self.failure is None
+        if self.status == "failed":
+            empty = not self.tracks and not self.timeline
+            consistent = outcome == (None,) * 4 and empty and self.failure is not None
+        if not consistent:
+            raise ContractError("status", f"the result's other parts contradict {self.status!r}")
+        if self.key_frame is not None and not 0 <= self.key_frame < len(self.timeline):
+            raise ContractError("key_frame", "must be a position in the timeline")
+
+    @property
+    def faces(self) -> int:
+        """Faces that the verdict takes into account."""
+        return sum(track.kind == "face" and track.counts for track in self.tracks)
+
+    @property
+    def quality(self) -> tuple[QualityFlag, ...]:
+        """What makes at least half of the regions that count hard to judge."""
+        counting = {track.id for track in self.tracks if track.counts}
+        tracked = [tracked for moment in self.timeline for tracked in moment.regions]
+        regions = [tracked.region for tracked in tracked if tracked.track in counting]
+        flags = Counter(flag for region in regions for flag in region.quality)
+        return tuple(flag for flag, count in flags.items() if 2 * count >= len(regions))
+
+    def frame_result(self, position: int) -> ScanResult:
+        """One moment of the timeline as the result of a picture, to be drawn.
+
+        Raises:
+            ValueError: If the scan failed.
+        """
+        if self.video is None or not self.timeline:
+            raise ValueError("a failed result has no frames")
+        regions = tuple(tracked.region for tracked in self.timeline[position].regions)
+        worst = max(regions, key=lambda region: region.probability)
+        return ScanResult(
+            source=self.source,
+            status="scanned",
+            image=ImageInfo(self.video.width, self.video.height, ()),
+            failure=None,
+            verdict=worst.verdict,
+            probability=worst.probability,
+            regions=regions,
+            bundle=self.bundle,
+            runtime=self.runtime,
+            timings_ms=self.timings_ms,
+            evidence=self.evidence[position] if self.evidence else (),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON value that follows `video_result.schema.json`."""
+        return {"schema": SCHEMA, **strict_json.write(self)}
+
+    @staticmethod
+    def from_json(data: object) -> VideoResult:
+        """Read what `to_json` wrote; the evidence maps are not in it.
+
+        Raises:
+            ContractError: If the data do not follow the schema.
+        """
+        return strict_json.read(VideoResult, strict_json.body_of(data, SCHEMA))

@@ -1,0 +1,1 @@
+"""Scans one picture: decode, find faces, run the network, decide."""

@@ -1,0 +1,67 @@
+"""The same face in frames that lie seconds apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edge_runtime.result.scan_result import Region
+from edge_runtime.tracking.matching import generalised_iou, match_greedily
+from edge_runtime.types import Box
+
+LEAST_LIKENESS = -0.2
+"""Generalised IoU of two faces of equal size, the second one and a half sides away: between two
+sampled frames a person moves by more than a camera's next frame shows."""
+
+MOST_GROWTH = 3.0
+"""Sides of the larger of two boxes to those of the smaller up to which they may be one face: a
+box inside another one, however small, has a likeness above 0."""
+
+PATIENCE = 3
+"""Sampled frames in a row that may miss a face."""
+
+
+@dataclass(slots=True, eq=False)
+class _Trail:
+    """The last known place of a track; a whole picture is never lost."""
+
+    id: int
+    region: Region
+    missed: int = 0
+
+    @property
+    def lost(self) -> bool:
+        return self.missed > PATIENCE and self.region.kind == "face"
+
+
+class Follower:
+    """Gives every region the number of its track, frame by frame."""
+
+    def __init__(self) -> None:
+        self._trails: list[_Trail] = []
+        self._next = 1
+
+    def add(self, regions: Sequence[Region]) -> list[int]:
+        """Track numbers, from 1, of the regions of the next frame, in their order."""
+        trails = [trail for trail in self._trails if not trail.lost]
+        places = [trail.region for trail in trails]
+        matches = match_greedily(regions, places, _likeness, LEAST_LIKENESS)
+        for trail in trails:
+            trail.missed += 1
+        found = [
+            self._start(region) if i is None else trails[i]
+            for region, i in zip(regions, matches, strict=True)
+        ]
+        for trail, region in zip(found, regions, strict=True):
+            trail.region, trail.missed = region, 0
+        self._trails = [*trails, *(trail for trail in found if trail not in trails)]
+        return [trail.id for trail in found]
+
+    def _start(self, region: Region) -> _Trail:
+        self._next += 1
+        return _Trail(self._next - 1, region)
+
+
+def _likeness(a: Box, b: Box) -> float:
+    small, large = sorted((a.width, b.width))
+    return generalised_iou(a, b) if large <= MOST_GROWTH * small else -1.0

@@ -1,0 +1,1 @@
+"""Changes that pictures undergo: at random for training, fixed for evaluation."""

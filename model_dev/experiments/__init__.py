@@ -1,0 +1,1 @@
+"""Fine-tuning, ablations and other comparisons of training runs."""

@@ -1,0 +1,53 @@
+"""What the exported networks must keep to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from model_dev.config.record import read_record, record
+
+
+@dataclass(frozen=True, slots=True)
+class FormatLimits:
+    """How far a format may be from the Keras network.
+
+    Attributes:
+        auc_difference: At most.
+        balanced_accuracy_difference: At most, at the frozen operating point.
+        logit_correlation: At least, over all pictures.
+    """
+
+    auc_difference: float
+    balanced_accuracy_difference: float
+    logit_correlation: float
+
+
+@dataclass(frozen=True, slots=True)
+class GateLimits:
+    """The gate's configuration; see ``configs/gate.toml``."""
+
+    pictures: int
+    pictures_per_source: int
+    judged_from: int
+    tiers: tuple[str, ...]
+    replicates: int
+    seed: int
+    worst: int
+    explained: int
+    formats: Mapping[str, FormatLimits]
+
+    @staticmethod
+    def read(path: Path) -> GateLimits:
+        """Parse a configuration file.
+
+        Raises:
+            ConfigError: If a key is missing or unknown.
+        """
+        raw = read_record(GateLimits, path)
+        formats = {
+            name: record(FormatLimits, table, f"{path.name}: formats.{name}")
+            for name, table in raw.formats.items()
+        }
+        return replace(raw, formats=formats)

@@ -1,0 +1,1 @@
+"""Checks that neither splits nor files give the label away."""

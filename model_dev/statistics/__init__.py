@@ -1,0 +1,1 @@
+"""Metrics of a detector, with confidence intervals, and calibration curves."""

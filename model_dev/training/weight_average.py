@@ -1,0 +1,79 @@
+"""The mean of two runs' weights.
+
+Runs that went on from the same weights often lie in one valley: their mean keeps what each learned
+better than either ("model soups", Wortsman et al., ICML 2022). Measure it before using it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import keras
+
+from model_dev.architecture.network import build_network
+from model_dev.architecture.streams import STREAMS
+from model_dev.training.starting_weights import Origin
+
+
+def average(first: Origin, second: Origin, share: float, kept: Sequence[str] = ()) -> keras.Model:
+    """A network of the second run's widths between two runs.
+
+    Layers that the first run lacks, or has in another shape, are the second's. So is the whole
+    forensic stream if any of it is: its BatchNorm fits its own weights alone. And so is what joins
+    the streams where the runs have not the same ones: it fits those alone.
+
+    Args:
+        first: A run.
+        second: Another.
+        share: Weight of the first, in [0, 1].
+        kept: Streams that are the second's: those that did not go on from the first's.
+
+    Raises:
+        ValueError: If the share is out of range, or a file does not fit its run's widths.
+    """
+    if not 0 <= share <= 1:
+        raise ValueError(f"the share must be in [0, 1], not {share}")
+    one, other = build_network(first.network), build_network(second.network)
+    one.load_weights(first.weights)
+    other.load_weights(second.weights)
+    alike = first.network.forensic == second.network.forensic
+    own = {*kept, *(() if alike else ("forensic",))}
+    apart = tuple(prefix for stream in own for prefix in STREAMS[stream])
+    joined = first.network.streams == second.network.streams
+    names = {layer.name for layer in one.layers if joined or _in_a_stream(layer)}
+    for layer in other.layers:
+        if layer.name in names and not layer.name.startswith(apart):
+            _move(layer, one.get_layer(layer.name), share)
+    return other
+
+
+def shift_gate(model: keras.Model, log_odds: float) -> None:
+    """Let the gate lean more on the visual stream, or less where ``log_odds`` is negative.
+
+    The gate is learned on pictures that both streams have seen many times; on others the forensic
+    stream is worth less than it seemed. How much less is to be measured on validation pictures.
+
+    Args:
+        model: From `build_network`, with both streams; it is changed.
+        log_odds: Added to the gate's before its sigmoid.
+
+    Raises:
+        ValueError: If the network has one stream, and so nothing to weigh.
+    """
+    if "balance" not in {layer.name for layer in model.layers}:
+        raise ValueError("a network of one stream has no gate to move")
+    balance = model.get_layer("balance")
+    kernel, bias = balance.get_weights()
+    balance.set_weights([kernel, bias + log_odds])
+
+
+def _in_a_stream(layer: keras.Layer) -> bool:
+    return layer.name.startswith(tuple(chain.from_iterable(STREAMS.values())))
+
+
+def _move(layer: keras.Layer, towards: keras.Layer, share: float) -> None:
+    own, others = layer.get_weights(), towards.get_weights()
+    if [weight.shape for weight in own] == [weight.shape for weight in others]:
+        pairs = zip(own, others, strict=True)
+        layer.set_weights([(1 - share) * one + share * other for one, other in pairs])

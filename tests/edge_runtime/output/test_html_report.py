@@ -1,0 +1,117 @@
+"""The HTML report is complete, self-contained and honest about failures."""
+
+from __future__ import annotations
+
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.output.html_report import Report
+from edge_runtime.output.report_card import PICTURE_SIDE
+from edge_runtime.result.plain_words import NOT_PROOF, UNSURE_MEANS
+from edge_runtime.types import Box
+from tests.support.sample_contract import write_bundle
+from tests.support.tiny_scanner import tiny_scanner
+
+VOID = {"meta", "img", "input", "br"}
+
+
+class Page(HTMLParser):
+    """Collects tags and attributes, and checks that every element is closed in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self._open: list[str] = []
+        self.feed(text)
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def values(self, name: str) -> list[str | None]:
+        return [attributes[name] for _, attributes in self.found if name in attributes]
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Bundle:
+    return Bundle.open(write_bundle(tmp_path))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A black, a grey, a white and a broken picture."""
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for name, level in (("black", 0), ("grey", 128), ("white", 255)):
+        Image.new("RGB", (1000, 400), (level,) * 3).save(pictures / f"{name}.png")
+    (pictures / "<b>&broken.jpg").write_bytes(b"\xff\xd8\xff not a picture")
+    return pictures
+
+
+def page_of(bundle: Bundle, paths: list[Path], boxes: list[Box] | None = None) -> str:
+    file = io.StringIO()
+    with Report(bundle.contract) as report, tiny_scanner(bundle, boxes or []) as scanner:
+        for path in paths:
+            report.add(path, scanner.scan(path))
+        report.write(file)
+    return file.getvalue()
+
+
+def test_every_result_has_a_card(bundle: Bundle, folder: Path) -> None:
+    paths = [folder / name for name in ("black.png", "grey.png", "white.png", "<b>&broken.jpg")]
+    text = page_of(bundle, paths)
+    assert Page(text).values("data-verdict") == ["REAL", "UNSURE", "FAKE", "FAILED"]
+    assert "&lt;b&gt;&amp;broken.jpg" in text
+    assert "<code>undecodable</code>" in text
+
+
+def test_it_loads_nothing(bundle: Bundle, folder: Path) -> None:
+    text = page_of(bundle, [folder / "white.png"])
+    page = Page(text)
+    assert {tag for tag, _ in page.found}.isdisjoint({"script", "link", "iframe", "object"})
+    assert all(
+        (source or "").startswith("data:image/jpeg;base64,") for source in page.values("src")
+    )
+    assert "url(" not in text
+    assert "@import" not in text
+
+
+def test_the_band_is_the_contracts(bundle: Bundle, folder: Path) -> None:
+    page = Page(page_of(bundle, [folder / "white.png"]))
+    style = next(a["style"] for tag, a in page.found if a.get("class") == "bar")
+    assert style == "--real-at:0.2000;--fake-at:0.7000;--at:0.9047"
+
+
+def test_regions_quality_and_origin_are_told(bundle: Bundle, folder: Path) -> None:
+    faces = [Box(100, 100, 300, 300), Box(500, 100, 530, 130)]
+    text = page_of(bundle, [folder / "white.png"], faces)
+    assert re.findall(r">(face \d|picture)</th>", text) == ["face 1", "face 2"]
+    assert "few pixels, so little to judge by" in text
+    for told in (bundle.sha256, "sample-v1", UNSURE_MEANS, NOT_PROOF):
+        assert told in text
+
+
+def test_large_pictures_are_embedded_small(bundle: Bundle, folder: Path) -> None:
+    page = Page(page_of(bundle, [folder / "white.png"]))
+    assert {a["width"] for tag, a in page.found if tag == "img"} == {str(PICTURE_SIDE)}
+
+
+def test_a_picture_that_has_gone_keeps_its_verdict(bundle: Bundle, folder: Path) -> None:
+    result = tiny_scanner(bundle).scan(folder / "white.png")
+    file = io.StringIO()
+    with Report(bundle.contract) as report:
+        report.add(folder / "absent.png", result)
+        report.write(file)
+    assert Page(file.getvalue()).values("data-verdict") == ["FAKE"]
+    assert "The picture has gone since it was scanned." in file.getvalue()

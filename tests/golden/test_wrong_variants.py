@@ -1,0 +1,310 @@
+"""The classic mistakes are caught: each wrong variant fails vectors that are named here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.bundle.contract import DecisionRule
+from edge_runtime.engine.choose import open_engine
+from edge_runtime.engine.engine import Engine, NetworkOutput
+from edge_runtime.faces import blazeface as anchors
+from edge_runtime.faces import views
+from edge_runtime.picture import geometry
+from edge_runtime.result import decision
+from edge_runtime.types import Box, Verdict
+from tests.support.golden_network import network_outcomes
+from tests.support.golden_vectors import Arithmetic, failed
+
+RIGHT = Arithmetic()
+
+
+def bgr(rgb: Any, box: Box, size: int) -> Any:
+    return geometry.cut_crop(np.ascontiguousarray(rgb[..., ::-1]), box, size)
+
+
+def two_by_two(rgb: Any, box: Box, size: int) -> Any:
+    """Bilinear interpolation of the four nearest pixels: no antialiasing."""
+    columns, x = _neighbours(box.left, box.width, size, rgb.shape[1])
+    rows, y = _neighbours(box.top, box.height, size, rgb.shape[0])
+    picture = rgb.astype(np.float64)
+    upper = _blend(picture[rows[0]][:, columns[0]], picture[rows[0]][:, columns[1]], x[None, :])
+    lower = _blend(picture[rows[1]][:, columns[0]], picture[rows[1]][:, columns[1]], x[None, :])
+    return np.rint(_blend(upper, lower, y[:, None])).astype(np.uint8)
+
+
+def _neighbours(start: float, length: float, size: int, extent: int) -> tuple[Any, Any]:
+    places = start + (np.arange(size) + 0.5) * length / size - 0.5
+    low = np.floor(places).astype(int)
+    return np.clip([low, low + 1], 0, extent - 1), places - low
+
+
+def _blend(one: Any, other: Any, share: Any) -> Any:
+    return one * (1 - share[..., None]) + other * share[..., None]
+
+
+def off_by_half(rgb: Any, box: Box, size: int) -> Any:
+    shifted = Box(box.left + 0.5, box.top + 0.5, box.right + 0.5, box.bottom + 0.5)
+    return geometry.cut_crop(rgb, shifted, size)
+
+
+def whole_pixels(rgb: Any, box: Box, size: int) -> Any:
+    values = (box.left, box.top, box.right, box.bottom)
+    return geometry.cut_crop(rgb, Box(*map(round, values)), size)
+
+
+def black_outside(rgb: Any, box: Box, size: int) -> Any:
+    border = 100
+    padded = np.pad(rgb, ((border, border), (border, border), (0, 0)))
+    moved = Box(*(v + border for v in (box.left, box.top, box.right, box.bottom)))
+    return geometry.cut_crop(padded, moved, size)
+
+
+def rescaled(rgb: Any, box: Box, size: int) -> Any:
+    """[0, 255] to [0, 1], as for a network that does not rescale by itself."""
+    return (geometry.cut_crop(rgb, box, size) / 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("variant", "caught_by"),
+    [
+        (bgr, {"noise_inside", "ramp_inside", "flat_over_all_sides", "network_up"}),
+        (two_by_two, {"noise_inside", "rings_down_7.3", "checks_down_3", "network_down"}),
+        (off_by_half, {"noise_same_size", "noise_fractions", "network_up"}),
+        (whole_pixels, {"noise_fractions", "noise_up_3", "checks_shifted"}),
+        (black_outside, {"noise_over_left_top", "ramp_over_the_edge", "flat_over_all_sides"}),
+        (rescaled, {"noise_inside", "flat_over_all_sides", "network_down"}),
+    ],
+)
+def test_wrong_pixels(variant: Callable[..., Any], caught_by: set[str]) -> None:
+    assert caught_by <= failed("pixels", replace(RIGHT, cut_crop=variant))
+
+
+def not_reflected(rgb: Any, box: Box, side: int, size: int) -> Any:
+    places = np.arange(size) % side
+    return geometry.cut_crop(rgb, box, side)[np.ix_(places, places)]
+
+
+def reflected_about_a_pixel(rgb: Any, box: Box, side: int, size: int) -> Any:
+    places = np.abs((np.arange(size) + side - 1) % (2 * side - 2) - side + 1)
+    return geometry.cut_crop(rgb, box, side)[np.ix_(places, places)]
+
+
+def enlarged(rgb: Any, box: Box, side: int, size: int) -> Any:
+    return geometry.cut_crop(rgb, box, size)
+
+
+@pytest.mark.parametrize("variant", [not_reflected, reflected_about_a_pixel, enlarged])
+def test_wrong_copies(variant: Callable[..., Any]) -> None:
+    wrong = failed("pixels", replace(RIGHT, cut_mirrored=variant))
+    assert {"mirrored_same_size", "mirrored_to_the_network"} <= wrong
+
+
+def test_copies_folded_without_reflection() -> None:
+    def wrong(evidence: Any, side: int, size: int) -> Any:
+        cells = side * len(evidence) // size
+        return evidence[:cells, :cells]
+
+    assert failed("geometry", replace(RIGHT, fold_mirrored=wrong)) == {"fold_to_2", "fold_to_3"}
+
+
+def margin_ignored(box: Box, margin: float) -> Box:
+    return geometry.plan_crop(box, 0)
+
+
+def margin_once(box: Box, margin: float) -> Box:
+    return geometry.plan_crop(box, margin / 2)
+
+
+def not_square(box: Box, margin: float) -> Box:
+    x, y = box.width * margin, box.height * margin
+    return Box(box.left - x, box.top - y, box.right + x, box.bottom + y)
+
+
+def clamped(box: Box, margin: float) -> Box:
+    square = geometry.plan_crop(box, margin)
+    return Box(max(square.left, 0), max(square.top, 0), square.right, square.bottom)
+
+
+@pytest.mark.parametrize(
+    ("variant", "caught_by"),
+    [
+        (margin_ignored, {"crop_square_inside", "crop_wide", "crop_fractions"}),
+        (margin_once, {"crop_square_inside", "crop_wide", "crop_fractions"}),
+        (not_square, {"crop_wide", "crop_tall", "crop_no_margin"}),
+        (clamped, {"crop_over_the_corner", "crop_far_outside"}),
+    ],
+)
+def test_wrong_squares(variant: Callable[..., Box], caught_by: set[str]) -> None:
+    assert caught_by <= failed("geometry", replace(RIGHT, plan_crop=variant))
+
+
+def test_a_wrong_whole_square() -> None:
+    def at_the_corner(width: int, height: int) -> Box:
+        return Box(0, 0, min(width, height), min(width, height))
+
+    wrong = failed("geometry", replace(RIGHT, plan_whole=at_the_corner))
+    assert {"whole_640x427", "whole_33x4001"} <= wrong
+
+
+def flipped_polarity(logit: float, rule: DecisionRule) -> float:
+    return decision.probability_of(-logit, rule)
+
+
+def uncalibrated(logit: float, rule: DecisionRule) -> float:
+    return decision.probability_of(logit, replace(rule, temperature=1.0, bias=0.0))
+
+
+def bias_after_temperature(logit: float, rule: DecisionRule) -> float:
+    return decision.probability_of(logit / rule.temperature, replace(rule, temperature=1.0))
+
+
+@pytest.mark.parametrize(
+    ("variant", "caught_by"),
+    [
+        (flipped_polarity, {"probability_plain_3", "probability_fitted_-0.5"}),
+        (uncalibrated, {"probability_fitted_3", "probability_cold_0"}),
+        (bias_after_temperature, {"probability_fitted_0", "probability_cold_1"}),
+    ],
+)
+def test_wrong_probabilities(variant: Callable[..., float], caught_by: set[str]) -> None:
+    assert caught_by <= failed("decision", replace(RIGHT, probability_of=variant))
+
+
+def swapped_thresholds(share: float, rule: DecisionRule) -> Verdict:
+    if share >= rule.real_at:
+        return Verdict.FAKE
+    return Verdict.REAL if share <= rule.fake_at else Verdict.UNSURE
+
+
+def swapped_verdicts(share: float, rule: DecisionRule) -> Verdict:
+    return decision.verdict_of(1 - share, rule)
+
+
+def half_is_the_border(share: float, rule: DecisionRule) -> Verdict:
+    return Verdict.FAKE if share >= 0.5 else Verdict.REAL
+
+
+def limits_excluded(share: float, rule: DecisionRule) -> Verdict:
+    if share > rule.fake_at:
+        return Verdict.FAKE
+    return Verdict.REAL if share < rule.real_at else Verdict.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("variant", "caught_by"),
+    [
+        (swapped_thresholds, {"picture_one_unsure", "picture_just_unsure"}),
+        (swapped_verdicts, {"picture_one_real", "picture_one_fake"}),
+        (half_is_the_border, {"picture_one_unsure", "picture_unsure_among_real"}),
+        (limits_excluded, {"picture_at_fake_at", "picture_at_real_at"}),
+    ],
+)
+def test_wrong_verdicts(variant: Callable[..., Verdict], caught_by: set[str]) -> None:
+    assert caught_by <= failed("decision", replace(RIGHT, verdict_of=variant))
+
+
+def a_grid_for_each_layer(size: int, strides: list[int], counts: list[int]) -> Any:
+    layers = zip(strides, counts, strict=True)
+    grids = [anchors.make_anchors(size, [stride], [count]) for stride, count in layers]
+    return np.concatenate(grids)
+
+
+def y_before_x(size: int, strides: list[int], counts: list[int]) -> Any:
+    return anchors.make_anchors(size, strides, counts)[:, ::-1]
+
+
+@pytest.mark.parametrize(
+    ("variant", "caught_by"),
+    [
+        (a_grid_for_each_layer, {"anchors_short", "anchors_odd"}),
+        (y_before_x, {"anchors_short", "anchors_full", "anchors_odd"}),
+    ],
+)
+def test_wrong_anchors(variant: Callable[..., Any], caught_by: set[str]) -> None:
+    assert caught_by <= failed("faces", replace(RIGHT, make_anchors=variant))
+
+
+def test_suppression_without_weights() -> None:
+    def strongest_only(detections: Any, merge_iou: float) -> Any:
+        merged = anchors.merge_weighted(detections, merge_iou)
+        order = [int(np.argmin(abs(detections[:, 16] - row[16]))) for row in merged]
+        return detections[order]
+
+    wrong = failed("faces", replace(RIGHT, merge_weighted=strongest_only))
+    assert {"merge_two_of_one_face", "merge_a_chain"} <= wrong
+
+
+def test_a_clip_that_is_left_out() -> None:
+    def unclipped(regressors: Any, scores: Any, centres: Any, rule: Any) -> Any:
+        return anchors.decode(regressors, scores, centres, replace(rule, score_clip=500.0))
+
+    wrong = failed("faces", replace(RIGHT, decode=unclipped))
+    assert {"decode_score_clipped", "decode_grid_of_its_own"} <= wrong
+
+
+def test_boxes_that_are_not_around_their_centre() -> None:
+    def from_the_corner(regressors: Any, scores: Any, centres: Any, rule: Any) -> Any:
+        found = anchors.decode(regressors, scores, centres, rule).copy()
+        found[:, :4] += np.tile((found[:, 2:4] - found[:, :2]) / 2, 2)
+        return found
+
+    wrong = failed("faces", replace(RIGHT, decode=from_the_corner))
+    assert {"decode_short_first_anchor", "decode_full_last_anchor"} <= wrong
+
+
+def always_tiles(found: Any, shorter_side: int, tiles_below: float) -> bool:
+    return True
+
+
+def first_face_alone(found: Any, shorter_side: int, tiles_below: float) -> bool:
+    return views.needs_tiles(found[:1], shorter_side, tiles_below)
+
+
+@pytest.mark.parametrize(
+    ("variant", "caught_by"),
+    [
+        (always_tiles, {"needs_tiles_large", "needs_tiles_at_the_limit", "needs_tiles_tall"}),
+        (first_face_alone, {"needs_tiles_large_among_small"}),
+    ],
+)
+def test_wrong_tiles(variant: Callable[..., bool], caught_by: set[str]) -> None:
+    assert caught_by <= failed("faces", replace(RIGHT, needs_tiles=variant))
+
+
+@pytest.fixture(scope="module")
+def bundle() -> Bundle:
+    return Bundle.open()
+
+
+@pytest.fixture(scope="module")
+def engine(bundle: Bundle) -> Engine:
+    return open_engine(bundle)
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        pytest.param(lambda crop: (crop / 255).astype(np.uint8), id="rescaled_twice"),
+        pytest.param(lambda crop: np.ascontiguousarray(crop[..., ::-1]), id="bgr"),
+        pytest.param(lambda crop: 255 - crop, id="inverted"),
+    ],
+)
+def test_wrong_network_inputs(
+    bundle: Bundle, engine: Engine, variant: Callable[[Any], Any]
+) -> None:
+    found = network_outcomes(bundle, lambda crop: engine.run(variant(crop)))
+    assert not found["rings"]
+
+
+def test_a_network_of_flipped_polarity(bundle: Bundle, engine: Engine) -> None:
+    def flipped(crop: Any) -> NetworkOutput:
+        output = engine.run(crop)
+        return replace(output, logit=-output.logit)
+
+    assert not network_outcomes(bundle, flipped)["rings"]

@@ -1,0 +1,1 @@
+"""Fixtures, fakes and generated files that several tests use."""

@@ -1,0 +1,279 @@
+"""Plays the golden vectors of `tests/golden/vectors` to an implementation of the arithmetic."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from edge_runtime.bundle.contract import Contract, DecisionRule, DetectorRule, QualityRule
+from edge_runtime.errors import ContractError
+from edge_runtime.faces import blazeface as anchors
+from edge_runtime.faces.views import needs_tiles, shrink_for_tiles, tile_views, whole_view
+from edge_runtime.files import strict_json
+from edge_runtime.picture import geometry, quality
+from edge_runtime.picture import mirror_tiling as mirror
+from edge_runtime.picture.pixels import shrink
+from edge_runtime.result import decision
+from edge_runtime.result.scan_result import Region
+from edge_runtime.types import Box, Verdict
+from tests.golden.reference.pictures import draw
+
+FOLDER = Path(__file__).parents[1] / "golden/vectors"
+
+Vector = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """The functions under test; a wrong variant replaces one of them."""
+
+    plan_crop: Callable[..., Box] = geometry.plan_crop
+    plan_whole: Callable[..., Box] = geometry.plan_whole
+    cut_crop: Callable[..., Any] = geometry.cut_crop
+    cut_mirrored: Callable[..., Any] = mirror.cut_mirrored
+    fold_mirrored: Callable[..., Any] = mirror.fold_mirrored
+    make_anchors: Callable[..., Any] = anchors.make_anchors
+    decode: Callable[..., Any] = anchors.decode
+    merge_weighted: Callable[..., Any] = anchors.merge_weighted
+    drop_nested: Callable[..., Any] = anchors.drop_nested
+    needs_tiles: Callable[..., bool] = needs_tiles
+    probability_of: Callable[..., float] = decision.probability_of
+    verdict_of: Callable[..., Verdict] = decision.verdict_of
+
+
+def suite(name: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    assert document["schema"] == "golden/1"
+    assert document["suite"] == name
+    return document
+
+
+def outcomes(name: str, under_test: Arithmetic | None = None) -> dict[str, bool]:
+    """Whether each vector of a suite holds, by its id."""
+    document = suite(name)
+    check = CHECKS[name]
+    arithmetic = under_test or Arithmetic()
+    return {vector["id"]: check(vector, document, arithmetic) for vector in document["vectors"]}
+
+
+def failed(name: str, under_test: Arithmetic) -> set[str]:
+    return {vector for vector, holds in outcomes(name, under_test).items() if not holds}
+
+
+def picture_of(vector: Vector) -> Any:
+    """uint8 [H, W, 3] that the vector's formula draws."""
+    return np.array(draw(vector["picture"]), np.uint8)
+
+
+def box_of(values: list[float]) -> Box:
+    return Box(*map(float, values))
+
+
+def near(one: Any, other: Any, tolerance: float) -> bool:
+    """Equal shapes, and no element further apart; NaN is never near."""
+    left, right = np.asarray(one, np.float64), np.asarray(other, np.float64)
+    return left.shape == right.shape and bool(np.all(np.abs(left - right) <= tolerance))
+
+
+def check_contract(vector: Vector, document: dict[str, Any], _: Arithmetic) -> bool:
+    if "text" in vector:
+        return _error_key(lambda: Contract.parse(strict_json.load(vector["text"].encode(), "t")))[0]
+    edited = _edited(document["base"], vector["edit"])
+    _, key = _error_key(lambda: Contract.parse(edited))
+    return key == vector["error_key"]
+
+
+def _error_key(parse: Callable[[], object]) -> tuple[bool, str | None]:
+    try:
+        parse()
+    except ContractError as error:
+        return True, error.key
+    return False, None
+
+
+def _edited(base: dict[str, Any], edit: dict[str, Any] | None) -> Any:
+    contract = copy.deepcopy(base)
+    if edit is not None:
+        path = edit.get("delete") or edit["set"]
+        parent: Any = contract
+        for key in path[:-1]:
+            parent = parent[key]
+        if "delete" in edit:
+            del parent[path[-1]]
+        else:
+            parent[path[-1]] = edit["to"]
+    return contract
+
+
+def check_geometry(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    if vector["kind"] == "fold_mirrored":
+        evidence = np.array(vector["evidence"], np.float32)
+        made = under_test.fold_mirrored(evidence, vector["side"], vector["size"])
+        return near(made, vector["folded"], document["tolerance"]["evidence"])
+    if vector["kind"] == "plan_crop":
+        square = under_test.plan_crop(box_of(vector["box"]), vector["margin"])
+    else:
+        square = under_test.plan_whole(vector["width"], vector["height"])
+    corners = [square.left, square.top, square.right, square.bottom]
+    return near(corners, vector["square"], document["tolerance"]["square"])
+
+
+def check_pixels(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    picture = picture_of(vector)
+    if vector["kind"] == "cut_crop":
+        made = under_test.cut_crop(picture, box_of(vector["box"]), vector["size"])
+    elif vector["kind"] == "cut_mirrored":
+        box = box_of(vector["box"])
+        made = under_test.cut_mirrored(picture, box, vector["side"], vector["size"])
+    elif vector["kind"] == "shrink":
+        made = np.asarray(shrink(Image.fromarray(picture), vector["width"], vector["height"]))
+    else:
+        size = (vector["width"], vector["height"])
+        made = np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BILINEAR))
+    expected = expected_pixels(vector, made.shape)
+    return made.dtype == np.uint8 and near(made, expected, document["tolerance"]["grey_levels"])
+
+
+def expected_pixels(vector: Vector, shape: tuple[int, ...]) -> Any:
+    if "png" in vector:
+        return np.asarray(Image.open(io.BytesIO(base64.b64decode(vector["png"]))))
+    return np.frombuffer(base64.b64decode(vector["pixels"]), np.uint8).reshape(shape)
+
+
+def check_faces(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    check = _FACES[vector["kind"]]
+    return check(vector, document, under_test)
+
+
+def _detector_rule(rule: Mapping[str, Any]) -> DetectorRule:
+    return DetectorRule(
+        file="unused.tflite",
+        input_size=rule["input_size"],
+        strides=tuple(rule["strides"]),
+        anchors_per_stride=tuple(rule["anchors_per_stride"]),
+        range=(-1.0, 1.0),
+        score_clip=rule["score_clip"],
+        min_score=rule["min_score"],
+        views="whole",
+    )
+
+
+def _anchors_of(rule: Mapping[str, Any], under_test: Arithmetic) -> Any:
+    keys = ("input_size", "strides", "anchors_per_stride")
+    return under_test.make_anchors(*(rule[key] for key in keys))
+
+
+def _check_anchors(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    made = _anchors_of(document["rules"][vector["rule"]], under_test)
+    return near(made, vector["anchors"], document["tolerance"]["anchor"])
+
+
+def _check_decode(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    rule = document["rules"][vector["rule"]]
+    centres = _anchors_of(rule, Arithmetic())
+    regressors = np.zeros((len(centres), 16), np.float32)
+    scores = np.full(len(centres), -100, np.float32)
+    regressors[vector["anchor"]] = vector["regressors"]
+    scores[vector["anchor"]] = vector["logit"]
+    made = under_test.decode(regressors, scores, centres, _detector_rule(rule))
+    expected = [] if vector["detection"] is None else [vector["detection"]]
+    return near(made, _rows(expected), document["tolerance"]["detection"])
+
+
+def _check_merge(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    made = under_test.merge_weighted(_rows(vector["detections"]), vector["merge_iou"])
+    return near(made, _rows(vector["merged"]), document["tolerance"]["detection"])
+
+
+def _check_nested(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    made = under_test.drop_nested(_rows(vector["detections"]), vector["nested_above"])
+    return near(made, _rows(vector["kept"]), document["tolerance"]["detection"])
+
+
+def _rows(detections: list[list[float]]) -> Any:
+    return np.array(detections, np.float32).reshape(-1, 17)
+
+
+def _check_whole(vector: Vector, document: dict[str, Any], _: Arithmetic) -> bool:
+    white = np.full((vector["height"], vector["width"], 3), 255, np.uint8)
+    view = whole_view(white, vector["size"])
+    rows, columns = np.nonzero(view.pixels[..., 0])
+    offset = [int(columns.min()), int(rows.min())]
+    small = [int(columns.max()) + 1 - offset[0], int(rows.max()) + 1 - offset[1]]
+    placed = [small, offset, view.side] == [vector["small"], vector["offset"], vector["side"]]
+    corner = [view.left, view.top]
+    return placed and near(corner, vector["corner"], document["tolerance"]["corner"])
+
+
+def _check_tiles(vector: Vector, _: dict[str, Any], __: Arithmetic) -> bool:
+    black = np.zeros((vector["height"], vector["width"], 3), np.uint8)
+    shrunk, _scale = shrink_for_tiles(black, vector["size"])
+    corners = [[view.left, view.top] for view in tile_views(shrunk, vector["size"])]
+    return [shrunk.shape[1], shrunk.shape[0]] == vector["shrunk"] and corners == vector["tiles"]
+
+
+def _check_needs_tiles(vector: Vector, _: dict[str, Any], under_test: Arithmetic) -> bool:
+    found, shorter_side = _rows(vector["detections"]), vector["shorter_side"]
+    return under_test.needs_tiles(found, shorter_side, vector["tiles_below"]) is vector["needed"]
+
+
+_FACES: dict[str, Callable[[Vector, dict[str, Any], Arithmetic], bool]] = {
+    "anchors": _check_anchors,
+    "decode": _check_decode,
+    "merge": _check_merge,
+    "nested": _check_nested,
+    "whole": _check_whole,
+    "tiles": _check_tiles,
+    "needs_tiles": _check_needs_tiles,
+}
+
+
+def check_decision(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    if vector["kind"] == "quality":
+        return _check_quality(vector, document)
+    rule = DecisionRule(**document["rules"][vector["rule"]])
+    if vector["kind"] == "picture":
+        return _check_picture(vector, rule, under_test)
+    share = under_test.probability_of(vector["logit"], rule)
+    same = near(share, vector["probability"], document["tolerance"]["probability"])
+    return same and under_test.verdict_of(vector["probability"], rule).value == vector["verdict"]
+
+
+def _check_picture(vector: Vector, rule: DecisionRule, under_test: Arithmetic) -> bool:
+    verdicts = [under_test.verdict_of(share, rule) for share in vector["probabilities"]]
+    pairs = zip(vector["probabilities"], verdicts, strict=True)
+    pooled = decision.pool([_region(share, verdict) for share, verdict in pairs], rule)
+    same = [verdict.value for verdict in verdicts] == vector["verdicts"]
+    return same and pooled == (Verdict(vector["verdict"]), vector["probability"])
+
+
+def _region(share: float, verdict: Verdict) -> Region:
+    return Region("face", Box(0, 0, 1, 1), 0.9, 0.0, share, verdict, 0.5, ())
+
+
+def _check_quality(vector: Vector, document: dict[str, Any]) -> bool:
+    crop = picture_of(vector)
+    luma = quality.luma_of(crop)
+    tolerance = document["tolerance"]
+    brightness = near(luma.mean(), vector["brightness"], tolerance["brightness"])
+    sharpness = near(quality.sharpness_of(luma), vector["sharpness"], tolerance["sharpness"])
+    flags = quality.judge(crop, vector["side"], QualityRule(**document["quality"]))
+    return brightness and sharpness and list(flags) == vector["flags"]
+
+
+CHECKS: dict[str, Callable[[Vector, dict[str, Any], Arithmetic], bool]] = {
+    "contracts": check_contract,
+    "geometry": check_geometry,
+    "pixels": check_pixels,
+    "faces": check_faces,
+    "decision": check_decision,
+}

@@ -1,0 +1,61 @@
+"""Results of a scan with every key set, and the JSON Schema that they must satisfy."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+import edge_runtime
+from edge_runtime.result.scan_result import (
+    BundleRef,
+    Failure,
+    ImageInfo,
+    Region,
+    RuntimeInfo,
+    ScanResult,
+    Timings,
+)
+from edge_runtime.types import Box, Verdict
+
+SCHEMA_FILE = Path(edge_runtime.__file__).with_name("result") / "result.schema.json"
+SCHEMA = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+
+FACE = Region(
+    kind="face",
+    box=Box(-3.5, 10.25, 90.0, 103.75),
+    face_score=0.93,
+    logit=1.7,
+    probability=0.81,
+    verdict=Verdict.FAKE,
+    gate=0.4,
+    quality=("small", "dark"),
+)
+WHOLE = replace(FACE, kind="image", face_score=None, quality=(), verdict=Verdict.UNSURE)
+SCANNED = ScanResult(
+    source="photo.jpg",
+    status="scanned",
+    image=ImageInfo(640, 480, ("first frame only",)),
+    failure=None,
+    verdict=Verdict.FAKE,
+    probability=0.81,
+    regions=(FACE, WHOLE),
+    bundle=BundleRef("sample-v1", "ab" * 32),
+    runtime=RuntimeInfo("litert", "cpu", 2),
+    timings_ms=Timings(1.0, 2.0, 3.0, 4.0, 10.5),
+    evidence=(np.ones((7, 7), np.float32),),
+)
+FAILED = ScanResult(
+    source="<bytes>",
+    status="failed",
+    image=None,
+    failure=Failure("undecodable", "the file's header is damaged"),
+    verdict=None,
+    probability=None,
+    regions=(),
+    bundle=SCANNED.bundle,
+    runtime=SCANNED.runtime,
+    timings_ms=None,
+)
