@@ -9,7 +9,7 @@ from pathlib import Path
 
 from edge_runtime.bundle.contract import Contract
 from edge_runtime.errors import BundleError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document
 
 CONTRACT_FILE = "contract.json"
 BUNDLES = Path(__file__).parents[1] / "bundles"
@@ -43,7 +43,7 @@ class Bundle:
         """
         directory = default_bundle() if path is None else Path(path)
         data = _read_file(directory / CONTRACT_FILE)
-        contract = Contract.parse(strict_json.load(data, CONTRACT_FILE))
+        contract = Contract.parse(json_document.load(data, CONTRACT_FILE))
         bundle = Bundle(contract, directory, hashlib.sha256(data).hexdigest())
         for name in contract.files:
             bundle.read(name)

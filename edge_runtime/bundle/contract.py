@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 
 SCHEMA = "edge-runtime/contract/1"
 GOLDEN_FILE = "golden.json"
@@ -320,7 +320,7 @@ class Contract:
         Raises:
             ContractError: If anything is missing, unknown, mistyped or out of range.
         """
-        return strict_json.read(Contract, strict_json.body_of(data, SCHEMA))
+        return strict_reader.read(Contract, json_document.body_of(data, SCHEMA))
 
 
 def _require(holds: bool, key: str, problem: str) -> None:

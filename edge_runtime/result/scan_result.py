@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 from edge_runtime.types import Box, EvidenceMap, FailureCode, QualityFlag, RegionKind, Verdict
 
 SCHEMA = "edge-runtime/scan-result/1"
@@ -129,7 +129,7 @@ class ScanResult:
     runtime: RuntimeInfo
     timings_ms: Timings | None
     evidence: tuple[EvidenceMap, ...] = field(
-        default=(), compare=False, repr=False, metadata=strict_json.UNSERIALISED
+        default=(), compare=False, repr=False, metadata=json_document.UNSERIALISED
     )
 
     def __post_init__(self) -> None:
@@ -144,7 +144,7 @@ class ScanResult:
 
     def to_json(self) -> dict[str, Any]:
         """JSON value that follows `result.schema.json`."""
-        return {"schema": SCHEMA, **strict_json.write(self)}
+        return {"schema": SCHEMA, **json_document.value_of(self)}
 
     @staticmethod
     def from_json(data: object) -> ScanResult:
@@ -153,4 +153,4 @@ class ScanResult:
         Raises:
             ContractError: If the data do not follow the schema.
         """
-        return strict_json.read(ScanResult, strict_json.body_of(data, SCHEMA))
+        return strict_reader.read(ScanResult, json_document.body_of(data, SCHEMA))

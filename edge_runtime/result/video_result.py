@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 from edge_runtime.result.scan_result import (
     BundleRef,
     Failure,
@@ -124,7 +124,7 @@ class VideoResult:
     runtime: RuntimeInfo
     timings_ms: Timings | None
     evidence: tuple[tuple[EvidenceMap, ...], ...] = field(
-        default=(), compare=False, repr=False, metadata=strict_json.UNSERIALISED
+        default=(), compare=False, repr=False, metadata=json_document.UNSERIALISED
     )
 
     def __post_init__(self) -> None:
@@ -179,7 +179,7 @@ class VideoResult:
 
     def to_json(self) -> dict[str, Any]:
         """JSON value that follows `video_result.schema.json`."""
-        return {"schema": SCHEMA, **strict_json.write(self)}
+        return {"schema": SCHEMA, **json_document.value_of(self)}
 
     @staticmethod
     def from_json(data: object) -> VideoResult:
@@ -188,4 +188,4 @@ class VideoResult:
         Raises:
             ContractError: If the data do not follow the schema.
         """
-        return strict_json.read(VideoResult, strict_json.body_of(data, SCHEMA))
+        return strict_reader.read(VideoResult, json_document.body_of(data, SCHEMA))
