@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from edge_runtime.bundle.contract import CropRule
-from edge_runtime.picture.geometry import plan_crop
+from edge_runtime.picture.region_crop import region_square
 from edge_runtime.result.scan_result import Region, ScanResult
 from edge_runtime.types import Box, EvidenceMap, RgbImage, Verdict
 
@@ -46,7 +46,8 @@ def draw_evidence(rgb: RgbImage, result: ScanResult, crop: CropRule) -> Image.Im
     canvas, scale = _enlarged(rgb)
     peak = max((float(np.abs(evidence).max()) for evidence in result.evidence), default=0.0)
     for region, evidence in zip(result.regions, result.evidence, strict=False):
-        _lay_heat(canvas, evidence / (peak or 1), _scaled(_square_of(region, crop), scale))
+        square = region_square(region.kind, region.box, crop)
+        _lay_heat(canvas, evidence / (peak or 1), _scaled(square, scale))
     for region in reversed(result.regions):
         _draw_region(canvas, region, _scaled(region.box, scale))
     return canvas
@@ -59,10 +60,6 @@ def _enlarged(rgb: RgbImage) -> tuple[Image.Image, float]:
         return image, 1.0
     size = (round(image.width * scale), round(image.height * scale))
     return image.resize(size, Image.Resampling.BICUBIC), scale
-
-
-def _square_of(region: Region, crop: CropRule) -> Box:
-    return plan_crop(region.box, crop.face_margin) if region.kind == "face" else region.box
 
 
 def _scaled(box: Box, scale: float) -> Box:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from edge_runtime.errors import ContractError
 from edge_runtime.files import json_document, strict_reader
+from edge_runtime.result.decision import most_suspicious
 from edge_runtime.result.scan_result import (
     BundleRef,
     Failure,
@@ -162,7 +163,7 @@ class VideoResult:
         if self.video is None or not self.timeline:
             raise ValueError("a failed result has no frames")
         regions = tuple(tracked.region for tracked in self.timeline[position].regions)
-        worst = max(regions, key=lambda region: region.probability)
+        worst = most_suspicious(regions)
         return ScanResult(
             source=self.source,
             status="scanned",
