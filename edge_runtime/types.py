@@ -55,6 +55,10 @@ class Box:
         """Pixels from top to bottom."""
         return self.bottom - self.top
 
+    def scaled(self, scale: float) -> Box:
+        """The same rectangle in a picture whose sides are ``scale`` times as long."""
+        return Box(self.left * scale, self.top * scale, self.right * scale, self.bottom * scale)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from edge_runtime.result.video_result import VideoResult
 
 
-def shown_picture(
+def displayed_picture(
     path: str | os.PathLike[str], result: ScanResult | VideoResult
 ) -> tuple[RgbImage, ScanResult]:
     """A picture, or the key frame of a video, and the result whose boxes are in its pixels.

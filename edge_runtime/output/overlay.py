@@ -47,9 +47,9 @@ def draw_evidence(rgb: RgbImage, result: ScanResult, crop: CropRule) -> Image.Im
     peak = max((float(np.abs(evidence).max()) for evidence in result.evidence), default=0.0)
     for region, evidence in zip(result.regions, result.evidence, strict=False):
         square = region_square(region.kind, region.box, crop)
-        _lay_heat(canvas, evidence / (peak or 1), _scaled(square, scale))
+        _lay_heat(canvas, evidence / (peak or 1), square.scaled(scale))
     for region in reversed(result.regions):
-        _draw_region(canvas, region, _scaled(region.box, scale))
+        _draw_region(canvas, region, region.box.scaled(scale))
     return canvas
 
 
@@ -60,10 +60,6 @@ def _enlarged(rgb: RgbImage) -> tuple[Image.Image, float]:
         return image, 1.0
     size = (round(image.width * scale), round(image.height * scale))
     return image.resize(size, Image.Resampling.BICUBIC), scale
-
-
-def _scaled(box: Box, scale: float) -> Box:
-    return Box(box.left * scale, box.top * scale, box.right * scale, box.bottom * scale)
 
 
 def _lay_heat(canvas: Image.Image, strength: EvidenceMap, square: Box) -> None:
