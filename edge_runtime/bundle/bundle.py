@@ -1,4 +1,4 @@
-"""A model is never a lone file: the folder that holds weights, contract and golden vectors."""
+"""A bundle: the folder that holds a network's weights, contract and golden vectors."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from edge_runtime.files import json_document
 
 CONTRACT_FILE = "contract.json"
 BUNDLES = Path(__file__).parents[1] / "bundles"
-"""The bundles this package ships; the file DEFAULT in it names the default one."""
+"""The bundles that this package ships; the file DEFAULT in it names the default one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """An opened bundle whose files are what its contract says.
+    """An opened bundle whose files match its contract.
 
     Attributes:
         contract: The parsed contract.json.

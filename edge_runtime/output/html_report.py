@@ -27,13 +27,13 @@ _CHUNK = 1 << 16
 
 
 class Report:
-    """Collects results and writes the page; what is collected waits on disk, not in memory.
+    """Collects results and writes the page; the collected cards are kept on disk, not in memory.
 
     The page holds everything it shows (style, pictures, overlays) and loads nothing. Close the
     report, or use it as a context manager, to release the temporary file.
 
     Args:
-        contract: Thresholds for the band of each verdict, and where the evidence lies.
+        contract: Gives the thresholds and the squares of the evidence.
     """
 
     def __init__(self, contract: Contract) -> None:

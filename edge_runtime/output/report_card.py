@@ -28,7 +28,7 @@ def scanned_card(
         number: Position in the report, unique in the page.
         result: A result with status "scanned".
         rgb: The upright picture or key frame, uint8 [H, W, 3]; None if it cannot be read any more.
-        contract: Thresholds for the bands, and where the evidence lies.
+        contract: Gives the thresholds and the squares of the evidence.
     """
     values: dict[str, Any] = {"number": number, "result": result, "rule": contract.decision}
     if isinstance(result, ScanResult):

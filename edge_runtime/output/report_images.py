@@ -34,7 +34,7 @@ def report_images(rgb: RgbImage, result: ScanResult, crop: CropRule) -> ReportIm
     Args:
         rgb: The upright picture, uint8 [H, W, 3].
         result: A result with status "scanned" whose boxes are in the picture's pixels.
-        crop: The contract's crop block, which tells where the evidence lies.
+        crop: The contract's crop block, which gives the squares of the evidence.
     """
     small, placed = _reduced(rgb, result)
     evidence = draw_evidence(np.asarray(small), placed, crop)

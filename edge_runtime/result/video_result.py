@@ -1,4 +1,4 @@
-"""What the scan of a video returns.
+"""The result of the scan of a video.
 
 Its JSON is described by `video_result.schema.json`, beside this file.
 """
@@ -28,16 +28,16 @@ SCHEMA = "edge-runtime/video-result/1"
 
 @dataclass(frozen=True, slots=True)
 class VideoInfo:
-    """The file.
+    """The video file.
 
     Attributes:
-        width: Of the upright frame, in pixels.
-        height: Of the upright frame, in pixels.
+        width: Width of the upright frame in pixels.
+        height: Height of the upright frame in pixels.
         frames: Number of frames it has.
-        fps: Frames per second; None if the file does not say.
-        seconds: Length; None if the file does not say.
+        fps: Frames per second; None if the file does not state it.
+        seconds: Length; None if the file does not state it.
         codec: Four characters, such as "h264", or "unknown".
-        notes: What was left out, for people.
+        notes: What was left out, as sentences for the user.
     """
 
     width: int
@@ -76,7 +76,7 @@ class Track:
         frames: Judged frames it was seen in.
         first: Time of the first of them in seconds.
         last: Time of the last of them in seconds.
-        probability: Of fake in [0, 1], pooled over its frames.
+        probability: Probability of fake in [0, 1], pooled over its frames.
         verdict: The pooled probability against the contract's thresholds.
         counts: Whether the clip's verdict takes it into account.
     """
@@ -102,7 +102,7 @@ class VideoResult:
         failure: None if scanned.
         verdict: Pooled over the tracks that count; None if failed.
         probability: Probability of fake of the most suspicious track that counts; None if failed.
-        key_frame: Position in the timeline of the frame that shows best why; None if failed.
+        key_frame: Position in the timeline of the most suspicious frame; None if failed.
         tracks: In the order of their appearance; empty if failed.
         timeline: The judged frames in order; empty if failed.
         timings_ms: Summed over the frames; None if failed.
@@ -147,7 +147,7 @@ class VideoResult:
 
     @property
     def quality(self) -> tuple[QualityFlag, ...]:
-        """What makes at least half of the regions that count hard to judge."""
+        """Quality flags that at least half of the regions that count have."""
         counting = {track.id for track in self.tracks if track.counts}
         tracked = [tracked for moment in self.timeline for tracked in moment.regions]
         regions = [tracked.region for tracked in tracked if tracked.track in counting]
@@ -155,7 +155,7 @@ class VideoResult:
         return tuple(flag for flag, count in flags.items() if 2 * count >= len(regions))
 
     def frame_result(self, position: int) -> ScanResult:
-        """One moment of the timeline as the result of a picture, to be drawn.
+        """One moment of the timeline as the result of a picture, so that it can be drawn.
 
         Raises:
             ValueError: If the scan failed.
