@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { App } from "./App";
-import { explanation } from "./sample";
+import { explanation } from "../test-support/explanation";
 
 const BUNDLE = { id: "b", contract: { decision: { real_at: 0.2, fake_at: 0.8 } } };
 

@@ -1,15 +1,15 @@
-import { Arrivals } from "./components/Arrivals";
+import { Arrivals } from "./components/AddPictures";
 import { Detail } from "./components/Detail";
-import { Exports } from "./components/Exports";
+import { Exports } from "./components/ExportButtons";
 import { PictureList } from "./components/PictureList";
-import { PlaceChoice } from "./components/PlaceChoice";
+import { PlaceChoice } from "./components/EngineChoice";
 import { TokenForm } from "./components/TokenForm";
-import { summary } from "./pictures";
-import { usePictures } from "./usePictures";
-import { usePlace } from "./usePlace";
-import { useServer } from "./useServer";
-import { NOT_PROOF } from "./words";
-import type { Rules } from "./api";
+import { summary } from "./pictures/pictureList";
+import { usePictures } from "./pictures/usePictures";
+import { usePlace } from "./scan/useEngine";
+import { useServer } from "./server/useServer";
+import { NOT_PROOF } from "./results/plainWords";
+import type { Rules } from "./server/api";
 
 export function App() {
   const { server, token, unlock } = useServer();

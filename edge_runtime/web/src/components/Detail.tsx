@@ -1,10 +1,10 @@
 import { Fragment } from "react";
-import type { Explanation, Problem, Rules } from "../api";
-import { BROWSER_BACKEND } from "../backend";
-import { outcomeOf, type Picture } from "../pictures";
-import { FAILURES, reasonsOf } from "../words";
+import type { Explanation, Problem, Rules } from "../server/api";
+import { BROWSER_BACKEND } from "../scan/backend";
+import { outcomeOf, type Picture } from "../pictures/pictureList";
+import { FAILURES, reasonsOf } from "../results/plainWords";
 import { Badge } from "./Badge";
-import { Band } from "./Band";
+import { Band } from "./ProbabilityBar";
 import { Overlay } from "./Overlay";
 import { Preview } from "./Preview";
 import { Regions } from "./Regions";

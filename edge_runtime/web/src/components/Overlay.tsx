@@ -1,9 +1,9 @@
 import { useId, useMemo, useState } from "react";
-import type { Evidence, Explanation } from "../api";
-import { heatUrl, peakOf } from "../heat";
-import type { Picture } from "../pictures";
-import type { Region } from "../result.types";
-import { nameOf } from "../words";
+import type { Evidence, Explanation } from "../server/api";
+import { heatUrl, peakOf } from "../results/evidenceMap";
+import type { Picture } from "../pictures/pictureList";
+import type { Region } from "../results/result.types";
+import { nameOf } from "../results/plainWords";
 import { Preview } from "./Preview";
 
 /** The picture with its regions and the evidence in them, either of which can be hidden. */

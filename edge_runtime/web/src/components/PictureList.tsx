@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from "react";
-import { percent } from "../percent";
-import { outcomeOf, type Picture, resultOf } from "../pictures";
+import { percent } from "../results/percent";
+import { outcomeOf, type Picture, resultOf } from "../pictures/pictureList";
 import { Badge } from "./Badge";
 import { Preview } from "./Preview";
 

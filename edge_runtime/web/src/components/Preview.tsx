@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Picture } from "../pictures";
+import type { Picture } from "../pictures/pictureList";
 
 /** The picture as the browser shows it; kinds that it cannot show, as HEIC, get a plain surface. */
 export function Preview({ picture, alt }: { picture: Picture; alt: string }) {

@@ -1,5 +1,5 @@
-import type { Region } from "../result.types";
-import { nameOf } from "../words";
+import type { Region } from "../results/result.types";
+import { nameOf } from "../results/plainWords";
 
 /** Every judged region in a row. */
 export function Regions({ regions }: { regions: readonly Region[] }) {
