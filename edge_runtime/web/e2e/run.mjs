@@ -1,5 +1,5 @@
 // Uses the page in a real Chromium, as its users do: node e2e/run.mjs URL SAMPLES OUT [CHROMIUM]
-// Fails on the first thing that is not as it should be; writes screenshots to OUT.
+// Fails at the first difference from what is expected; writes screenshots to OUT.
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -12,23 +12,23 @@ const CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-s
 
 await mkdir(out, { recursive: true });
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", ...CAMERA] });
-const complaints = [];
+const problems = [];
 
 try {
-  const desk = await open({ viewport: { width: 1280, height: 860 }, colorScheme: "light" });
-  await accessible(desk, "empty");
-  await desk.screenshot({ path: join(out, "empty.png") });
-  await pick(desk);
-  await accessible(desk, "judged");
-  await overlay(desk);
-  await keyboard(desk);
-  await saved(desk);
-  await desk.screenshot({ path: join(out, "desk-light.png"), fullPage: true });
-  await pasteAndDrop(desk);
-  await camera(desk);
-  await desk.getByRole("button", { name: "Remove all" }).click();
-  assert.equal(await desk.getByRole("article").count(), 0);
-  await device(desk, await inEachPlace(desk));
+  const desktop = await open({ viewport: { width: 1280, height: 860 }, colorScheme: "light" });
+  await accessible(desktop, "empty");
+  await desktop.screenshot({ path: join(out, "empty.png") });
+  await pick(desktop);
+  await accessible(desktop, "judged");
+  await overlay(desktop);
+  await keyboard(desktop);
+  await saved(desktop);
+  await desktop.screenshot({ path: join(out, "desk-light.png"), fullPage: true });
+  await pasteAndDrop(desktop);
+  await camera(desktop);
+  await desktop.getByRole("button", { name: "Remove all" }).click();
+  assert.equal(await desktop.getByRole("article").count(), 0);
+  await inTheBrowser(desktop, await onTheServer(desktop));
 
   const dark = await open({ viewport: { width: 1280, height: 860 }, colorScheme: "dark" });
   await pick(dark);
@@ -42,7 +42,7 @@ try {
   assert.ok(overflow <= 0, `the page is ${overflow} pixels too wide for a phone`);
   await phone.screenshot({ path: join(out, "phone.png"), fullPage: true });
 
-  assert.deepEqual(complaints, []);
+  assert.deepEqual(problems, []);
   console.log("page: ok");
 } finally {
   await browser.close();
@@ -54,14 +54,14 @@ async function open(options) {
   page.setDefaultTimeout(60_000);
   // The answer 4xx of a picture that cannot be judged is logged by the browser; that is right.
   page.on("console", (message) => {
-    // LiteRT.js tells its steps as errors, and that there is no GPU.
+    // LiteRT.js logs its steps, and that there is no GPU, as errors.
     const expected = /^(Failed to load resource|INFO:|WARNING:|.*\b(WebGPU|adapters?)\b)/.test(message.text());
-    if (["error", "warning"].includes(message.type()) && !expected) complaints.push(message.text());
+    if (["error", "warning"].includes(message.type()) && !expected) problems.push(message.text());
   });
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("pageerror", (error) => problems.push(String(error)));
   page.on("request", (request) => {
     const elsewhere = !request.url().startsWith(url) && !/^(blob|data):/.test(request.url());
-    if (elsewhere) complaints.push(`request to ${request.url()}`);
+    if (elsewhere) problems.push(`request to ${request.url()}`);
   });
   await page.goto(url);
   await page.getByText("choose files").waitFor();
@@ -82,8 +82,8 @@ async function accessible(page, what) {
   // Not as a script tag: the page's policy forbids that.
   await page.evaluate(await readFile(AXE, "utf8"));
   const { violations } = await page.evaluate(() => globalThis.axe.run());
-  const told = violations.map(({ id, nodes }) => `${what}: ${id} ${nodes.map((each) => each.html).join(" ")}`);
-  assert.deepEqual(told, []);
+  const findings = violations.map(({ id, nodes }) => `${what}: ${id} ${nodes.map((each) => each.html).join(" ")}`);
+  assert.deepEqual(findings, []);
 }
 
 async function overlay(page) {
@@ -113,8 +113,8 @@ async function saved(page) {
   assert.ok(results.some((result) => result.failure?.code === "undecodable"));
 }
 
-/** The samples' results of the server. */
-async function inEachPlace(page) {
+/** The server's results of the samples. */
+async function onTheServer(page) {
   await pick(page);
   const { results } = JSON.parse(await download(page, "Save JSON"));
   await page.getByRole("button", { name: "Remove all" }).click();
@@ -122,11 +122,11 @@ async function inEachPlace(page) {
 }
 
 /** Judged in the browser, nothing is sent, and the answers are those of the server. */
-async function device(page, expected) {
+async function inTheBrowser(page, expected) {
   const posts = [];
   page.on("request", (request) => request.method() !== "GET" && request.method() !== "HEAD" && posts.push(request.url()));
   await page.getByLabel("in this browser").check();
-  await page.getByText("LiteRT.js (WebAssembly) is ready.").waitFor();
+  await page.getByText("The engine in this browser is ready").waitFor();
   await pick(page);
   await page.screenshot({ path: join(out, "in-browser.png"), fullPage: true });
   const { results } = JSON.parse(await download(page, "Save JSON"));

@@ -1,7 +1,7 @@
-import type { Explanation } from "../src/server/api";
+import type { Explanation } from "../src/results/explanation";
 import type { Region, Verdict } from "../src/results/result.types";
 
-/** An answer of the server with this verdict; the other values are made up. */
+/** An answer of the server with this verdict, and one more region for each change; the values are invented. */
 export function explanation(verdict: Verdict, ...more: Partial<Region>[]): Explanation {
   const regions = [{}, ...more].map((change) => ({ ...region(verdict), ...change }));
   return {

@@ -1,31 +1,31 @@
 import { type ChangeEvent, useState } from "react";
-import { useArrivals } from "../pictures/useDropAndPaste";
+import { useDropAndPaste } from "../pictures/useDropAndPaste";
 import { Camera } from "./Camera";
 
-/** Where pictures come in: dropped, pasted, picked, or taken. */
-export function Arrivals({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
-  const hovering = useArrivals(onFiles);
-  const [camera, setCamera] = useState(false);
-  const pick = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
+/** Where pictures come in: dropped, pasted, chosen from files, or taken with the camera. */
+export function AddPictures({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+  const hovering = useDropAndPaste(onFiles);
+  const [cameraOpen, setCameraOpen] = useState(false);
+  const addChosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
     onFiles([...(currentTarget.files ?? [])]);
-    // So that picking the same file again is a change.
+    // So that choosing the same file again is a change.
     currentTarget.value = "";
   };
   return (
-    <section className={hovering ? "arrivals hovering" : "arrivals"} aria-label="Add pictures">
-      <p>Drop pictures here or paste them, or</p>
-      <p className="ways">
+    <section className={hovering ? "add-pictures hovering" : "add-pictures"} aria-label="Add pictures">
+      <p>Drop or paste pictures here, or</p>
+      <p className="buttons">
         <label className="button primary">
           choose files
-          <input type="file" multiple accept="image/*,.heic,.heif,.avif" onChange={pick} />
+          <input type="file" multiple accept="image/*,.heic,.heif,.avif" onChange={addChosen} />
         </label>
         {"mediaDevices" in navigator && (
-          <button type="button" onClick={() => setCamera(true)}>
+          <button type="button" onClick={() => setCameraOpen(true)}>
             use the camera
           </button>
         )}
       </p>
-      {camera && <Camera onPicture={(file) => onFiles([file])} onClose={() => setCamera(false)} />}
+      {cameraOpen && <Camera onPicture={(file) => onFiles([file])} onClose={() => setCameraOpen(false)} />}
     </section>
   );
 }

@@ -1,22 +1,27 @@
-import { PLACES, type Places, WORDS } from "../scan/useEngine";
+import { ENGINES, type EngineName, type SelectedEngine } from "../scan/useEngine";
 
-/** Where pictures are judged, and whether the browser can. */
-export function PlaceChoice({ place }: { place: Places }) {
+const LABELS: Record<EngineName, string> = {
+  server: "On the server",
+  browser: "In this browser: no picture is sent",
+};
+
+/** Where pictures are judged, and whether the browser can do so. */
+export function EngineChoice({ engine }: { engine: SelectedEngine }) {
   return (
-    <fieldset className="place">
-      <legend>Judge</legend>
-      {PLACES.map((each) => (
-        <label key={each}>
+    <fieldset className="engine">
+      <legend>Judge pictures</legend>
+      {ENGINES.map((name) => (
+        <label key={name}>
           <input
             type="radio"
-            name="place"
-            checked={place.chosen === each}
-            onChange={() => place.choose(each)}
+            name="engine"
+            checked={engine.name === name}
+            onChange={() => engine.select(name)}
           />
-          {WORDS[each]}
+          {LABELS[name]}
         </label>
       ))}
-      <span role="status">{place.told}</span>
+      <span role="status">{engine.status}</span>
     </fieldset>
   );
 }

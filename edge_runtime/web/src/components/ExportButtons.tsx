@@ -2,7 +2,7 @@ import { save, toCsv, toJson } from "../results/exports";
 import { type Picture, resultOf } from "../pictures/pictureList";
 
 /** Buttons that save all results so far. */
-export function Exports({ pictures }: { pictures: readonly Picture[] }) {
+export function ExportButtons({ pictures }: { pictures: readonly Picture[] }) {
   const results = pictures.map(resultOf).filter((result) => result !== null);
   const none = results.length === 0;
   return (

@@ -1,19 +1,20 @@
 import type { CSSProperties } from "react";
-import type { Rules } from "../server/api";
 import { percent } from "../results/percent";
+import type { Thresholds } from "../scan/contract";
 
-/** A probability of fake, as a number and on the band of the three verdicts. */
-export function Band({ probability, rules }: { probability: number; rules: Rules }) {
-  const [real, fake] = [percent(rules.realAt), percent(rules.fakeAt)];
+/** A probability of fake, as a number and as a mark on a bar divided into the three verdicts. */
+export function ProbabilityBar({ probability, thresholds }: { probability: number; thresholds: Thresholds }) {
+  const { real_at: realAt, fake_at: fakeAt } = thresholds;
+  const [real, fake] = [percent(realAt), percent(fakeAt)];
   const label = `Probability ${percent(probability)}. REAL up to ${real}, FAKE from ${fake}, UNSURE between.`;
-  const places = { "--real-at": rules.realAt, "--fake-at": rules.fakeAt, "--at": probability };
+  const positions = { "--real-at": realAt, "--fake-at": fakeAt, "--at": probability };
   return (
     <div>
       <p className="number">
         <strong>{percent(probability)}</strong> probability of fake
       </p>
-      <div className="band" role="img" aria-label={label} style={places as CSSProperties}>
-        <div className="parts">
+      <div className="probability" role="img" aria-label={label} style={positions as CSSProperties}>
+        <div className="segments">
           <i className="real" />
           <i className="unsure" />
           <i className="fake" />

@@ -1,9 +1,10 @@
-import type { Explanation, Problem } from "../server/api";
+import type { Explanation } from "../results/explanation";
+import type { Problem } from "../results/problem";
 import type { ScanResult, Verdict } from "../results/result.types";
 
-export type State =
+export type PictureState =
   | { kind: "waiting" }
-  | { kind: "judged"; explanation: Explanation }
+  | { kind: "scanned"; explanation: Explanation }
   | { kind: "failed"; problem: Problem };
 
 /** One picture of the list; `url` shows its file until it is removed. */
@@ -11,40 +12,40 @@ export interface Picture {
   id: number;
   file: File;
   url: string;
-  state: State;
+  state: PictureState;
 }
 
-export interface Gallery {
+export interface PictureList {
   pictures: Picture[];
-  /** Id of the picture that is shown large. */
-  chosen: number | null;
+  /** Id of the picture that is shown in detail. */
+  selected: number | null;
 }
 
 export type Action =
   | { kind: "added"; pictures: Picture[] }
-  | { kind: "settled"; id: number; state: State }
-  | { kind: "chosen"; id: number }
+  | { kind: "finished"; id: number; state: PictureState }
+  | { kind: "selected"; id: number }
   | { kind: "cleared" };
 
-export const EMPTY: Gallery = { pictures: [], chosen: null };
+export const EMPTY_LIST: PictureList = { pictures: [], selected: null };
 
-export function step(gallery: Gallery, action: Action): Gallery {
+export function reduce(list: PictureList, action: Action): PictureList {
   switch (action.kind) {
     case "added":
       return {
-        pictures: [...gallery.pictures, ...action.pictures],
-        chosen: gallery.chosen ?? action.pictures[0]?.id ?? null,
+        pictures: [...list.pictures, ...action.pictures],
+        selected: list.selected ?? action.pictures[0]?.id ?? null,
       };
-    case "settled":
-      return { ...gallery, pictures: gallery.pictures.map((each) => settled(each, action)) };
-    case "chosen":
-      return { ...gallery, chosen: action.id };
+    case "finished":
+      return { ...list, pictures: list.pictures.map((each) => finished(each, action)) };
+    case "selected":
+      return { ...list, selected: action.id };
     case "cleared":
-      return EMPTY;
+      return EMPTY_LIST;
   }
 }
 
-function settled(picture: Picture, action: { id: number; state: State }): Picture {
+function finished(picture: Picture, action: { id: number; state: PictureState }): Picture {
   return picture.id === action.id ? { ...picture, state: action.state } : picture;
 }
 
@@ -56,19 +57,19 @@ export function outcomeOf(picture: Picture): Outcome {
       return "WAITING";
     case "failed":
       return "FAILED";
-    case "judged":
+    case "scanned":
       return picture.state.explanation.result.verdict ?? "FAILED";
   }
 }
 
-/** The result, also of a picture that the server could not judge. */
+/** The result, also that of a failed scan; null while there is none. */
 export function resultOf(picture: Picture): ScanResult | null {
   switch (picture.state.kind) {
     case "waiting":
       return null;
     case "failed":
       return picture.state.problem.result;
-    case "judged":
+    case "scanned":
       return picture.state.explanation.result;
   }
 }

@@ -1,29 +1,29 @@
-/** Runs jobs in their order, a few at a time. */
-export class Lanes {
+/** Runs tasks in their order, a few at a time. */
+export class TaskQueue {
   private readonly waiting: (() => Promise<void>)[] = [];
   private running = 0;
 
-  constructor(private readonly width: number) {}
+  constructor(private readonly concurrency: number) {}
 
-  /** A job must not reject. */
-  add(job: () => Promise<void>): void {
-    this.waiting.push(job);
-    this.next();
+  /** A task must not reject. */
+  add(task: () => Promise<void>): void {
+    this.waiting.push(task);
+    this.startNext();
   }
 
-  /** Forget the jobs that have not begun. */
+  /** Forgets the tasks that have not started. */
   clear(): void {
     this.waiting.length = 0;
   }
 
-  private next(): void {
-    if (this.running === this.width) return;
-    const job = this.waiting.shift();
-    if (job === undefined) return;
+  private startNext(): void {
+    if (this.running === this.concurrency) return;
+    const task = this.waiting.shift();
+    if (task === undefined) return;
     this.running++;
-    void job().finally(() => {
+    void task().finally(() => {
       this.running--;
-      this.next();
+      this.startNext();
     });
   }
 }

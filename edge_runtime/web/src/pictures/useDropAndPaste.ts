@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
-/** Hands on files that are pasted or dropped anywhere; tells whether some hover over the page. */
-export function useArrivals(add: (files: readonly File[]) => void): boolean {
+/** Adds files that are pasted or dropped anywhere on the page; returns whether files hover over it. */
+export function useDropAndPaste(add: (files: readonly File[]) => void): boolean {
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
     const over = (event: DragEvent) => {
@@ -14,10 +14,10 @@ export function useArrivals(add: (files: readonly File[]) => void): boolean {
     const drop = (event: DragEvent) => {
       event.preventDefault();
       setHovering(false);
-      take(event.dataTransfer);
+      addFiles(event.dataTransfer);
     };
-    const paste = (event: ClipboardEvent) => take(event.clipboardData);
-    const take = (data: DataTransfer | null) => {
+    const paste = (event: ClipboardEvent) => addFiles(event.clipboardData);
+    const addFiles = (data: DataTransfer | null) => {
       const files = [...(data?.files ?? [])];
       if (files.length > 0) add(files);
     };

@@ -1,4 +1,4 @@
-// The colours and strength of edge_runtime/explain.py.
+// The same colours and opacity as in the Python package's pictures.
 const FAKE = [214, 24, 48] as const;
 const REAL = [32, 96, 220] as const;
 const STRONGEST = 150;
@@ -10,7 +10,7 @@ const SIDE = 256;
  * @param values Rows of equal length.
  * @param peak Strongest evidence of the picture, > 0; it is the most opaque.
  */
-export function heatPixels(values: readonly (readonly number[])[], peak: number): Uint8ClampedArray<ArrayBuffer> {
+export function evidencePixels(values: readonly (readonly number[])[], peak: number): Uint8ClampedArray<ArrayBuffer> {
   const flat = values.flat();
   const pixels = new Uint8ClampedArray(flat.length * 4);
   flat.forEach((value, index) => {
@@ -25,11 +25,11 @@ export function peakOf(maps: readonly (readonly (readonly number[])[])[]): numbe
   return Math.max(0, ...maps.flat(2).map(Math.abs)) || 1;
 }
 
-/** A smooth picture of an evidence map, as a data URL. */
-export function heatUrl(values: readonly (readonly number[])[], peak: number): string {
+/** An evidence map, enlarged smoothly, as the data URL of a picture. */
+export function evidenceMapUrl(values: readonly (readonly number[])[], peak: number): string {
   const width = values[0]?.length ?? 0;
   const small = canvas(width, values.length);
-  small.putImageData(new ImageData(heatPixels(values, peak), width), 0, 0);
+  small.putImageData(new ImageData(evidencePixels(values, peak), width), 0, 0);
   const large = canvas(SIDE, SIDE);
   large.imageSmoothingQuality = "high";
   large.drawImage(small.canvas, 0, 0, SIDE, SIDE);

@@ -31,13 +31,13 @@ export function toJson(results: readonly ScanResult[]): string {
   return `${JSON.stringify({ results }, null, 2)}\n`;
 }
 
-/** Comma-separated values after RFC 4180; what does not apply stays empty. */
+/** Comma-separated values as in RFC 4180; a value that does not apply stays empty. */
 export function toCsv(results: readonly ScanResult[]): string {
   const rows = results.map(rowOf).map((row) => COLUMNS.map((column) => cell(row[column])));
   return [COLUMNS, ...rows].map((cells) => `${cells.join(",")}\r\n`).join("");
 }
 
-/** Have the browser save a text. */
+/** Has the browser save a text as a file. */
 export function save(text: string, name: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");

@@ -1,9 +1,7 @@
-// The same words as edge_runtime/words.py; a test compares them.
-import type { Rules } from "../server/api";
+// The same texts as in the Python package's reports; a test compares them.
+import type { Thresholds } from "../scan/contract";
 import { percent } from "./percent";
 import type { Failure, Region, ScanResult } from "./result.types";
-
-type Limits = Pick<Rules, "realAt" | "fakeAt">;
 
 export const UNSURE_MEANS =
   "UNSURE is an honest answer: the evidence is too weak to call the picture real or fake.";
@@ -31,10 +29,10 @@ export function nameOf(region: Region, index: number): string {
 }
 
 /** Why the verdict is what it is, in sentences. */
-export function reasonsOf(result: ScanResult, rules: Limits): string[] {
+export function reasonsOf(result: ScanResult, thresholds: Thresholds): string[] {
   return [
     whatWasJudged(result.regions),
-    ...whatDecided(result, rules),
+    ...whatDecided(result, thresholds),
     ...whatWasHard(result.regions),
     ...(result.image?.notes ?? []).map((note) => `Decoding: ${note}.`),
   ];
@@ -46,18 +44,18 @@ function whatWasJudged(regions: readonly Region[]): string {
   return faces === 1 ? "The one face that was found was judged." : `Each of ${faces} faces was judged.`;
 }
 
-function whatDecided(result: ScanResult, rules: Limits): string[] {
+function whatDecided(result: ScanResult, thresholds: Thresholds): string[] {
   const index = result.regions.findIndex((region) => region.probability === result.probability);
   const region = result.regions[index];
   if (region === undefined) return [];
-  const share = percent(region.probability);
-  const limits = `REAL ends at ${percent(rules.realAt)}, FAKE begins at ${percent(rules.fakeAt)}`;
+  const probability = percent(region.probability);
+  const limits = `REAL ends at ${percent(thresholds.real_at)}, FAKE begins at ${percent(thresholds.fake_at)}`;
   const subject = nameOf(region, index);
-  const noise = percent(1 - region.gate);
+  const noiseWeight = percent(1 - region.gate);
   return [
-    `The most suspicious region, ${subject}, is fake with a probability of ${share}; ${limits}.`,
+    `The most suspicious region, ${subject}, is fake with a probability of ${probability}; ${limits}.`,
     ...(result.verdict === "UNSURE" ? [UNSURE_MEANS] : []),
-    `There, the noise stream weighed ${noise}, the visual stream ${percent(region.gate)}.`,
+    `There, the noise stream weighed ${noiseWeight}, the visual stream ${percent(region.gate)}.`,
   ];
 }
 

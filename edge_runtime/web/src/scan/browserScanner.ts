@@ -1,14 +1,15 @@
-import { type Evidence, type Explanation, Problem } from "../server/api";
+import type { Evidence, Explanation } from "../results/explanation";
+import { Problem } from "../results/problem";
 import { BROWSER_BACKEND } from "./backend";
 import type { Bundle, Failure, Region, Runtime, ScanResult } from "../results/result.types";
 import { decodeFile } from "./picture/decodeFile";
-import { probabilityOf, verdictOf } from "./decision";
+import { decidePicture, probabilityOf, verdictOf } from "./decision";
 import { type Engine, openEngine } from "./engine/engine";
 import { type Face, type FaceFinder, openFaceFinder } from "./faces/faceFinder";
 import { cutCrop, planCrop, planWhole } from "./picture/geometry";
-import { replayGolden } from "./engine/goldenCheck";
+import { checkGolden } from "./engine/goldenCheck";
 import { cutMirrored, foldMirrored } from "./picture/mirrorTiling";
-import { judgeQuality } from "./picture/quality";
+import { qualityFlags } from "./picture/quality";
 import type { Raster } from "./picture/raster";
 import type { Contract } from "./contract";
 
@@ -23,8 +24,8 @@ const RUNTIME: Runtime = {
   reason: "WebAssembly in this browser",
 };
 
-/** Judges pictures in this browser; nothing is sent anywhere. */
-export class DeviceScanner {
+/** Scans pictures in this browser; nothing is sent anywhere. */
+export class BrowserScanner {
   private constructor(
     private readonly contract: Contract,
     private readonly bundle: Bundle,
@@ -38,10 +39,10 @@ export class DeviceScanner {
    * @param read Gives a file of the bundle.
    * @throws If the runtime is not served here, refuses a network, or computes wrongly.
    */
-  static async open(contract: Contract, bundle: Bundle, read: (file: string) => Promise<Uint8Array<ArrayBuffer>>): Promise<DeviceScanner> {
+  static async open(contract: Contract, bundle: Bundle, read: (file: string) => Promise<Uint8Array<ArrayBuffer>>): Promise<BrowserScanner> {
     const engine = await openEngine(await read(contract.model.file), contract.outputs);
-    await replayGolden(engine, await read(GOLDEN_FILE));
-    return new DeviceScanner(contract, bundle, engine, await openFaceFinder(contract.faces, read));
+    await checkGolden(engine, await read(GOLDEN_FILE));
+    return new BrowserScanner(contract, bundle, engine, await openFaceFinder(contract.faces, read));
   }
 
   /** @throws {Problem} With a failed result, if the picture cannot be judged. */
@@ -61,25 +62,23 @@ export class DeviceScanner {
       throw this.failed(file, "too_small", `the shorter side has less than ${least} pixels`);
     }
     const faces = await timed("detect", () => this.facesOf(picture));
-    const judged: [Region, Evidence][] = [];
+    const scanned: [Region, Evidence][] = [];
     for (const face of faces.length > 0 ? faces : [null]) {
       const square = this.squareOf(picture, face);
       const crop = await timed("crop", () => this.cropOf(picture, face, square));
-      judged.push(await timed("infer", () => this.judge(crop, face, square)));
+      scanned.push(await timed("infer", () => this.scanRegion(crop, face, square)));
     }
     times.total = times.decode + times.detect + times.crop + times.infer;
-    const regions = judged.map(([region]) => region);
-    const probability = Math.max(...regions.map((region) => region.probability));
+    const regions = scanned.map(([region]) => region);
     const result: ScanResult = {
-      ...this.empty(file),
+      ...this.emptyResult(file),
       status: "scanned",
       image: { width: picture.width, height: picture.height, notes: [] },
-      verdict: verdictOf(probability, this.contract.decision),
-      probability,
+      ...decidePicture(regions.map((region) => region.probability), this.contract.decision),
       regions,
       timings_ms: times,
     };
-    return { result, evidence: judged.map(([, evidence]) => evidence) };
+    return { result, evidence: scanned.map(([, evidence]) => evidence) };
   }
 
   private async facesOf(picture: Raster): Promise<Face[]> {
@@ -102,7 +101,7 @@ export class DeviceScanner {
     return cutCrop(picture, square, size);
   }
 
-  private async judge(crop: Raster, face: Face | null, square: Region["box"]): Promise<[Region, Evidence]> {
+  private async scanRegion(crop: Raster, face: Face | null, square: Region["box"]): Promise<[Region, Evidence]> {
     const { logit, gate, evidence } = await this.engine(crop);
     const probability = probabilityOf(logit, this.contract.decision);
     const region: Region = {
@@ -113,7 +112,7 @@ export class DeviceScanner {
       probability,
       verdict: verdictOf(probability, this.contract.decision),
       gate,
-      quality: judgeQuality(crop, square.right - square.left, this.contract.quality),
+      quality: qualityFlags(crop, square.right - square.left, this.contract.quality),
     };
     const folded = this.isMirrored(face, square)
       ? foldMirrored(evidence, this.contract.crop.mirror_side, crop.width)
@@ -122,10 +121,10 @@ export class DeviceScanner {
   }
 
   private failed(file: File, code: Failure["code"], message: string): Problem {
-    return new Problem(code, message, { ...this.empty(file), failure: { code, message } });
+    return new Problem(code, message, { ...this.emptyResult(file), failure: { code, message } });
   }
 
-  private empty(file: File): ScanResult {
+  private emptyResult(file: File): ScanResult {
     return {
       schema: "edge-runtime/scan-result/1",
       source: file.name,

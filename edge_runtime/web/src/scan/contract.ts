@@ -1,4 +1,4 @@
-/** What of the bundle's contract a scan needs; the server has checked the contract. */
+/** The parts of the bundle's contract that a scan needs; the server has checked the contract. */
 export interface Contract {
   id: string;
   model: { file: string };
@@ -42,6 +42,9 @@ export interface DecisionRule {
   fake_at: number;
   real_at: number;
 }
+
+/** REAL up to the first probability of fake, FAKE from the second, UNSURE between. */
+export type Thresholds = Pick<DecisionRule, "real_at" | "fake_at">;
 
 export interface QualityRule {
   small_below_px: number;

@@ -1,78 +1,74 @@
 import { useCallback, useRef, useState } from "react";
-import { type Explanation, explain, fetchBundleFile, Problem, type Rules } from "../server/api";
-import type { DeviceScanner } from "./browserScanner";
+import type { Explanation } from "../results/explanation";
+import { messageOf, Problem } from "../results/problem";
+import { explain, fetchBundleFile, type ServedBundle } from "../server/api";
+import type { BrowserScanner } from "./browserScanner";
 
-export const PLACES = ["server", "browser"] as const;
-export type Place = (typeof PLACES)[number];
+export const ENGINES = ["server", "browser"] as const;
+export type EngineName = (typeof ENGINES)[number];
 
-export const WORDS: Record<Place, string> = {
-  server: "on the server",
-  browser: "in this browser: no picture is sent",
-};
+export type Scan = (file: File, signal: AbortSignal) => Promise<Explanation>;
 
-export type Judge = (file: File, signal: AbortSignal) => Promise<Explanation>;
-
-export interface Places {
-  chosen: Place;
-  /** What the choice came to, for people. */
-  told: string;
-  choose: (place: Place) => void;
-  judge: Judge;
+export interface SelectedEngine {
+  name: EngineName;
+  /** Whether the browser's engine is loading, ready or failed, for people; empty before it is selected. */
+  status: string;
+  select: (name: EngineName) => void;
+  scan: Scan;
 }
 
-/** Where pictures are judged; one that is to stay in the browser is never sent instead. */
-export function usePlace(rules: Rules, token: string): Places {
-  const [chosen, setChosen] = useState<Place>("server");
-  const [told, setTold] = useState("");
-  const opening = useRef<Promise<DeviceScanner>>(null);
+/** Scans on the server or in this browser; a picture that is to stay in the browser is never sent. */
+export function useEngine(served: ServedBundle, token: string): SelectedEngine {
+  const [name, setName] = useState<EngineName>("server");
+  const [status, setStatus] = useState("");
+  const opening = useRef<Promise<BrowserScanner>>(null);
   const last = useRef<Promise<unknown>>(Promise.resolve());
 
-  const choose = useCallback(
-    (place: Place) => {
-      setChosen(place);
-      if (place === "server") return;
-      setTold("Loading the networks…");
-      opening.current ??= open(rules, token);
+  const select = useCallback(
+    (name: EngineName) => {
+      setName(name);
+      if (name === "server") return;
+      setStatus("Loading the networks…");
+      opening.current ??= openScanner(served, token);
       opening.current.then(
-        () => setTold("LiteRT.js (WebAssembly) is ready."),
-        (error: unknown) => setTold(`This browser cannot: ${messageOf(error)}`),
+        () => setStatus("The engine in this browser is ready (LiteRT.js, WebAssembly)."),
+        (error: unknown) => setStatus(cannotJudge(error)),
       );
     },
-    [rules, token],
+    [served, token],
   );
 
-  const judge = useCallback<Judge>(
+  const scan = useCallback<Scan>(
     (file, signal) => {
-      if (chosen === "server") return explain(file, token, signal);
+      if (name === "server") return explain(file, token, signal);
       // One after another: there is one engine.
-      const judging = last.current.then(() => judgeHere(opening.current, file, signal));
-      last.current = judging.catch(() => undefined);
-      return judging;
+      const scanning = last.current.then(() => scanInBrowser(opening.current, file, signal));
+      last.current = scanning.catch(() => undefined);
+      return scanning;
     },
-    [chosen, token],
+    [name, token],
   );
-  return { chosen, told, choose, judge };
+  return { name, status, select, scan };
 }
 
-async function judgeHere(
-  opening: Promise<DeviceScanner> | null,
+async function scanInBrowser(
+  opening: Promise<BrowserScanner> | null,
   file: File,
   signal: AbortSignal,
 ): Promise<Explanation> {
   const scanner = await opening?.catch((error: unknown) => {
-    throw new Problem("engine", `This browser cannot: ${messageOf(error)}`);
+    throw new Problem("engine", cannotJudge(error));
   });
   signal.throwIfAborted();
   if (scanner === undefined) throw new Problem("engine", "No engine was opened in this browser.");
   return scanner.scan(file);
 }
 
-async function open(rules: Rules, token: string): Promise<DeviceScanner> {
-  const { DeviceScanner } = await import("./browserScanner");
-  const read = (file: string) => fetchBundleFile(file, token);
-  return DeviceScanner.open(rules.contract, rules.bundle, read);
+async function openScanner({ contract, bundle }: ServedBundle, token: string): Promise<BrowserScanner> {
+  const { BrowserScanner } = await import("./browserScanner");
+  return BrowserScanner.open(contract, bundle, (file) => fetchBundleFile(file, token));
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function cannotJudge(error: unknown): string {
+  return `This browser cannot judge pictures: ${messageOf(error)}`;
 }

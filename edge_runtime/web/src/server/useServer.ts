@@ -1,31 +1,38 @@
 import { useCallback, useEffect, useState } from "react";
-import { fetchRules, Problem, type Rules } from "./api";
+import { messageOf, Problem } from "../results/problem";
+import { fetchBundle, type ServedBundle } from "./api";
 
-export type Server =
-  | { kind: "asking" }
+export type ServerState =
+  | { kind: "connecting" }
   | { kind: "locked" }
   | { kind: "down"; message: string }
-  | { kind: "ready"; rules: Rules };
+  | { kind: "ready"; served: ServedBundle };
 
-/** Asks the server for its rules; the token is kept in memory only. */
-export function useServer(): { server: Server; token: string; unlock: (token: string) => void } {
+export interface Server {
+  state: ServerState;
+  token: string;
+  unlock: (token: string) => void;
+}
+
+/** Asks the server for its bundle; the token is kept in memory only. */
+export function useServer(): Server {
   const [token, setToken] = useState("");
-  const [server, setServer] = useState<Server>({ kind: "asking" });
+  const [state, setState] = useState<ServerState>({ kind: "connecting" });
   useEffect(() => {
     let current = true;
-    fetchRules(token).then(
-      (rules) => current && setServer({ kind: "ready", rules }),
-      (error: unknown) => current && setServer(failureOf(error)),
+    fetchBundle(token).then(
+      (served) => current && setState({ kind: "ready", served }),
+      (error: unknown) => current && setState(failureOf(error)),
     );
     return () => {
       current = false;
     };
   }, [token]);
   const unlock = useCallback((given: string) => setToken(given.trim()), []);
-  return { server, token, unlock };
+  return { state, token, unlock };
 }
 
-function failureOf(error: unknown): Server {
+function failureOf(error: unknown): ServerState {
   if (error instanceof Problem && error.code === "unauthorized") return { kind: "locked" };
-  return { kind: "down", message: error instanceof Error ? error.message : String(error) };
+  return { kind: "down", message: messageOf(error) };
 }

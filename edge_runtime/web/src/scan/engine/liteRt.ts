@@ -32,9 +32,9 @@ export async function compile(model: Uint8Array): Promise<Network> {
   const lite = getGlobalLiteRt();
   const wasm = lite.liteRtWasm;
   const environment = lite.getDefaultEnvironment();
-  const place = wasm._malloc(model.byteLength);
-  wasm.HEAPU8.set(model, place);
-  const loaded = wasm.loadModel(environment.liteRtEnvironment, place, model.byteLength);
+  const address = wasm._malloc(model.byteLength);
+  wasm.HEAPU8.set(model, address);
+  const loaded = wasm.loadModel(environment.liteRtEnvironment, address, model.byteLength);
   const compiled = await wasm.compileModel(environment.liteRtEnvironment, loaded, optionsOf(environment));
   const names = namesOf(loaded.getSignature(0).outputNames());
 

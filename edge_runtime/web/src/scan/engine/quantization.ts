@@ -7,7 +7,7 @@ export interface Quantization {
   zeroPoint: number;
 }
 
-// Places of fields in their tables, as the schema numbers them.
+// Numbers of fields in their tables, as in the schema.
 const MODEL = { subgraphs: 2, signatures: 7 };
 const SUBGRAPH = { tensors: 0 };
 const TENSOR = { quantization: 4 };
@@ -16,9 +16,9 @@ const SIGNATURE = { outputs: 1 };
 const ENTRY = { name: 0, tensor: 1 };
 
 /**
- * Of each output of a model's only signature, by name.
+ * Scale and zero point of each output of a model's only signature, by name.
  *
- * @throws {RangeError} If the bytes are no such model.
+ * @throws {RangeError} If the bytes are not such a model.
  */
 export function outputQuantizations(model: Uint8Array): Map<string, Quantization> {
   const root = Table.root(new DataView(model.buffer, model.byteOffset, model.byteLength));
@@ -54,7 +54,7 @@ class Table {
   }
 
   table(field: number): Table {
-    const at = this.placeOf(field);
+    const at = this.addressOf(field);
     return new Table(this.view, at + this.view.getUint32(at, true));
   }
 
@@ -86,12 +86,12 @@ class Table {
   }
 
   private vector(field: number): { start: number; length: number } {
-    const at = this.placeOf(field);
+    const at = this.addressOf(field);
     const start = at + this.view.getUint32(at, true);
     return { start: start + 4, length: this.view.getUint32(start, true) };
   }
 
-  private placeOf(field: number): number {
+  private addressOf(field: number): number {
     const offset = this.offsetOf(field);
     if (offset === 0) throw new RangeError("the model lacks a field");
     return this.start + offset;

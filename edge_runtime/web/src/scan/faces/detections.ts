@@ -21,8 +21,8 @@ export function makeAnchors(rule: Pick<DetectorRule, "input_size" | "strides" | 
 
 function grid(side: number, count: number): [number, number][] {
   return Array.from({ length: side * side * count }, (_, i) => {
-    const place = Math.floor(i / count);
-    return [((place % side) + 0.5) / side, (Math.floor(place / side) + 0.5) / side];
+    const cell = Math.floor(i / count);
+    return [((cell % side) + 0.5) / side, (Math.floor(cell / side) + 0.5) / side];
   });
 }
 
@@ -101,7 +101,7 @@ function area(box: Detection): number {
   return (at(box, 2) - at(box, 0)) * (at(box, 3) - at(box, 1));
 }
 
-/** Of a box, in its own unit. */
+/** Longer side of a box, in the unit of its numbers. */
 export function longerSide(box: Detection): number {
   return Math.max(at(box, 2) - at(box, 0), at(box, 3) - at(box, 1));
 }

@@ -1,8 +1,8 @@
 // Pillow's `reduce`: means over blocks of whole pixels.
 import type { Raster } from "./raster";
 
-/** Blocks of `across` x `down` pixels as one each; those at the edges average what is left. */
-export function averaged(picture: Raster, across: number, down: number): Raster {
+/** A picture with one pixel, the mean, for each block of `across` x `down`; edge blocks may be smaller. */
+export function blockMeans(picture: Raster, across: number, down: number): Raster {
   const width = Math.ceil(picture.width / across);
   const height = Math.ceil(picture.height / down);
   const data = new Uint8Array(width * height * 3);

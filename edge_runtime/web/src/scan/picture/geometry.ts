@@ -22,14 +22,14 @@ export function planWhole(width: number, height: number): Box {
  */
 export function cutCrop(picture: Raster, box: Box, size: number): Raster {
   const reach = Math.ceil(Math.max(box.right - box.left, box.bottom - box.top) / size) + 1;
-  const across = seen(box.left, box.right, picture.width, reach);
-  const down = seen(box.top, box.bottom, picture.height, reach);
-  const window = replicated(picture, across.start, down.start, across.end - across.start, down.end - down.start);
-  return resize(window, size, size, within(box.left, box.right, across), within(box.top, box.bottom, down));
+  const across = visibleSpan(box.left, box.right, picture.width, reach);
+  const down = visibleSpan(box.top, box.bottom, picture.height, reach);
+  const window = withRepeatedEdges(picture, across.start, down.start, across.end - across.start, down.end - down.start);
+  return resize(window, size, size, relativeTo(box.left, box.right, across), relativeTo(box.top, box.bottom, down));
 }
 
 /** Whole pixels that the filter sees: its triangle reaches beyond the square, but only inside. */
-function seen(start: number, end: number, length: number, reach: number): Span {
+function visibleSpan(start: number, end: number, length: number, reach: number): Span {
   const [first, last] = [Math.floor(start), Math.ceil(end)];
   return {
     start: Math.max(first - reach, Math.min(first, 0)),
@@ -37,11 +37,11 @@ function seen(start: number, end: number, length: number, reach: number): Span {
   };
 }
 
-function within(start: number, end: number, window: Span): Span {
+function relativeTo(start: number, end: number, window: Span): Span {
   return { start: start - window.start, end: end - window.start };
 }
 
-function replicated(picture: Raster, left: number, top: number, width: number, height: number): Raster {
+function withRepeatedEdges(picture: Raster, left: number, top: number, width: number, height: number): Raster {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0, to = 0; y < height; y++) {
     const row = clamp(top + y, picture.height) * picture.width;
@@ -55,6 +55,6 @@ function replicated(picture: Raster, left: number, top: number, width: number, h
   return { width, height, data };
 }
 
-function clamp(place: number, length: number): number {
-  return Math.min(Math.max(place, 0), length - 1);
+function clamp(index: number, length: number): number {
+  return Math.min(Math.max(index, 0), length - 1);
 }

@@ -1,4 +1,4 @@
-// Tiny pictures: mirrored copies fill the input instead of a few enlarged pixels.
+// Tiny pictures: mirrored copies fill the network's input, because enlarged pixels show nothing new.
 import type { Box } from "../../results/result.types";
 import { cutCrop } from "./geometry";
 import type { Raster } from "./raster";
@@ -16,7 +16,7 @@ export function cutMirrored(picture: Raster, box: Box, side: number, size: numbe
   return { width: size, height: size, data };
 }
 
-/** Evidence of one copy: the mean over all that show the same place. */
+/** Evidence of one copy: the mean over all copies of the same position. */
 export function foldMirrored(evidence: readonly (readonly number[])[], side: number, size: number): number[][] {
   const cells = Math.floor((side * evidence.length) / size);
   const sums = Array.from({ length: cells }, () => new Array<number>(cells).fill(0));
@@ -31,8 +31,8 @@ export function foldMirrored(evidence: readonly (readonly number[])[], side: num
   return sums.map((row, y) => row.map((sum, x) => sum / ((counts[y] as number[])[x] as number)));
 }
 
-/** Which of `period` places the place shows: 0 1 2 2 1 0 0 1 2 ... */
-function mirrored(place: number, period: number): number {
-  const at = place % (2 * period);
+/** The position within the copied square, from its edge and back: 0 1 2 2 1 0 0 1 2 ... */
+function mirrored(position: number, period: number): number {
+  const at = position % (2 * period);
   return Math.min(at, 2 * period - 1 - at);
 }

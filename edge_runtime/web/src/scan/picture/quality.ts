@@ -2,13 +2,13 @@ import type { Region } from "../../results/result.types";
 import type { Raster } from "./raster";
 import type { QualityRule } from "../contract";
 
-type Flag = Region["quality"][number];
+type QualityFlag = Region["quality"][number];
 
 /** What makes a region hard to judge; `side` is that of its square in pixels of the picture. */
-export function judgeQuality(crop: Raster, side: number, rule: QualityRule): Flag[] {
+export function qualityFlags(crop: Raster, side: number, rule: QualityRule): QualityFlag[] {
   const luma = lumaOf(crop);
   const brightness = mean(luma);
-  const checks: [Flag, boolean][] = [
+  const checks: [QualityFlag, boolean][] = [
     ["small", side < rule.small_below_px],
     ["blurred", sharpnessOf(luma, crop.width) < rule.blurred_below],
     ["dark", brightness < rule.dark_below],

@@ -1,5 +1,5 @@
 // Pillow's BILINEAR resize with `box`: an antialiased triangle filter in fixed point.
-import { averaged } from "./blockMeans";
+import { blockMeans } from "./blockMeans";
 import type { Raster } from "./raster";
 
 const PRECISION_BITS = 22;
@@ -37,7 +37,7 @@ export function resizeWhole(picture: Raster, width: number, height: number): Ras
 export function shrinkWhole(picture: Raster, width: number, height: number): Raster {
   const across = Math.max(1, Math.floor(picture.width / width));
   const down = Math.max(1, Math.floor(picture.height / height));
-  const reduced = across * down === 1 ? picture : averaged(picture, across, down);
+  const reduced = across * down === 1 ? picture : blockMeans(picture, across, down);
   const right = { start: 0, end: picture.width / across };
   return resize(reduced, width, height, right, { start: 0, end: picture.height / down });
 }
@@ -92,11 +92,11 @@ function mix(
   index: number,
 ): number {
   let [red, green, blue] = [HALF, HALF, HALF];
-  for (let i = 0, place = at; i < weights.length; i++, place += stride) {
+  for (let i = 0, position = at; i < weights.length; i++, position += stride) {
     const weight = weights[i] as number;
-    red += (from[place] as number) * weight;
-    green += (from[place + 1] as number) * weight;
-    blue += (from[place + 2] as number) * weight;
+    red += (from[position] as number) * weight;
+    green += (from[position + 1] as number) * weight;
+    blue += (from[position + 2] as number) * weight;
   }
   to[index] = byte(red);
   to[index + 1] = byte(green);
