@@ -11,10 +11,10 @@ test("every region has a row of its own, in the result's order", () => {
   const { regions } = explanation("FAKE", { box, verdict: "UNSURE", probability: 0.5, gate: 1 }).result;
   render(<Regions regions={regions} />);
   const [header, ...rows] = within(screen.getByRole("table", { name: "What was judged" })).getAllByRole("row");
-  expect(cells(header!)).toEqual(["Region", "Verdict", "Probability of fake", "Visual weight", "Size"]);
+  expect(cells(header!)).toEqual(["Region", "Verdict", "Probability", "Visual weight", "Size"]);
   expect(rows.map(cells)).toEqual([
-    ["face 1", "FAKE", "0.900", "0.25", "100 px"],
-    ["face 2", "UNSURE", "0.500", "1.00", "31 px"],
+    ["face 1", "FAKE", "0.900", "0.25", "100\u00a0px"],
+    ["face 2", "UNSURE", "0.500", "1.00", "31\u00a0px"],
   ]);
 });
 

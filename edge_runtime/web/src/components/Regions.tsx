@@ -10,7 +10,7 @@ export function Regions({ regions }: { regions: readonly Region[] }) {
         <tr>
           <th scope="col">Region</th>
           <th scope="col">Verdict</th>
-          <th scope="col">Probability of fake</th>
+          <th scope="col">Probability</th>
           <th scope="col">Visual weight</th>
           <th scope="col">Size</th>
         </tr>
@@ -22,7 +22,7 @@ export function Regions({ regions }: { regions: readonly Region[] }) {
             <td className={`verdict ${region.verdict.toLowerCase()}`}>{region.verdict}</td>
             <td>{region.probability.toFixed(3)}</td>
             <td>{region.gate.toFixed(2)}</td>
-            <td>{Math.max(region.box.right - region.box.left, region.box.bottom - region.box.top).toFixed(0)} px</td>
+            <td>{Math.max(region.box.right - region.box.left, region.box.bottom - region.box.top).toFixed(0)}{"\u00a0"}px</td>
           </tr>
         ))}
       </tbody>
