@@ -47,6 +47,7 @@ test("a taken picture is a PNG in the camera's size, and closes the dialog", asy
   Object.defineProperties(video, { videoWidth: { value: 64 }, videoHeight: { value: 48 } });
   fireEvent.playing(video);
   await act(async () => fireEvent.click(takeButton()));
+  expect(toBlob).toHaveBeenCalledWith(expect.any(Function), "image/png");
   const [file] = onPicture.mock.calls[0] as [File];
   expect([file.name, file.type, file.size]).toEqual(["camera-2026-05-04T03-02-01.png", "image/png", 3]);
   expect([drawn[0]?.element.width, drawn[0]?.element.height]).toEqual([64, 48]);

@@ -11,7 +11,7 @@ const FAILED: ScanResult = {
   source: "broken.png",
   status: "failed",
   image: null,
-  failure: { code: "undecodable", message: 'line 1\nline "2"' },
+  failure: { code: "undecodable", message: "damaged" },
   verdict: null,
   probability: null,
   regions: [],
@@ -37,9 +37,9 @@ test("a value with a comma or quotes is quoted", () => {
   expect(end).toBe("");
 });
 
-test("a value with a line break stays in its cell", () => {
-  const csv = toCsv([FAILED]);
-  expect(csv).toContain('"line 1\nline ""2"""');
+test.each(["line 1\nline 2", "line 1\rline 2", "1,5", 'the "limit"'])("a value such as %j stays in its cell", (message) => {
+  const csv = toCsv([{ ...FAILED, failure: { code: "too_small", message } }]);
+  expect(csv).toContain(`,"${message.replaceAll('"', '""')}",`);
   expect(csv.split("\r\n")).toHaveLength(3);
 });
 
