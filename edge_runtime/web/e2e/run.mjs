@@ -52,7 +52,7 @@ async function open(options) {
   const context = await browser.newContext({ ...options, permissions: ["camera"] });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
-  // The answer 4xx of a picture that cannot be judged is logged by the browser; that is right.
+  // The browser logs the answer 4xx for a picture that cannot be judged; that is expected.
   page.on("console", (message) => {
     // LiteRT.js logs its steps, and that there is no GPU, as errors.
     const expected = /^(Failed to load resource|INFO:|WARNING:|.*\b(WebGPU|adapters?)\b)/.test(message.text());

@@ -66,7 +66,7 @@ test("the runtime is loaded once, on one thread, from the page's own server", as
 test("a server without the runtime is told before anything is loaded", async () => {
   fetched.mockResolvedValueOnce(new Response(null, { status: 404 }));
   const compile = await open();
-  await expect(compile(MODEL)).rejects.toThrow("does not carry");
+  await expect(compile(MODEL)).rejects.toThrow("does not provide");
   expect(loadLiteRt).not.toHaveBeenCalled();
 });
 

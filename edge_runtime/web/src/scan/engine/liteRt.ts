@@ -67,7 +67,7 @@ function load(): Promise<typeof import("@litertjs/core")> {
 
 async function loadOnce(): Promise<typeof import("@litertjs/core")> {
   const { ok } = await fetch(`${FOLDER}litert_wasm_internal.js`, { method: "HEAD" });
-  if (!ok) throw new Error("this server does not carry LiteRT.js' WebAssembly");
+  if (!ok) throw new Error("this server does not provide LiteRT.js' WebAssembly");
   const litert = await import("@litertjs/core");
   await litert.loadLiteRt(FOLDER, { threads: false });
   return litert;

@@ -4,7 +4,7 @@ import type { QualityRule } from "../contract";
 
 type QualityFlag = Region["quality"][number];
 
-/** What makes a region hard to judge; `side` is that of its square in pixels of the picture. */
+/** What makes a region hard to judge; `side` is the side of its square, in pixels of the picture. */
 export function qualityFlags(crop: Raster, side: number, rule: QualityRule): QualityFlag[] {
   const luma = lumaOf(crop);
   const brightness = mean(luma);
