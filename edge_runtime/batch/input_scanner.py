@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edge_runtime.batch.storage import is_url, open_storage
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.files.inputs import is_video, unicode_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 CRASH_SCHEMA = "edge-runtime/crashed/1"
 
+ONE_THREAD = EngineOptions(threads=1)
+"""Processes, and not threads, use the CPU's cores in a batch."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScannerSpec:
@@ -24,16 +28,12 @@ class ScannerSpec:
 
     Attributes:
         bundle: Folder of the bundle.
-        accelerator: As for `edge_runtime.scan.scanner.Scanner.open`.
-        threads: CPU threads of one scan.
-        backend: TFLite runtime; None for the first one installed.
+        options: Where the network is to run; the default is one CPU thread per process.
         frames: Frames to judge of a video; None for the default.
     """
 
     bundle: str
-    accelerator: str = "auto"
-    threads: int = 1
-    backend: str | None = None
+    options: EngineOptions = ONE_THREAD
     frames: int | None = None
 
     def open(self) -> InputScanner:
@@ -44,9 +44,7 @@ class ScannerSpec:
         """
         from edge_runtime.scan.scanner import Scanner
 
-        backend: Any = self.backend
-        scanner = Scanner.open(self.bundle, self.accelerator, self.threads, backend)
-        return InputScanner(scanner, self.frames)
+        return InputScanner(Scanner.open(self.bundle, self.options), self.frames)
 
 
 class InputScanner:

@@ -152,10 +152,10 @@ class LocalStorage:
     @contextmanager
     def writable_path(self) -> Iterator[Path]:
         """A temporary file beside it, which is synced to disk before it replaces the file."""
-        from edge_runtime.files.atomic_write import replacing
+        from edge_runtime.files.atomic_write import atomic_write
 
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(self._path) as temporary:
+        with atomic_write(self._path) as temporary:
             yield temporary
             with temporary.open("rb") as file:
                 os.fsync(file.fileno())

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from edge_runtime.cli import exit_codes
-from edge_runtime.cli.options import add_engine_options, positive
+from edge_runtime.cli.options import add_engine_options, engine_options, positive
 from edge_runtime.errors import BatchError
 from edge_runtime.files.inputs import printable
 
@@ -87,9 +87,7 @@ def _scanner_spec(arguments: argparse.Namespace, bundle: Bundle) -> ScannerSpec:
 
     return ScannerSpec(
         bundle=str(bundle.directory.absolute()),
-        accelerator=arguments.accelerator,
-        threads=arguments.threads,
-        backend=arguments.backend,
+        options=engine_options(arguments),
         frames=arguments.frames,
     )
 

@@ -14,6 +14,7 @@ import edge_runtime
 from edge_runtime.batch.input_scanner import ScannerSpec
 from edge_runtime.batch.worker_pool import WorkerPool
 from edge_runtime.bundle.bundle import default_bundle
+from edge_runtime.engine.options import EngineOptions
 
 ROUNDS = 30
 WARM = 2
@@ -23,7 +24,7 @@ def rate(count: int) -> float:
     """Pictures per second of so many processes."""
     samples = sorted(Path(edge_runtime.__file__).parent.glob("samples/[fr]*.jpg"))
     names = list(map(str, samples))
-    spec = ScannerSpec(str(default_bundle()), "cpu")
+    spec = ScannerSpec(str(default_bundle()), EngineOptions("cpu", threads=1))
     with WorkerPool(spec, count) as pool:
         list(pool.results(enumerate(names * WARM * count)))
         start = time.monotonic()
