@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from edge_runtime.errors import BatchError
 
+_EXTRAS = "edge-deepfake[batch], and [s3] for S3"
+
 
 class Storage(Protocol):
     """A file or a folder that may or may not exist."""
@@ -89,7 +91,7 @@ def import_fsspec(url: str) -> Any:
     try:
         import fsspec
     except ImportError as error:
-        raise BatchError(f"{url}: {error}; pip install edge-deepfake[batch]") from error
+        raise BatchError(f"{url}: {error}; pip install {_EXTRAS}") from error
     return fsspec
 
 
@@ -259,7 +261,7 @@ def _connect(url: str) -> tuple[Any, str]:
     try:
         filesystem, path = fsspec.url_to_fs(url)
     except ImportError as error:
-        raise BatchError(f"{url}: {error}; pip install edge-deepfake[s3] for S3") from error
+        raise BatchError(f"{url}: {error}; pip install {_EXTRAS}") from error
     except ValueError as error:
         raise BatchError(f"{url}: {error}") from error
     return filesystem, path

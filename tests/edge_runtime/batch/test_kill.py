@@ -102,6 +102,7 @@ def test_kill_9_costs_no_more_than_the_pictures_in_flight(
     assert sources(out) == names
     assert lines_of(log) <= PICTURES + kills * WORKERS
     assert not Path(f"{out}.parts").exists()
+    assert not Path(f"{out}.lock").exists()
 
 
 def test_a_poison_picture_is_marked_and_the_rest_is_judged(tmp_path: Path, spec: TinySpec) -> None:
