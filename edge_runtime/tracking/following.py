@@ -10,7 +10,7 @@ from edge_runtime.tracking.matching import generalised_iou, match_greedily
 from edge_runtime.types import Box
 
 LEAST_LIKENESS = -0.2
-"""Generalised IoU of two equal boxes that are one and a half sides apart: between two sampled frames
+"""Generalised IoU of two equal boxes one and a half sides apart: between two sampled frames
 a person moves further than between two frames of a camera."""
 
 MOST_GROWTH = 3.0
