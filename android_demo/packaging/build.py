@@ -117,8 +117,8 @@ def _code(quick: bool, inputs: list[Path]) -> None:
 
 
 def _checks(versions: dict[str, str], settings: list[Path]) -> None:
-    sources = [folder / part for folder in (CORE, APP) for part in ("src", ".editorconfig")]
-    step("style", [*settings, *sources, DEMO / "detekt.yml"], [], check_style)
+    rules = [DEMO / ".editorconfig", DEMO / "detekt.yml"]
+    step("style", [*settings, CORE / "src", APP / "src", *rules], [], check_style)
     step(
         "lint",
         [*settings, APP / "src", APP / "lint.xml", MANIFEST, APP_JAR],

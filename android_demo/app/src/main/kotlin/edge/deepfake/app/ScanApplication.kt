@@ -19,7 +19,7 @@ import edge.deepfake.app.scan.PictureSource
 import edge.deepfake.app.scan.ScanDesk
 import edge.deepfake.app.scan.ScanWorker
 import edge.deepfake.app.settings.Settings
-import edge.deepfake.core.BundleSource
+import edge.deepfake.core.contract.BundleSource
 import java.util.concurrent.Executor
 import java.util.concurrent.Executors
 

@@ -1,13 +1,13 @@
 package edge.deepfake.app
 
 import edge.deepfake.app.engine.Networks
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.EngineException
-import edge.deepfake.core.GoldenFile
-import edge.deepfake.core.GoldenVector
-import edge.deepfake.core.TensorInfo
-import edge.deepfake.core.TensorRunner
-import edge.deepfake.core.TensorType
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.engine.TensorInfo
+import edge.deepfake.core.engine.TensorRunner
+import edge.deepfake.core.engine.TensorType
+import edge.deepfake.core.errors.EngineException
+import edge.deepfake.core.selftest.GoldenFile
+import edge.deepfake.core.selftest.GoldenVector
 import java.io.ByteArrayInputStream
 import java.nio.ByteBuffer
 import javax.imageio.ImageIO

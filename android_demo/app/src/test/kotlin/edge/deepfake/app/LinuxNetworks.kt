@@ -2,9 +2,9 @@ package edge.deepfake.app
 
 import edge.deepfake.app.engine.Networks
 import edge.deepfake.app.engine.TfliteNetworks
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.TensorInfo
-import edge.deepfake.core.TensorRunner
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.engine.TensorInfo
+import edge.deepfake.core.engine.TensorRunner
 import java.io.File
 import java.nio.ByteBuffer
 import java.util.concurrent.ConcurrentHashMap

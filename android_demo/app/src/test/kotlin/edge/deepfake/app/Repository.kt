@@ -1,7 +1,7 @@
 package edge.deepfake.app
 
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.FolderSource
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.contract.FolderSource
 import java.io.File
 
 /** The checkout: its bundle and samples are used where they lie. */

@@ -10,7 +10,7 @@ import edge.deepfake.app.engine.AssetSource
 import edge.deepfake.app.engine.EngineState
 import edge.deepfake.app.home.HomeActivity
 import edge.deepfake.app.scan.ScanState
-import edge.deepfake.core.BundleSource
+import edge.deepfake.core.contract.BundleSource
 import java.util.concurrent.Executors
 import java.util.concurrent.TimeUnit
 import org.junit.Assert.assertEquals

@@ -4,9 +4,9 @@ import edge.deepfake.app.engine.TrialProcess
 import edge.deepfake.app.engine.Trials
 import edge.deepfake.app.engine.selfTestKeyOf
 import edge.deepfake.app.engine.selfTestStoreOf
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.EdgeException
-import edge.deepfake.core.FolderSource
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.contract.FolderSource
+import edge.deepfake.core.errors.EdgeException
 import java.util.concurrent.Executor
 
 /** The app with what a test needs; everything happens at once, on the thread that asks for it. */

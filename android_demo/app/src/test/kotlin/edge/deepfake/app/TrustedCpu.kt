@@ -6,12 +6,12 @@ import edge.deepfake.app.engine.openEngine
 import edge.deepfake.app.engine.runtimeInfoOf
 import edge.deepfake.app.engine.selfTestKeyOf
 import edge.deepfake.app.engine.selfTestStoreOf
-import edge.deepfake.core.Accelerator
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.RgbImage
-import edge.deepfake.core.SelfTestRecord
-import edge.deepfake.core.Trial
-import edge.deepfake.core.TrialCode
+import edge.deepfake.core.engine.Accelerator
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.selftest.SelfTestRecord
+import edge.deepfake.core.selftest.Trial
+import edge.deepfake.core.selftest.TrialCode
 
 /**
  * Uses [networks] without a self-test: what runs on Linux answers the golden vectors less exactly than a phone must

@@ -11,8 +11,8 @@ import edge.deepfake.app.screen.countOf
 import edge.deepfake.app.screen.percentOf
 import edge.deepfake.app.screen.preciseOf
 import edge.deepfake.app.screen.showPage
-import edge.deepfake.core.Contract
-import edge.deepfake.core.Headline
+import edge.deepfake.core.contract.Contract
+import edge.deepfake.core.contract.Headline
 
 /** What the app is, what it must not be used for, which model it carries and how good that is. */
 class AboutActivity : Screen() {

@@ -14,9 +14,9 @@ import edge.deepfake.app.ScanApplication
 import edge.deepfake.app.screen.label
 import edge.deepfake.app.screen.millisOf
 import edge.deepfake.app.screen.showPage
-import edge.deepfake.core.BundleSource
-import edge.deepfake.core.EdgeException
-import edge.deepfake.core.FolderSource
+import edge.deepfake.core.contract.BundleSource
+import edge.deepfake.core.contract.FolderSource
+import edge.deepfake.core.errors.EdgeException
 import java.io.File
 import java.io.IOException
 
@@ -75,7 +75,7 @@ class BenchActivity : Activity() {
 
     private fun measure(request: BenchRequest, folder: File): String {
         val source: BundleSource = request.bundle?.let { FolderSource(File(folder, it)) } ?: app.bundleSource
-        val bundle = edge.deepfake.core.Bundle.open(source)
+        val bundle = edge.deepfake.core.contract.Bundle.open(source)
         val run = BenchRun(bundle, app.networks, { DeviceState.of(this) })
         val outcomes = request.suite.cases.mapIndexed { i, case ->
             app.main.execute { begin(case, i, request.suite.cases.size) }

@@ -1,6 +1,6 @@
 package edge.deepfake.app.bench
 
-import edge.deepfake.core.GoldenCheck
+import edge.deepfake.core.selftest.GoldenCheck
 import org.json.JSONArray
 import org.json.JSONObject
 

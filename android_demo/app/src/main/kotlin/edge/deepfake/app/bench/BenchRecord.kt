@@ -1,6 +1,6 @@
 package edge.deepfake.app.bench
 
-import edge.deepfake.core.Bundle
+import edge.deepfake.core.contract.Bundle
 import java.io.File
 import java.io.IOException
 import java.text.SimpleDateFormat

@@ -3,13 +3,13 @@ package edge.deepfake.app.bench
 import edge.deepfake.app.engine.Networks
 import edge.deepfake.app.engine.openEngine
 import edge.deepfake.app.engine.runtimeInfoOf
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.EdgeException
-import edge.deepfake.core.Engine
-import edge.deepfake.core.GoldenCheck
-import edge.deepfake.core.GoldenFile
-import edge.deepfake.core.RgbImage
-import edge.deepfake.core.replay
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.engine.Engine
+import edge.deepfake.core.errors.EdgeException
+import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.selftest.GoldenCheck
+import edge.deepfake.core.selftest.GoldenFile
+import edge.deepfake.core.selftest.replay
 
 /**
  * Measures the network case by case.

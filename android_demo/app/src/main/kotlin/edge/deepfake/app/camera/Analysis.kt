@@ -9,10 +9,10 @@ import edge.deepfake.app.engine.EngineState
 import edge.deepfake.app.engine.NothingRunsException
 import edge.deepfake.app.engine.Trouble
 import edge.deepfake.app.settings.Settings
-import edge.deepfake.core.BundleException
-import edge.deepfake.core.EngineException
-import edge.deepfake.core.YuvFormat
-import edge.deepfake.core.YuvPlanes
+import edge.deepfake.core.camera.YuvFormat
+import edge.deepfake.core.camera.YuvPlanes
+import edge.deepfake.core.errors.BundleException
+import edge.deepfake.core.errors.EngineException
 import java.io.Closeable
 import java.util.concurrent.Executor
 

@@ -8,8 +8,8 @@ import edge.deepfake.app.R
 import edge.deepfake.app.result.VerdictLook
 import edge.deepfake.app.screen.label
 import edge.deepfake.app.screen.percentOf
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.RegionKind
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.result.RegionKind
 
 /** The card over the camera's picture that says what is seen. */
 internal class CameraCard(private val card: View) {

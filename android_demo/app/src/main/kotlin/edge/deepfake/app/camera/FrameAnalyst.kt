@@ -1,15 +1,16 @@
 package edge.deepfake.app.camera
 
 import android.media.Image
-import edge.deepfake.core.FrameVote
-import edge.deepfake.core.Picture
-import edge.deepfake.core.Scanner
-import edge.deepfake.core.VotingRule
-import edge.deepfake.core.YuvFormat
-import edge.deepfake.core.YuvFrame
-import edge.deepfake.core.YuvPlane
-import edge.deepfake.core.YuvPlanes
-import edge.deepfake.core.verdictOf
+import edge.deepfake.core.camera.FrameVote
+import edge.deepfake.core.camera.VotingRule
+import edge.deepfake.core.camera.YuvFormat
+import edge.deepfake.core.camera.YuvFrame
+import edge.deepfake.core.camera.YuvPlane
+import edge.deepfake.core.camera.YuvPlanes
+import edge.deepfake.core.camera.verdictOf
+import edge.deepfake.core.decision.verdictOf
+import edge.deepfake.core.image.Picture
+import edge.deepfake.core.scan.Scanner
 import java.io.Closeable
 
 /**

@@ -8,7 +8,7 @@ import android.view.View
 import edge.deepfake.app.R
 import edge.deepfake.app.result.BoxPainter
 import edge.deepfake.app.result.VerdictLook
-import edge.deepfake.core.VotedRegion
+import edge.deepfake.core.camera.VotedRegion
 
 /** Frames around what the camera sees. */
 internal class OverlayView(context: Context, attributes: AttributeSet) : View(context, attributes) {

@@ -3,8 +3,8 @@ package edge.deepfake.app.camera
 import android.graphics.Matrix
 import android.graphics.RectF
 import android.util.Size
-import edge.deepfake.core.Box
-import edge.deepfake.core.YuvFormat
+import edge.deepfake.core.camera.YuvFormat
+import edge.deepfake.core.image.Box
 
 /**
  * How a camera's picture fills a view: turned upright and cut at two sides.

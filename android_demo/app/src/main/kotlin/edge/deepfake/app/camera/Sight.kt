@@ -1,9 +1,9 @@
 package edge.deepfake.app.camera
 
-import edge.deepfake.core.RuntimeInfo
-import edge.deepfake.core.Verdict
-import edge.deepfake.core.VotedRegion
-import edge.deepfake.core.YuvFormat
+import edge.deepfake.core.camera.VotedRegion
+import edge.deepfake.core.camera.YuvFormat
+import edge.deepfake.core.decision.Verdict
+import edge.deepfake.core.engine.RuntimeInfo
 
 /**
  * What the camera sees at the moment, as far as it has been judged.

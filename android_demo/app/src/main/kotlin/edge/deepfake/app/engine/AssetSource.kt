@@ -2,7 +2,7 @@ package edge.deepfake.app.engine
 
 import android.content.res.AssetManager
 import android.os.StrictMode
-import edge.deepfake.core.BundleSource
+import edge.deepfake.core.contract.BundleSource
 
 /** The bundle that lies in the app's assets; StrictMode tells where the main thread reads it. */
 internal class AssetSource(private val assets: AssetManager) : BundleSource {

@@ -12,7 +12,7 @@ import android.os.Messenger
 import android.os.Process
 import android.os.RemoteException
 import edge.deepfake.app.engine.TrialProcess.End
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Candidate
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 

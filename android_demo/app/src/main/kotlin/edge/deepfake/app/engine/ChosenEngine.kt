@@ -1,13 +1,13 @@
 package edge.deepfake.app.engine
 
-import edge.deepfake.core.Accelerator
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.DelegateChoice
-import edge.deepfake.core.Engine
-import edge.deepfake.core.EngineException
-import edge.deepfake.core.Trial
-import edge.deepfake.core.TrialCode
-import edge.deepfake.core.chooseCandidate
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.engine.Accelerator
+import edge.deepfake.core.engine.Engine
+import edge.deepfake.core.errors.EngineException
+import edge.deepfake.core.selftest.DelegateChoice
+import edge.deepfake.core.selftest.Trial
+import edge.deepfake.core.selftest.TrialCode
+import edge.deepfake.core.selftest.chooseCandidate
 
 /** An open engine, and why it is this one. */
 internal class ChosenEngine(val engine: Engine, val choice: DelegateChoice)

@@ -1,18 +1,18 @@
 package edge.deepfake.app.engine
 
 import edge.deepfake.app.settings.Settings
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.BundleException
-import edge.deepfake.core.BundleSource
-import edge.deepfake.core.CameraFaceFinder
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.ContractException
-import edge.deepfake.core.DelegateChoice
-import edge.deepfake.core.EngineException
-import edge.deepfake.core.FaceDetector
-import edge.deepfake.core.FaceViews
-import edge.deepfake.core.Scanner
-import edge.deepfake.core.SelfTestKey
+import edge.deepfake.core.camera.CameraFaceFinder
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.contract.BundleSource
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.errors.BundleException
+import edge.deepfake.core.errors.ContractException
+import edge.deepfake.core.errors.EngineException
+import edge.deepfake.core.faces.FaceDetector
+import edge.deepfake.core.faces.FaceViews
+import edge.deepfake.core.scan.Scanner
+import edge.deepfake.core.selftest.DelegateChoice
+import edge.deepfake.core.selftest.SelfTestKey
 import java.util.concurrent.Executor
 
 /** What the room needs of Android, so that it can be tested without. */

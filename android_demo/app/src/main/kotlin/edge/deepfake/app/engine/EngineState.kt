@@ -1,8 +1,8 @@
 package edge.deepfake.app.engine
 
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.Trial
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.selftest.Trial
 
 /** How far the app is with getting ready to scan. */
 internal sealed class EngineState {

@@ -1,12 +1,12 @@
 package edge.deepfake.app.engine
 
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.Engine
-import edge.deepfake.core.EngineException
-import edge.deepfake.core.NetworkEngine
-import edge.deepfake.core.RuntimeInfo
-import edge.deepfake.core.TensorRunner
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.engine.Engine
+import edge.deepfake.core.engine.NetworkEngine
+import edge.deepfake.core.engine.RuntimeInfo
+import edge.deepfake.core.engine.TensorRunner
+import edge.deepfake.core.errors.EngineException
 
 /** Loads TFLite models; the one place where the app meets an interpreter. */
 internal fun interface Networks {

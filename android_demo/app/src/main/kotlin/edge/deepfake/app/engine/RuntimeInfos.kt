@@ -1,9 +1,9 @@
 package edge.deepfake.app.engine
 
-import edge.deepfake.core.Accelerator
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.Residency
-import edge.deepfake.core.RuntimeInfo
+import edge.deepfake.core.engine.Accelerator
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.engine.Residency
+import edge.deepfake.core.engine.RuntimeInfo
 
 /**
  * What runs the network, as it stands in a result.

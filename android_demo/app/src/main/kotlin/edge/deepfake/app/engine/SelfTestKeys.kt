@@ -2,8 +2,8 @@ package edge.deepfake.app.engine
 
 import android.content.Context
 import android.os.Build
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.SelfTestKey
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.selftest.SelfTestKey
 import java.io.File
 
 /** What a self-test on this device, with this app and [bundle], is valid for. */

@@ -11,8 +11,8 @@ import android.os.Process
 import android.os.RemoteException
 import android.util.Log
 import edge.deepfake.app.ScanApplication
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.EdgeException
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.errors.EdgeException
 import java.io.IOException
 import kotlin.concurrent.thread
 

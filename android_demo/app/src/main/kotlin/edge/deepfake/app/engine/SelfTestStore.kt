@@ -1,7 +1,7 @@
 package edge.deepfake.app.engine
 
-import edge.deepfake.core.SelfTestKey
-import edge.deepfake.core.SelfTestRecord
+import edge.deepfake.core.selftest.SelfTestKey
+import edge.deepfake.core.selftest.SelfTestRecord
 import java.io.File
 import java.io.IOException
 

@@ -1,11 +1,11 @@
 package edge.deepfake.app.engine
 
 import edge.deepfake.app.engine.TrialProcess.End
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.EngineException
-import edge.deepfake.core.SelfTestKey
-import edge.deepfake.core.SelfTestRecord
-import edge.deepfake.core.TrialCode
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.errors.EngineException
+import edge.deepfake.core.selftest.SelfTestKey
+import edge.deepfake.core.selftest.SelfTestRecord
+import edge.deepfake.core.selftest.TrialCode
 import java.io.IOException
 
 /**

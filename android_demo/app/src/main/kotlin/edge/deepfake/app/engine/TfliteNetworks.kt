@@ -1,9 +1,9 @@
 package edge.deepfake.app.engine
 
 import android.os.Build
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.EngineException
-import edge.deepfake.core.TensorRunner
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.engine.TensorRunner
+import edge.deepfake.core.errors.EngineException
 import org.tensorflow.lite.Interpreter
 import org.tensorflow.lite.gpu.CompatibilityList
 import org.tensorflow.lite.gpu.GpuDelegate

@@ -1,10 +1,10 @@
 package edge.deepfake.app.engine
 
 import android.os.StrictMode
-import edge.deepfake.core.EngineException
-import edge.deepfake.core.TensorInfo
-import edge.deepfake.core.TensorRunner
-import edge.deepfake.core.TensorType
+import edge.deepfake.core.engine.TensorInfo
+import edge.deepfake.core.engine.TensorRunner
+import edge.deepfake.core.engine.TensorType
+import edge.deepfake.core.errors.EngineException
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
 import org.tensorflow.lite.DataType

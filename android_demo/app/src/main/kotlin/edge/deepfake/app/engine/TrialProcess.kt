@@ -1,6 +1,6 @@
 package edge.deepfake.app.engine
 
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Candidate
 
 /** The process that runs [Trials], as its supervisor sees it. */
 internal fun interface TrialProcess {

@@ -1,13 +1,13 @@
 package edge.deepfake.app.engine
 
-import edge.deepfake.core.Accelerator
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.GoldenFile
-import edge.deepfake.core.RuntimeInfo
-import edge.deepfake.core.SelfTest
-import edge.deepfake.core.SelfTestKey
-import edge.deepfake.core.SelfTestRecord
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.engine.Accelerator
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.engine.RuntimeInfo
+import edge.deepfake.core.selftest.GoldenFile
+import edge.deepfake.core.selftest.SelfTest
+import edge.deepfake.core.selftest.SelfTestKey
+import edge.deepfake.core.selftest.SelfTestRecord
 
 /**
  * Tries what has not been tried yet, and stores the record before and after each candidate.

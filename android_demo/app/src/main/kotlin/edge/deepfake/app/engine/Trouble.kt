@@ -1,6 +1,6 @@
 package edge.deepfake.app.engine
 
-import edge.deepfake.core.Trial
+import edge.deepfake.core.selftest.Trial
 
 /** Why there can be no verdict at all. [detail] is for people who look for the cause; in English. */
 internal sealed class Trouble(val detail: String) {

@@ -4,7 +4,7 @@ import android.graphics.Bitmap
 import android.graphics.BitmapFactory
 import android.graphics.Matrix
 import android.media.ExifInterface
-import edge.deepfake.core.ImageException
+import edge.deepfake.core.errors.ImageException
 import java.io.ByteArrayInputStream
 import java.io.IOException
 

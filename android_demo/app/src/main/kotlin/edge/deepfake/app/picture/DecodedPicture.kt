@@ -1,8 +1,8 @@
 package edge.deepfake.app.picture
 
 import android.graphics.Bitmap
-import edge.deepfake.core.Picture
-import edge.deepfake.core.RgbImage
+import edge.deepfake.core.image.Picture
+import edge.deepfake.core.image.RgbImage
 
 /**
  * A picture for the network, and a smaller copy for the screen.

@@ -4,7 +4,7 @@ import android.annotation.TargetApi
 import android.graphics.ColorSpace
 import android.graphics.ImageDecoder
 import android.os.Build
-import edge.deepfake.core.ImageException
+import edge.deepfake.core.errors.ImageException
 import java.io.IOException
 import java.nio.ByteBuffer
 

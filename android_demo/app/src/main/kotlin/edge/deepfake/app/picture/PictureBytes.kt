@@ -2,8 +2,8 @@ package edge.deepfake.app.picture
 
 import android.content.ContentResolver
 import android.net.Uri
-import edge.deepfake.core.FailureCode
-import edge.deepfake.core.ImageException
+import edge.deepfake.core.errors.FailureCode
+import edge.deepfake.core.errors.ImageException
 import java.io.FileNotFoundException
 import java.io.IOException
 import java.io.InputStream

@@ -1,7 +1,7 @@
 package edge.deepfake.app.picture
 
-import edge.deepfake.core.FailureCode
-import edge.deepfake.core.ImageException
+import edge.deepfake.core.errors.FailureCode
+import edge.deepfake.core.errors.ImageException
 
 /** What a phone's memory allows. */
 internal object PictureLimits {

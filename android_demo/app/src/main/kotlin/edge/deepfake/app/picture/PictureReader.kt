@@ -3,8 +3,8 @@ package edge.deepfake.app.picture
 import android.content.ContentResolver
 import android.net.Uri
 import android.os.Build
-import edge.deepfake.core.FailureCode
-import edge.deepfake.core.ImageException
+import edge.deepfake.core.errors.FailureCode
+import edge.deepfake.core.errors.ImageException
 
 /** Reads a picture that another app gave, upright and in sRGB. */
 internal class PictureReader(private val resolver: ContentResolver) {

@@ -10,11 +10,11 @@ import android.widget.ImageView
 import android.widget.TextView
 import edge.deepfake.app.R
 import edge.deepfake.app.screen.percentOf
-import edge.deepfake.core.Contract
-import edge.deepfake.core.Region
-import edge.deepfake.core.RegionKind
-import edge.deepfake.core.ScanResult
-import edge.deepfake.core.Verdict
+import edge.deepfake.core.contract.Contract
+import edge.deepfake.core.decision.Verdict
+import edge.deepfake.core.result.Region
+import edge.deepfake.core.result.RegionKind
+import edge.deepfake.core.result.ScanResult
 
 /** Fills the cards of `answer.xml` from a result with a verdict. */
 internal class AnswerView(private val root: ViewGroup, private val contract: Contract) {

@@ -20,7 +20,7 @@ import edge.deepfake.app.screen.preparing
 import edge.deepfake.app.screen.showPage
 import edge.deepfake.app.screen.showTrouble
 import edge.deepfake.app.screen.textOf
-import edge.deepfake.core.Verdict
+import edge.deepfake.core.decision.Verdict
 
 /** Checks pictures that were shared together, one after the other; each opens its own answer. */
 class BatchActivity : Screen() {

@@ -4,11 +4,11 @@ import android.graphics.Bitmap
 import android.graphics.Canvas
 import android.graphics.Paint
 import android.graphics.RectF
-import edge.deepfake.core.CropRule
-import edge.deepfake.core.ScanResult
-import edge.deepfake.core.evidenceSquareOf
-import edge.deepfake.core.heatOf
-import edge.deepfake.core.peakOf
+import edge.deepfake.core.contract.CropRule
+import edge.deepfake.core.result.ScanResult
+import edge.deepfake.core.result.evidenceSquareOf
+import edge.deepfake.core.result.heatOf
+import edge.deepfake.core.result.peakOf
 
 /** The evidence of a result as heat over its picture: red speaks for fake, blue for real. */
 internal class EvidenceLayer(result: ScanResult, rule: CropRule) {

@@ -10,8 +10,8 @@ import android.graphics.RectF
 import android.util.AttributeSet
 import android.view.View
 import edge.deepfake.app.R
-import edge.deepfake.core.CropRule
-import edge.deepfake.core.ScanResult
+import edge.deepfake.core.contract.CropRule
+import edge.deepfake.core.result.ScanResult
 
 /** The picture with a frame around each judged part, and its evidence on demand. */
 internal class PictureView(context: Context, attributes: AttributeSet) : View(context, attributes) {

@@ -12,7 +12,7 @@ import android.util.TypedValue
 import android.view.View
 import edge.deepfake.app.R
 import edge.deepfake.app.screen.percentOf
-import edge.deepfake.core.DecisionRule
+import edge.deepfake.core.contract.DecisionRule
 
 /** A probability of fake on a scale from real to fake, with the thresholds between them. */
 internal class ProbabilityScale(context: Context, attributes: AttributeSet) : View(context, attributes) {

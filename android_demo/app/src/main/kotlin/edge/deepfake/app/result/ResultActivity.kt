@@ -23,9 +23,9 @@ import edge.deepfake.app.screen.preparing
 import edge.deepfake.app.screen.showPage
 import edge.deepfake.app.screen.showTrouble
 import edge.deepfake.app.screen.textOf
-import edge.deepfake.core.Failure
-import edge.deepfake.core.FailureCode
-import edge.deepfake.core.ScanResult
+import edge.deepfake.core.errors.FailureCode
+import edge.deepfake.core.result.Failure
+import edge.deepfake.core.result.ScanResult
 import java.io.IOException
 
 /** Checks one picture that was shared, opened with this app or chosen in it, and shows the answer. */

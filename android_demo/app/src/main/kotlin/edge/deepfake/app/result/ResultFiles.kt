@@ -4,7 +4,7 @@ import android.content.ClipData
 import android.content.Context
 import android.content.Intent
 import android.net.Uri
-import edge.deepfake.core.ScanResult
+import edge.deepfake.core.result.ScanResult
 import java.io.File
 import java.io.IOException
 

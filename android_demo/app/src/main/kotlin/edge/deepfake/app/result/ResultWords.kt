@@ -3,11 +3,11 @@ package edge.deepfake.app.result
 import android.content.Context
 import edge.deepfake.app.R
 import edge.deepfake.app.screen.label
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.QualityFlag
-import edge.deepfake.core.Region
-import edge.deepfake.core.RegionKind
-import edge.deepfake.core.ScanResult
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.result.QualityFlag
+import edge.deepfake.core.result.Region
+import edge.deepfake.core.result.RegionKind
+import edge.deepfake.core.result.ScanResult
 
 /** What a region is called; [number] counts from 1. */
 internal fun Context.nameOf(region: Region, number: Int, count: Int): String = when {

@@ -6,7 +6,7 @@ import android.graphics.Paint
 import android.graphics.Path
 import android.graphics.Rect
 import android.graphics.RectF
-import edge.deepfake.core.Box
+import edge.deepfake.core.image.Box
 
 /**
  * A square cut-out of [picture] of [side] pixels, with round corners.

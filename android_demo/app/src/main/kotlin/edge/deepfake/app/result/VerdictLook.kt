@@ -1,7 +1,7 @@
 package edge.deepfake.app.result
 
 import edge.deepfake.app.R
-import edge.deepfake.core.Verdict
+import edge.deepfake.core.decision.Verdict
 
 /**
  * How a verdict is shown: never by colour alone.

@@ -5,8 +5,8 @@ import android.net.Uri
 import edge.deepfake.app.picture.DecodedPicture
 import edge.deepfake.app.picture.PictureReader
 import edge.deepfake.app.picture.displayNameOf
-import edge.deepfake.core.FailureCode
-import edge.deepfake.core.ImageException
+import edge.deepfake.core.errors.FailureCode
+import edge.deepfake.core.errors.ImageException
 
 /** Where pictures come from: other apps' content. Not to be used on the main thread. */
 internal class PictureSource(private val resolver: ContentResolver) {

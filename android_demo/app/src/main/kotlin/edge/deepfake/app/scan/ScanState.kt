@@ -2,7 +2,7 @@ package edge.deepfake.app.scan
 
 import android.graphics.Bitmap
 import edge.deepfake.app.engine.Trouble
-import edge.deepfake.core.ScanResult
+import edge.deepfake.core.result.ScanResult
 
 /** How far the app is with one picture. */
 internal sealed class ScanState {

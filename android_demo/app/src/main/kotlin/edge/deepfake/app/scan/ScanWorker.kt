@@ -8,9 +8,9 @@ import edge.deepfake.app.engine.NothingRunsException
 import edge.deepfake.app.engine.Trouble
 import edge.deepfake.app.result.thumbnailOf
 import edge.deepfake.app.settings.Settings
-import edge.deepfake.core.BundleException
-import edge.deepfake.core.EngineException
-import edge.deepfake.core.Scanner
+import edge.deepfake.core.errors.BundleException
+import edge.deepfake.core.errors.EngineException
+import edge.deepfake.core.scan.Scanner
 
 /** Scans picture after picture on one background thread, with a scanner that it keeps. */
 internal class ScanWorker(

@@ -3,10 +3,10 @@ package edge.deepfake.app.screen
 import android.content.Context
 import edge.deepfake.app.R
 import edge.deepfake.app.engine.EngineState
-import edge.deepfake.core.Accelerator
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.Trial
-import edge.deepfake.core.TrialCode
+import edge.deepfake.core.engine.Accelerator
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.selftest.Trial
+import edge.deepfake.core.selftest.TrialCode
 
 /** What people call it. */
 internal val Candidate.label: Int

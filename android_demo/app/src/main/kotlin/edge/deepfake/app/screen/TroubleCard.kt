@@ -6,8 +6,8 @@ import android.widget.ImageView
 import android.widget.TextView
 import edge.deepfake.app.R
 import edge.deepfake.app.engine.Trouble
-import edge.deepfake.core.Failure
-import edge.deepfake.core.FailureCode
+import edge.deepfake.core.errors.FailureCode
+import edge.deepfake.core.result.Failure
 
 /**
  * Why there is no verdict.

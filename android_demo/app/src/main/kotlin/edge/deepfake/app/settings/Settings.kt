@@ -1,7 +1,7 @@
 package edge.deepfake.app.settings
 
 import android.content.SharedPreferences
-import edge.deepfake.core.Accelerator
+import edge.deepfake.core.engine.Accelerator
 
 /** What the person chose. A stored word that this version does not know counts as the default. */
 internal class Settings(private val store: SharedPreferences) {

@@ -16,8 +16,8 @@ import edge.deepfake.app.screen.millisOf
 import edge.deepfake.app.screen.preparing
 import edge.deepfake.app.screen.showPage
 import edge.deepfake.app.screen.wordsOf
-import edge.deepfake.core.Accelerator
-import edge.deepfake.core.chooseCandidate
+import edge.deepfake.core.engine.Accelerator
+import edge.deepfake.core.selftest.chooseCandidate
 
 /** What to run the network on, how calm the camera is, and what really runs. */
 class SettingsActivity : Screen() {

@@ -1,6 +1,6 @@
 package edge.deepfake.app.settings
 
-import edge.deepfake.core.VotingRule
+import edge.deepfake.core.camera.VotingRule
 
 /**
  * How calm the camera's verdicts are.

@@ -12,7 +12,7 @@ import edge.deepfake.app.R
 import edge.deepfake.app.open
 import edge.deepfake.app.press
 import edge.deepfake.app.textOf
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Candidate
 import java.io.File
 import org.json.JSONObject
 import org.junit.Assert.assertEquals

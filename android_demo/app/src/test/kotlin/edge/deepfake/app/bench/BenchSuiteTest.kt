@@ -1,6 +1,6 @@
 package edge.deepfake.app.bench
 
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Candidate
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue

@@ -15,7 +15,7 @@ import edge.deepfake.app.press
 import edge.deepfake.app.settle
 import edge.deepfake.app.shows
 import edge.deepfake.app.textOf
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Candidate
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue

@@ -6,9 +6,9 @@ import edge.deepfake.app.APP
 import edge.deepfake.app.FakeNetworks
 import edge.deepfake.app.engine.EngineState
 import edge.deepfake.app.settle
-import edge.deepfake.core.Verdict
-import edge.deepfake.core.VotingRule
-import edge.deepfake.core.YuvFormat
+import edge.deepfake.core.camera.VotingRule
+import edge.deepfake.core.camera.YuvFormat
+import edge.deepfake.core.decision.Verdict
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.Test

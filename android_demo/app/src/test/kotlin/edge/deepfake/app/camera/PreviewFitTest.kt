@@ -2,7 +2,7 @@ package edge.deepfake.app.camera
 
 import android.graphics.RectF
 import android.util.Size
-import edge.deepfake.core.Box
+import edge.deepfake.core.image.Box
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test

@@ -10,9 +10,9 @@ import edge.deepfake.app.APP
 import edge.deepfake.app.R
 import edge.deepfake.app.engine.EngineState
 import edge.deepfake.app.settle
-import edge.deepfake.core.YuvFormat
-import edge.deepfake.core.YuvPlane
-import edge.deepfake.core.YuvPlanes
+import edge.deepfake.core.camera.YuvFormat
+import edge.deepfake.core.camera.YuvPlane
+import edge.deepfake.core.camera.YuvPlanes
 import java.nio.ByteBuffer
 import kotlin.math.roundToInt
 

@@ -2,13 +2,13 @@ package edge.deepfake.app.engine
 
 import edge.deepfake.app.BUNDLE
 import edge.deepfake.app.LinuxNetworks
-import edge.deepfake.core.Accelerator
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.EngineException
-import edge.deepfake.core.GoldenFile
-import edge.deepfake.core.Trial
-import edge.deepfake.core.TrialCode
-import edge.deepfake.core.replay
+import edge.deepfake.core.engine.Accelerator
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.errors.EngineException
+import edge.deepfake.core.selftest.GoldenFile
+import edge.deepfake.core.selftest.Trial
+import edge.deepfake.core.selftest.TrialCode
+import edge.deepfake.core.selftest.replay
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue

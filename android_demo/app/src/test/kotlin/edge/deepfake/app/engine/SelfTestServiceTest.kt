@@ -10,10 +10,10 @@ import edge.deepfake.app.APP
 import edge.deepfake.app.Behaviour
 import edge.deepfake.app.FakeNetworks
 import edge.deepfake.app.settle
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.BundleSource
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.TrialCode
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.contract.BundleSource
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.selftest.TrialCode
 import java.io.IOException
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit

@@ -1,10 +1,10 @@
 package edge.deepfake.app.engine
 
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.EngineException
-import edge.deepfake.core.SelfTestKey
-import edge.deepfake.core.Trial
-import edge.deepfake.core.TrialCode
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.errors.EngineException
+import edge.deepfake.core.selftest.SelfTestKey
+import edge.deepfake.core.selftest.Trial
+import edge.deepfake.core.selftest.TrialCode
 import java.io.File
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows

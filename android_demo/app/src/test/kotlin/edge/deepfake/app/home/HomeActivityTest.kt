@@ -16,7 +16,7 @@ import edge.deepfake.app.settings.SettingsActivity
 import edge.deepfake.app.settle
 import edge.deepfake.app.shows
 import edge.deepfake.app.textOf
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Candidate
 import java.util.concurrent.Executor
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse

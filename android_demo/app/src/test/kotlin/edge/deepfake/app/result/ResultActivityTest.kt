@@ -17,9 +17,9 @@ import edge.deepfake.app.sample
 import edge.deepfake.app.settle
 import edge.deepfake.app.shows
 import edge.deepfake.app.textOf
-import edge.deepfake.core.BundleSource
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.ScanResult
+import edge.deepfake.core.contract.BundleSource
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.result.ScanResult
 import java.io.FileNotFoundException
 import org.json.JSONObject
 import org.junit.Assert.assertEquals

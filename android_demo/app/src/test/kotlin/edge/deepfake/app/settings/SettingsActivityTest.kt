@@ -14,8 +14,8 @@ import edge.deepfake.app.photo
 import edge.deepfake.app.press
 import edge.deepfake.app.settle
 import edge.deepfake.app.textOf
-import edge.deepfake.core.Accelerator
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Accelerator
+import edge.deepfake.core.engine.Candidate
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test

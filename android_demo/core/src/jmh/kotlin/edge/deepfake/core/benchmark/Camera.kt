@@ -1,10 +1,10 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.CHANNELS
-import edge.deepfake.core.YuvFormat
-import edge.deepfake.core.YuvPlane
-import edge.deepfake.core.YuvPlanes
-import edge.deepfake.core.noise
+import edge.deepfake.core.camera.YuvFormat
+import edge.deepfake.core.camera.YuvPlane
+import edge.deepfake.core.camera.YuvPlanes
+import edge.deepfake.core.golden.noise
+import edge.deepfake.core.image.CHANNELS
 import java.nio.ByteBuffer
 import org.openjdk.jmh.annotations.Param
 import org.openjdk.jmh.annotations.Scope

@@ -1,9 +1,9 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.Box
-import edge.deepfake.core.Cropper
-import edge.deepfake.core.RgbImage
-import edge.deepfake.core.noise
+import edge.deepfake.core.golden.noise
+import edge.deepfake.core.image.Box
+import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.resample.Cropper
 import java.awt.geom.AffineTransform
 import java.awt.image.AffineTransformOp
 import java.awt.image.BufferedImage

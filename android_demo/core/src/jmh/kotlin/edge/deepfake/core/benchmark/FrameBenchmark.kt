@@ -1,14 +1,14 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.CameraFaceFinder
-import edge.deepfake.core.FaceDetector
-import edge.deepfake.core.FaceViews
-import edge.deepfake.core.FrameVote
-import edge.deepfake.core.Picture
-import edge.deepfake.core.RealBundle
-import edge.deepfake.core.Scanner
-import edge.deepfake.core.VotedRegion
-import edge.deepfake.core.YuvFrame
+import edge.deepfake.core.camera.CameraFaceFinder
+import edge.deepfake.core.camera.FrameVote
+import edge.deepfake.core.camera.VotedRegion
+import edge.deepfake.core.camera.YuvFrame
+import edge.deepfake.core.faces.FaceDetector
+import edge.deepfake.core.faces.FaceViews
+import edge.deepfake.core.image.Picture
+import edge.deepfake.core.scan.Scanner
+import edge.deepfake.core.support.RealBundle
 import org.openjdk.jmh.annotations.Benchmark
 import org.openjdk.jmh.annotations.Scope
 import org.openjdk.jmh.annotations.Setup

@@ -1,12 +1,12 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.CHANNELS
-import edge.deepfake.core.FaceRule
-import edge.deepfake.core.FakeRunner
-import edge.deepfake.core.TensorInfo
-import edge.deepfake.core.TensorRunner
-import edge.deepfake.core.TensorType
-import edge.deepfake.core.makeAnchors
+import edge.deepfake.core.contract.FaceRule
+import edge.deepfake.core.engine.TensorInfo
+import edge.deepfake.core.engine.TensorRunner
+import edge.deepfake.core.engine.TensorType
+import edge.deepfake.core.faces.makeAnchors
+import edge.deepfake.core.image.CHANNELS
+import edge.deepfake.core.support.FakeRunner
 
 private const val REGRESSORS = 16
 private const val WIDTH = 2

@@ -1,11 +1,11 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.Contract
-import edge.deepfake.core.Engine
-import edge.deepfake.core.EvidenceMap
-import edge.deepfake.core.NetworkOutput
-import edge.deepfake.core.RgbImage
-import edge.deepfake.core.runtimeInfo
+import edge.deepfake.core.contract.Contract
+import edge.deepfake.core.engine.Engine
+import edge.deepfake.core.engine.EvidenceMap
+import edge.deepfake.core.engine.NetworkOutput
+import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.support.runtimeInfo
 
 /** An engine that answers every crop alike, at once. */
 internal class InstantEngine(contract: Contract) : Engine {

@@ -30,8 +30,7 @@ internal class Measured(result: RunResult) {
         put("bytes_per_run", rounded(bytes))
     }
 
-    override fun toString(): String =
-        "$name $parameter: ${rounded(medianUs)} us, ${rounded(bytes)} bytes"
+    override fun toString(): String = "$name $parameter: ${rounded(medianUs)} us, ${rounded(bytes)} bytes"
 
     private companion object {
         const val MEDIAN = 50.0

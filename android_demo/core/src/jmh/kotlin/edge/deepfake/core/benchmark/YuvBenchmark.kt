@@ -1,9 +1,9 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.Box
-import edge.deepfake.core.Cropper
-import edge.deepfake.core.RgbImage
-import edge.deepfake.core.YuvFrame
+import edge.deepfake.core.camera.YuvFrame
+import edge.deepfake.core.image.Box
+import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.resample.Cropper
 import org.openjdk.jmh.annotations.Benchmark
 import org.openjdk.jmh.annotations.Scope
 import org.openjdk.jmh.annotations.State
