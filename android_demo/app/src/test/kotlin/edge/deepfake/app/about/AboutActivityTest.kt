@@ -34,7 +34,7 @@ internal class AboutActivityTest {
     fun saysWhatHoldsWithoutAModel() {
         APP.bundleSource = BundleSource { throw IOException("gone") }
         val text = text()
-        assertTrue(text.contains("no permission to use the network"))
+        assertTrue(text.contains("no internet permission"))
         assertFalse(text.contains("sha256"))
     }
 }

@@ -25,7 +25,7 @@ internal class BenchSuiteTest {
 
     @Test
     fun refusesWhatIsNoSuite() {
-        assertRefused("", "the suite")
+        assertRefused("", "invalid suite")
         assertRefused(good.replace("suite/1", "suite/2"), "schema")
         assertRefused(good.replace("\"warm_ups\":0,", ""), "keys")
         assertRefused(good.replace("\"runs\":3", "\"runs\":3,\"more\":1"), "keys")

@@ -57,6 +57,6 @@ internal class PictureReaderTest {
         }
         val error = assertThrows(ImageException::class.java) { reader.read(offer("endless") { endless }) }
         assertEquals(FailureCode.TOO_LARGE, error.code)
-        assertEquals(PictureLimits.MOST_BYTES + 1L, given)
+        assertEquals(PictureLimits.MAX_BYTES + 1L, given)
     }
 }

@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Setup
 import org.openjdk.jmh.annotations.State
 
 /**
- * A frame's whole way through this module, from planes to votes, with networks that answer at once:
- * what it allocates is all that a frame costs in memory.
+ * Processes a whole camera frame, from its planes to the smoothed verdicts, with models that answer at once. So it
+ * allocates what a frame costs apart from the models.
  */
 @State(Scope.Thread)
 public open class FrameBenchmark {
@@ -25,7 +25,7 @@ public open class FrameBenchmark {
     private lateinit var scanner: Scanner
     private lateinit var vote: FrameVote
 
-    /** Opens the shipped bundle, without its networks. */
+    /** Opens the default bundle without its models. */
     @Setup
     public fun prepare() {
         val bundle = RealBundle.bundle
@@ -35,7 +35,7 @@ public open class FrameBenchmark {
         vote = FrameVote(bundle.contract.decision)
     }
 
-    /** One frame with two faces, one by each detector. */
+    /** One frame with two faces, one per detector. */
     @Benchmark
     public fun frame(camera: Camera): List<VotedRegion> {
         frame.reset(camera.format, camera.planes)

@@ -15,7 +15,7 @@ private const val THIRD = 1 / 3f
 private const val FACE = 4f
 private const val NOTHING = -9f
 
-/** A detector that sees one face, a third of the view wide, in every view, at once. */
+/** A face detector model that answers at once: it finds one face, a third of the view wide, in every view. */
 internal fun instantDetector(faces: FaceRule, file: String): TensorRunner {
     val rule = faces.detectors.first { it.file == file }
     val anchors = makeAnchors(rule.inputSize, rule.strides, rule.anchorsPerStride).size / 2

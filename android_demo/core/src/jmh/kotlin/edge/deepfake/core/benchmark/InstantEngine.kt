@@ -7,7 +7,7 @@ import edge.deepfake.core.engine.NetworkOutput
 import edge.deepfake.core.image.RgbImage
 import edge.deepfake.core.support.runtimeInfo
 
-/** An engine that answers every crop alike, at once. */
+/** An engine that gives the same answer for every crop, at once. */
 internal class InstantEngine(contract: Contract) : Engine {
     override val info = runtimeInfo("none", 1)
     private val width = contract.outputs.evidenceWidth

@@ -4,7 +4,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
-/** A number that is held to a bound, so that a change which breaks it does not pass unseen. */
+/** A measured value with an upper limit. The benchmark fails if the value exceeds it. */
 internal class Limit(private val name: String, private val value: Double, private val most: Double) {
     val holds: Boolean get() = value <= most
 

@@ -5,19 +5,19 @@ import edge.deepfake.core.faces.FaceFinder
 import edge.deepfake.core.image.PixelRows
 
 /**
- * Finds faces in camera frames by an overview of them, so that the work does not grow with the
- * frame.
+ * Detects faces in a reduced copy ("overview") of each camera frame, so that the time does not depend on the frame's
+ * size.
  *
- * @param finder Looks at the overview; closed with this one.
- * @param leastSide Longer side in pixels that the overview keeps; a detector's input and a half or
- *   more.
+ * @param finder The face detector for the overview. [close] closes it.
+ * @param minSide The overview's longer side is at least this many pixels. It should be at least 1.5 times a detector's
+ *   input size.
  */
-public class CameraFaceFinder(private val finder: FaceFinder, private val leastSide: Int = DEFAULT_SIDE) : FaceFinder {
+public class CameraFaceFinder(private val finder: FaceFinder, private val minSide: Int = DEFAULT_SIDE) : FaceFinder {
     private val overview = YuvFrame()
 
-    /** A [YuvFrame] is looked at in overview; any other picture is passed on as it is. */
+    /** Uses the overview for a [YuvFrame]. Any other picture is passed on unchanged. */
     override fun find(picture: PixelRows): List<Face> {
-        val step = maxOf(picture.width, picture.height) / leastSide
+        val step = maxOf(picture.width, picture.height) / minSide
         return if (picture is YuvFrame && step > 1) {
             findInOverview(picture, step)
         } else {
@@ -44,7 +44,7 @@ public class CameraFaceFinder(private val finder: FaceFinder, private val leastS
     }
 
     public companion object {
-        /** Longer side of an overview: over three times the input of the larger detector. */
+        /** Default of `minSide`: more than three times the input size of the larger detector. */
         public const val DEFAULT_SIDE: Int = 640
     }
 }

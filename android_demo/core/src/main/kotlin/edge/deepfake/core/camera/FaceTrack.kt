@@ -7,7 +7,7 @@ import edge.deepfake.core.decision.sigmoid
 import edge.deepfake.core.decision.verdictOf
 import edge.deepfake.core.result.Region
 
-/** One face, or the whole picture, over the frames of a camera. */
+/** The history of one face, or of the whole picture, over the frames of a camera. */
 internal class FaceTrack(val id: Int, first: Region, private val rule: VotingRule, private val decision: DecisionRule) {
     private val logOdds = DoubleArray(rule.window)
     private var seen = 0
@@ -23,7 +23,7 @@ internal class FaceTrack(val id: Int, first: Region, private val rule: VotingRul
     val isInView: Boolean get() = missed == 0
     val frames: Int get() = seen
 
-    /** Mean over the window, so that one outlier does not count as much as it shouts. */
+    /** Probability of fake of the mean log-odds over the window. A single outlier has little weight in it. */
     val probability: Double
         get() {
             val kept = minOf(seen, rule.window)

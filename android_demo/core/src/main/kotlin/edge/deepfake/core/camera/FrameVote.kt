@@ -5,23 +5,24 @@ import edge.deepfake.core.result.Region
 import edge.deepfake.core.result.RegionKind
 
 /**
- * Smooths the verdicts of a camera's frames, face by face.
+ * Smooths the verdicts of a camera's frames, face by face. Not thread-safe.
  *
- * Each region of a frame joins the track whose last box it overlaps most (greedily, best pair
- * first); a whole picture only joins a whole picture. A track averages the calibrated log-odds of
- * its last frames, and the contract's thresholds judge the average: noise between them stays
- * UNSURE, the abstain band is never narrowed. A shown verdict is replaced only when the averaged
- * one has differed for some frames in a row, so that it can be read. Not thread-safe.
+ * Each region of a frame joins the track whose last box it overlaps most (greedily, the best pair first). A
+ * whole-picture region only joins a whole-picture track. A track averages the calibrated log-odds of its last frames,
+ * and the contract's thresholds decide about the average. So the smoothing never narrows the UNSURE range. The shown
+ * verdict changes only after the averaged verdict has differed for several frames in a row, so that people can read it.
  *
  * @param decision The contract's decision block.
+ * @param rule The parameters of the smoothing.
  */
 public class FrameVote(private val decision: DecisionRule, private val rule: VotingRule = VotingRule()) {
     private val tracks = ArrayList<FaceTrack>()
     private var nextId = 1
 
     /**
-     * Takes the regions of the next frame; gives the votes of the tracks in view, in the order of
-     * [regions].
+     * Adds the regions of the next frame.
+     *
+     * @return The smoothed verdicts of these regions, in the order of [regions].
      */
     public fun add(regions: List<Region>): List<VotedRegion> {
         val matched = match(regions)
@@ -33,7 +34,7 @@ public class FrameVote(private val decision: DecisionRule, private val rule: Vot
         }
     }
 
-    /** Forgets every track, as when the camera was paused or turned. */
+    /** Deletes every track, for example after the camera was paused or rotated. */
     public fun reset() {
         tracks.clear()
     }

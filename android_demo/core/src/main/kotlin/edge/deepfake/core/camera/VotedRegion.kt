@@ -4,13 +4,13 @@ import edge.deepfake.core.decision.Verdict
 import edge.deepfake.core.result.Region
 
 /**
- * A region of the newest frame with what its track says.
+ * A region of the newest frame, with the smoothed verdict of its track.
  *
- * @property track Number of the track, the same from frame to frame.
- * @property region As judged in this frame alone.
- * @property probability Of the track's averaged log-odds.
- * @property verdict To be shown.
- * @property frames That the track was seen in.
+ * @property track Number of the track. It stays the same from frame to frame.
+ * @property region The region in this frame, with its own verdict.
+ * @property probability Probability of fake of the track's mean log-odds, in [0, 1].
+ * @property verdict The smoothed verdict, which the screen shows.
+ * @property frames Number of frames in which the track was seen.
  */
 public data class VotedRegion(
     public val track: Int,
@@ -19,14 +19,3 @@ public data class VotedRegion(
     public val verdict: Verdict,
     public val frames: Int,
 )
-
-/**
- * The picture's verdict: fake if any region is shown as fake, real if all are shown as real; null
- * without a region.
- */
-public fun verdictOf(voted: List<VotedRegion>): Verdict? = when {
-    voted.isEmpty() -> null
-    voted.any { it.verdict == Verdict.FAKE } -> Verdict.FAKE
-    voted.all { it.verdict == Verdict.REAL } -> Verdict.REAL
-    else -> Verdict.UNSURE
-}

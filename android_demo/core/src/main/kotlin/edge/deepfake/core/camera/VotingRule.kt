@@ -1,16 +1,15 @@
 package edge.deepfake.core.camera
 
 /**
- * How the verdicts of a camera's frames become one that can be read. The thresholds are the
- * contract's and not here.
+ * Parameters that smooth the verdicts of camera frames. The thresholds are not here, but in the contract.
  *
- * @property window Frames whose calibrated log-odds are averaged; 1 for no smoothing.
- * @property least Frames that a face must have been seen in before it is called real or fake.
- * @property settle Frames in a row that the averaged verdict must differ from the shown one to
+ * @property window Number of frames whose calibrated log-odds are averaged; 1 switches the averaging off.
+ * @property least Number of frames in which a face must have been seen before it is called real or fake.
+ * @property settle Number of frames in a row in which the averaged verdict must differ from the shown verdict to
  *   replace it.
- * @property patience Frames in a row that a face may be missed before it is forgotten.
- * @property matchIou Overlap with its last box from which a face is the same one.
- * @throws IllegalArgumentException if a number makes no sense.
+ * @property patience Number of frames in a row in which a face may be missing before its track is deleted.
+ * @property matchIou Minimum intersection over union with the track's last box for a face to join the track.
+ * @throws IllegalArgumentException if a parameter is out of range.
  */
 public data class VotingRule(
     public val window: Int = 12,

@@ -1,15 +1,13 @@
 package edge.deepfake.core.camera
 
 /**
- * What stays the same from frame to frame of a camera.
+ * The format of a camera's frames, which is the same for every frame.
  *
- * @property width Pixels of the frame as the sensor gives it.
- * @property height Pixels of the frame as the sensor gives it.
- * @property rotation Degrees clockwise by which the frame must be turned to be upright: 0, 90, 180
- *   or 270.
- * @property mirrored Whether the upright picture is then flipped left to right, as a front camera's
- *   preview is.
- * @throws IllegalArgumentException if the size or the rotation is none.
+ * @property width Width of a frame as the sensor delivers it, in pixels.
+ * @property height Height of a frame as the sensor delivers it, in pixels.
+ * @property rotation Degrees clockwise by which a frame must be rotated to be upright: 0, 90, 180 or 270.
+ * @property mirrored Whether the upright picture is then flipped left to right, as the preview of a front camera is.
+ * @throws IllegalArgumentException if a size is not positive or the rotation is invalid.
  */
 public data class YuvFormat(
     public val width: Int,
@@ -18,25 +16,25 @@ public data class YuvFormat(
     public val mirrored: Boolean = false,
 ) {
     init {
-        require(width > 0 && height > 0) { "a frame needs pixels, not $width x $height" }
+        require(width > 0 && height > 0) { "width and height must be positive, not $width x $height" }
         require(rotation in TURNS) { "the rotation must be one of $TURNS, not $rotation" }
     }
 
-    /** Whether the frame lies on its side. */
-    internal val isTurned: Boolean get() = rotation % HALF_TURN != 0
+    /** Whether the rotation swaps width and height. */
+    internal val swapsAxes: Boolean get() = rotation % HALF_TURN != 0
 
-    /** Pixels of the upright picture from left to right. */
-    public val uprightWidth: Int get() = if (isTurned) height else width
+    /** Width of the upright picture in pixels. */
+    public val uprightWidth: Int get() = if (swapsAxes) height else width
 
-    /** Pixels of the upright picture from top to bottom. */
-    public val uprightHeight: Int get() = if (isTurned) width else height
+    /** Height of the upright picture in pixels. */
+    public val uprightHeight: Int get() = if (swapsAxes) width else height
 
-    /** Whether going right in the upright picture goes back in the frame. */
-    internal val runsBack: Boolean get() = (rotation == QUARTER_TURN || rotation == HALF_TURN) !=
+    /** Whether moving right in the upright picture moves backwards in the frame. */
+    internal val reversesColumns: Boolean get() = (rotation == QUARTER_TURN || rotation == HALF_TURN) !=
         mirrored
 
-    /** Whether going down in the upright picture goes back in the frame. */
-    internal val fallsBack: Boolean get() = rotation >= HALF_TURN
+    /** Whether moving down in the upright picture moves backwards in the frame. */
+    internal val reversesRows: Boolean get() = rotation >= HALF_TURN
 
     private companion object {
         const val QUARTER_TURN = 90

@@ -4,13 +4,12 @@ import edge.deepfake.core.image.CHANNELS
 import edge.deepfake.core.image.PixelRows
 
 /**
- * A YUV_420_888 camera frame, seen as an upright RGB picture: pixels are converted when they are
- * read, and no others, so that the cost of a crop follows the crop and not the frame.
+ * A YUV_420_888 camera frame that is read as an upright RGB picture. Pixels are converted when they are read, so the
+ * cost of a crop depends on the crop and not on the frame.
  *
- * Colours are those of Android's cameras: full range, ITU-R BT.601 (JFIF). Chroma is not
- * interpolated.
+ * Colours are those of Android's cameras: full range, ITU-R BT.601 (JFIF). Chroma is not interpolated.
  *
- * It is pointed at frame after frame and allocates nothing. Not thread-safe.
+ * One object is reused for frame after frame and allocates nothing. Not thread-safe.
  */
 public class YuvFrame : PixelRows {
     private var format = YuvFormat(1, 1)
@@ -23,10 +22,10 @@ public class YuvFrame : PixelRows {
         private set
 
     /**
-     * Points this view at a frame.
+     * Points this object at a frame.
      *
-     * @param step 1 for every pixel. A larger step takes a pixel of every [step] x [step], its luma
-     *   the mean of the 2 x 2 in their middle: an overview that costs what its own pixels cost.
+     * @param step 1 to read every pixel. A larger step reads one pixel per block of [step] x [step] pixels; its luma is
+     *   the mean of the 2 x 2 pixels in the centre of the block.
      * @throws IllegalArgumentException if a plane is too small for the format.
      */
     public fun reset(format: YuvFormat, planes: YuvPlanes, step: Int = 1) {
@@ -34,7 +33,7 @@ public class YuvFrame : PixelRows {
         val rows = (format.height + 1) / 2
         val isWhole = planes.y.holds(format.width, format.height) &&
             planes.u.holds(columns, rows) && planes.v.holds(columns, rows)
-        require(isWhole) { "the planes hold less than $format" }
+        require(isWhole) { "the planes are too small for $format" }
         require(step in 1..minOf(format.width, format.height)) {
             "the step must be at least 1 and fit, not $step"
         }
@@ -45,27 +44,27 @@ public class YuvFrame : PixelRows {
         height = format.uprightHeight / step
     }
 
-    /** Points this view at the frame of [other] (a view of every pixel), with another [step]. */
+    /** Points this object at the frame of [other], whose step is 1, with another [step]. */
     internal fun resetTo(other: YuvFrame, step: Int): Unit = reset(other.format, other.open(), step)
 
-    /** Lets go of the frame, so that its camera may have it back. */
+    /** Drops the reference to the frame, so that the camera can reuse its buffers. */
     public fun clear() {
         planes = null
     }
 
-    /** @throws IllegalStateException if the view points at no frame. */
+    /** @throws IllegalStateException if this object points at no frame. */
     override fun readRow(y: Int, left: Int, right: Int, into: ByteArray) {
         val planes = open()
         val across = format.uprightWidth
         val middle = (step - 1) / 2
         val row = y * step + middle
-        val fixed = if (format.fallsBack) format.uprightHeight - 1 - row else row
-        val beside = if (format.fallsBack) -1 else 1
-        val ahead = if (format.runsBack) -1 else 1
+        val fixed = if (format.reversesRows) format.uprightHeight - 1 - row else row
+        val beside = if (format.reversesRows) -1 else 1
+        val ahead = if (format.reversesColumns) -1 else 1
         var to = 0
         for (x in left until right) {
             val column = x * step + middle
-            val moving = if (format.runsBack) across - 1 - column else column
+            val moving = if (format.reversesColumns) across - 1 - column else column
             val luma = when (step) {
                 1 -> planes.y.at(moving, fixed)
                 else -> meanOf(planes.y, moving, fixed, ahead, beside)
@@ -77,20 +76,18 @@ public class YuvFrame : PixelRows {
         }
     }
 
-    private fun open(): YuvPlanes = checkNotNull(planes) { "the view points at no frame" }
+    private fun open(): YuvPlanes = checkNotNull(planes) { "no frame is set" }
 
-    /** Mean luma of a pixel and its neighbours ahead and beside. */
+    /** Mean luma of a pixel and of its neighbours ahead and beside. */
     private fun meanOf(plane: YuvPlane, moving: Int, fixed: Int, ahead: Int, beside: Int): Int {
         val near = plane.at(moving, fixed) + plane.at(moving + ahead, fixed)
         val far = plane.at(moving, fixed + beside) + plane.at(moving + ahead, fixed + beside)
         return (near + far + 2) shr 2
     }
 
-    /**
-     * The sample at place [moving] along the upright picture's rows and [fixed] down its columns.
-     */
+    /** The sample at column [moving] and row [fixed] of the upright picture. */
     private fun YuvPlane.at(moving: Int, fixed: Int): Int {
-        val index = if (format.isTurned) {
+        val index = if (format.swapsAxes) {
             moving * rowStride + fixed * pixelStride
         } else {
             fixed * rowStride + moving * pixelStride

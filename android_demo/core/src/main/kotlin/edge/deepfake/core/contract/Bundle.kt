@@ -4,10 +4,10 @@ import edge.deepfake.core.errors.BundleException
 import java.io.IOException
 
 /**
- * An opened bundle: weights, contract and golden vectors that belong together.
+ * An opened bundle: model files, contract and golden vectors that belong together.
  *
  * @property contract The parsed contract.json.
- * @property sha256 Of contract.json, which names the sha256 of every other file.
+ * @property sha256 SHA-256 of contract.json, which lists the SHA-256 of every other file.
  */
 public class Bundle private constructor(
     public val contract: Contract,
@@ -15,10 +15,10 @@ public class Bundle private constructor(
     private val source: BundleSource,
 ) {
     /**
-     * The bytes of a listed file, verified on every read.
+     * Reads a file of the bundle and verifies its length and SHA-256.
      *
-     * @throws BundleException if the file is not listed, missing, or not the one that the contract
-     *   lists.
+     * @throws BundleException if the contract does not list the file, or the file is missing or differs from the
+     *   contract.
      */
     public fun read(name: String): ByteArray {
         val rule =
@@ -31,14 +31,14 @@ public class Bundle private constructor(
     }
 
     public companion object {
-        /** The file that makes a folder a bundle. */
+        /** The name of the contract's file. */
         public const val CONTRACT_FILE: String = "contract.json"
 
         /**
-         * Opens a bundle and verifies the length and sha256 of every file it lists.
+         * Opens a bundle and verifies the length and SHA-256 of every file.
          *
-         * @throws BundleException if a file is missing or is not the one that the contract lists.
-         * @throws ContractException if contract.json breaks its schema.
+         * @throws BundleException if a file is missing or differs from the contract.
+         * @throws ContractException if contract.json does not follow its schema.
          */
         public fun open(source: BundleSource): Bundle {
             val data = readFile(source, CONTRACT_FILE)

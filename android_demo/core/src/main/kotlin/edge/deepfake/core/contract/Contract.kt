@@ -1,6 +1,6 @@
 package edge.deepfake.core.contract
 
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.json.JsonRecord
 import edge.deepfake.core.json.choice
 import edge.deepfake.core.json.entries
@@ -10,14 +10,12 @@ import edge.deepfake.core.json.record
 import edge.deepfake.core.json.text
 
 /**
- * A whole contract.json (schema `edge-runtime/contract/1`): everything that code must know about a
- * set of weights.
+ * A parsed contract.json (schema `edge-runtime/contract/1`): everything that code must know about a set of weights.
  *
- * No value in it has a default. A missing, unknown, mistyped or out-of-range key is a
- * [ContractException] that names the key's full path; so are contradictions, when it is built from
- * code.
+ * No key has a default. A missing, unknown, mistyped or out-of-range key raises a `ContractException` with the key's
+ * full path. So does a contradiction between keys, also if the contract is built from code.
  *
- * @property positiveClass "fake".
+ * @property positiveClass Always "fake".
  */
 public data class Contract(
     public val id: String,
@@ -36,7 +34,7 @@ public data class Contract(
     init {
         requirePlain(id, "id")
         files.keys.forEach { requirePlain(it, "files.$it") }
-        require(GOLDEN_FILE in files, "files.$GOLDEN_FILE", "missing")
+        requireContract(GOLDEN_FILE in files, "files.$GOLDEN_FILE", "missing")
         requireListed(model.file, "model.file")
         requireWholeCells()
         faces.detectors.forEachIndexed { i, detector ->
@@ -44,26 +42,27 @@ public data class Contract(
         }
     }
 
-    private fun requireListed(name: String, key: String): Unit = require(name in files, key, "'$name' is not in files")
+    private fun requireListed(name: String, key: String): Unit =
+        requireContract(name in files, key, "'$name' is not in files")
 
-    /** A mirrored copy must cover whole places of the evidence map. */
+    /** A mirrored copy must cover whole cells of the evidence map. */
     private fun requireWholeCells() {
         val cell = input.size.toDouble() / outputs.evidenceHeight
         val whole = crop.mirrorSide <= input.size && crop.mirrorSide % cell == 0.0
-        require(whole, "crop.mirror_side", "must be a multiple of $cell within the input")
+        requireContract(whole, "crop.mirror_side", "must be a multiple of $cell within the input")
     }
 
     public companion object {
-        /** The file with the golden vectors, which every bundle has. */
+        /** The name of the file with the golden vectors, which every bundle has. */
         public const val GOLDEN_FILE: String = "golden.json"
         internal const val SCHEMA = "edge-runtime/contract/1"
 
         private val NAME = Regex("[A-Za-z0-9][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)*")
 
         /**
-         * Reads the bytes of a contract.json.
+         * Parses the bytes of a contract.json.
          *
-         * @throws ContractException if anything is missing, unknown, mistyped or out of range.
+         * @throws ContractException if a key is missing, unknown, mistyped or out of range.
          */
         public fun parse(data: ByteArray): Contract =
             readDocument(parseJson(data, Bundle.CONTRACT_FILE), SCHEMA, ::read)
@@ -84,6 +83,6 @@ public data class Contract(
         )
 
         private fun requirePlain(name: String, key: String): Unit =
-            require(NAME.matches(name), key, "must be a plain name, without a folder")
+            requireContract(NAME.matches(name), key, "must be a file name without a folder")
     }
 }

@@ -1,23 +1,23 @@
 package edge.deepfake.core.contract
 
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.json.JsonRecord
 import edge.deepfake.core.json.choice
 import edge.deepfake.core.json.int
 import edge.deepfake.core.json.number
 
 /**
- * How a region becomes a crop.
+ * The contract's `crop` block: how a region is cropped for the network.
  *
- * @property faceMargin Share of the face box' longer side added on each side.
- * @property resample "pillow-bilinear".
- * @property outside "edge".
- * @property wholePicture "centre_square".
- * @property minPictureSide Shorter side in pixels below which a picture is too small.
- * @property minFaceSide Longer side in pixels below which a found face is passed over.
- * @property mirrorBelow Side in pixels of a whole picture's square below which it is not enlarged
- *   to the input's size: mirrored copies fill the input instead. 0 for never.
- * @property mirrorSide Side in pixels of each copy.
+ * @property faceMargin Margin on each side of a face, as a fraction of the longer side of its box.
+ * @property resample Always "pillow-bilinear".
+ * @property outside Always "edge": pixels outside of the picture repeat its edge.
+ * @property wholePicture Always "centre_square".
+ * @property minPictureSide Pictures whose shorter side is below this many pixels are too small to scan.
+ * @property minFaceSide Faces whose longer side is below this many pixels are ignored.
+ * @property mirrorBelow A whole picture whose square is smaller than this many pixels is not enlarged: mirrored copies
+ *   fill the input instead. 0 means never.
+ * @property mirrorSide Side of each mirrored copy in pixels.
  */
 public data class CropRule(
     public val faceMargin: Double,
@@ -30,11 +30,11 @@ public data class CropRule(
     public val mirrorSide: Int,
 ) {
     init {
-        require(faceMargin >= 0, "face_margin", "must be >= 0")
-        require(minPictureSide > 0, "min_picture_side", "must be > 0")
-        require(minFaceSide > 0, "min_face_side", "must be > 0")
-        require(mirrorBelow >= 0, "mirror_below", "must be >= 0")
-        require(mirrorSide > 0, "mirror_side", "must be > 0")
+        requireContract(faceMargin >= 0, "face_margin", "must be >= 0")
+        requireContract(minPictureSide > 0, "min_picture_side", "must be > 0")
+        requireContract(minFaceSide > 0, "min_face_side", "must be > 0")
+        requireContract(mirrorBelow >= 0, "mirror_below", "must be >= 0")
+        requireContract(mirrorSide > 0, "mirror_side", "must be > 0")
     }
 
     internal companion object {

@@ -1,6 +1,6 @@
 package edge.deepfake.core.contract
 
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.json.JsonRecord
 import edge.deepfake.core.json.choice
 import edge.deepfake.core.json.int
@@ -9,13 +9,13 @@ import edge.deepfake.core.json.number
 import edge.deepfake.core.json.text
 
 /**
- * One face detector (BlazeFace) and what it looks at.
+ * One BlazeFace face detector of the contract.
  *
  * @property inputSize Side of its square input in pixels.
- * @property range Values of black and white at its input.
- * @property scoreClip Bound of the raw score before the sigmoid.
- * @property minScore Score in (0, 1) from which a box counts.
- * @property views "whole" for the whole picture, "tiles" for overlapping tiles of it.
+ * @property range Input values of black and of white.
+ * @property scoreClip Raw scores are clipped to plus or minus this value before the sigmoid.
+ * @property minScore Minimum score of a detection, in (0, 1).
+ * @property views "whole" to run it on the whole picture, "tiles" to run it on overlapping tiles.
  */
 public data class DetectorRule(
     public val file: String,
@@ -28,18 +28,18 @@ public data class DetectorRule(
     public val views: String,
 ) {
     init {
-        require(inputSize > 0, "input_size", "must be > 0")
-        require(strides.isNotEmpty(), "strides", "must not be empty")
-        require(strides.all { it > 0 }, "strides", "must be > 0")
-        require(
+        requireContract(inputSize > 0, "input_size", "must be > 0")
+        requireContract(strides.isNotEmpty(), "strides", "must not be empty")
+        requireContract(strides.all { it > 0 }, "strides", "must be > 0")
+        requireContract(
             anchorsPerStride.size == strides.size,
             "anchors_per_stride",
-            "must pair with strides",
+            "must have as many items as strides",
         )
-        require(anchorsPerStride.all { it > 0 }, "anchors_per_stride", "must be > 0")
-        require(range[0] < range[1], "range", "must ascend")
-        require(scoreClip > 0, "score_clip", "must be > 0")
-        require(minScore > 0 && minScore < 1, "min_score", "must be in (0, 1)")
+        requireContract(anchorsPerStride.all { it > 0 }, "anchors_per_stride", "must be > 0")
+        requireContract(range[0] < range[1], "range", "must ascend")
+        requireContract(scoreClip > 0, "score_clip", "must be > 0")
+        requireContract(minScore > 0 && minScore < 1, "min_score", "must be in (0, 1)")
     }
 
     internal companion object {

@@ -1,6 +1,6 @@
 package edge.deepfake.core.contract
 
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.json.JsonRecord
 import edge.deepfake.core.json.int
 import edge.deepfake.core.json.items
@@ -8,14 +8,14 @@ import edge.deepfake.core.json.number
 import edge.deepfake.core.json.record
 
 /**
- * The face detectors and how their boxes are joined (weighted non-maximum suppression).
+ * The contract's `faces` block: the face detectors, and the weighted non-maximum suppression that joins their boxes.
  *
- * @property minPictureSide Shorter side in pixels below which no face is looked for.
- * @property mergeIou Intersection over union above which two boxes are one face.
- * @property nestedAbove Share of the smaller box inside a stronger one above which it is dropped.
- * @property tilesBelow Share of the picture's shorter side: where the whole picture shows a face of at
- *   least this size, tiles are not looked at.
- * @property maxFaces Faces judged in one picture.
+ * @property minPictureSide No face is searched in a picture whose shorter side is below this many pixels.
+ * @property mergeIou Two boxes above this intersection over union are the same face.
+ * @property nestedAbove A box is dropped if more than this fraction of the smaller box lies inside a stronger one.
+ * @property tilesBelow Tiles are skipped if the whole picture shows a face of at least this fraction of its shorter
+ *   side.
+ * @property maxFaces Maximum number of faces per picture.
  */
 public data class FaceRule(
     public val minPictureSide: Int,
@@ -26,12 +26,12 @@ public data class FaceRule(
     public val detectors: List<DetectorRule>,
 ) {
     init {
-        require(minPictureSide >= 0, "min_picture_side", "must be >= 0")
-        require(mergeIou > 0 && mergeIou < 1, "merge_iou", "must be in (0, 1)")
-        require(nestedAbove > 0 && nestedAbove <= 1, "nested_above", "must be in (0, 1]")
-        require(tilesBelow > 0, "tiles_below", "must be > 0")
-        require(maxFaces > 0, "max_faces", "must be > 0")
-        require(detectors.isNotEmpty(), "detectors", "must not be empty")
+        requireContract(minPictureSide >= 0, "min_picture_side", "must be >= 0")
+        requireContract(mergeIou > 0 && mergeIou < 1, "merge_iou", "must be in (0, 1)")
+        requireContract(nestedAbove > 0 && nestedAbove <= 1, "nested_above", "must be in (0, 1]")
+        requireContract(tilesBelow > 0, "tiles_below", "must be > 0")
+        requireContract(maxFaces > 0, "max_faces", "must be > 0")
+        requireContract(detectors.isNotEmpty(), "detectors", "must not be empty")
     }
 
     internal companion object {

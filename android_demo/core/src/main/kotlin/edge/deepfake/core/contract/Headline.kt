@@ -1,6 +1,6 @@
 package edge.deepfake.core.contract
 
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.json.JsonRecord
 import edge.deepfake.core.json.choice
 import edge.deepfake.core.json.long
@@ -8,9 +8,9 @@ import edge.deepfake.core.json.number
 import edge.deepfake.core.json.text
 
 /**
- * One measured number: the AUC on a source, with the ends of its confidence interval.
+ * One result of the evaluation: the AUC on a test source, with its confidence interval from [low] to [high].
  *
- * @property tier "clean", "web", "hard" or "thumbnail": how much the pictures were degraded.
+ * @property tier How much the test pictures were degraded: "clean", "web", "hard" or "thumbnail".
  */
 public data class Headline(
     public val source: String,
@@ -22,10 +22,10 @@ public data class Headline(
     public val pictures: Long,
 ) {
     init {
-        require(auc in 0.0..1.0, "auc", "must be in [0, 1]")
-        require(low in 0.0..auc, "low", "must be in [0, auc]")
-        require(high in auc..1.0, "high", "must be in [auc, 1]")
-        require(pictures > 0, "pictures", "must be > 0")
+        requireContract(auc in 0.0..1.0, "auc", "must be in [0, 1]")
+        requireContract(low in 0.0..auc, "low", "must be in [0, auc]")
+        requireContract(high in auc..1.0, "high", "must be in [auc, 1]")
+        requireContract(pictures > 0, "pictures", "must be > 0")
     }
 
     internal companion object {

@@ -1,6 +1,6 @@
 package edge.deepfake.core.contract
 
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.image.CHANNELS
 import edge.deepfake.core.json.JsonRecord
 import edge.deepfake.core.json.choice
@@ -9,13 +9,13 @@ import edge.deepfake.core.json.items
 import edge.deepfake.core.json.text
 
 /**
- * The network's input tensor. Rescaling from [0, 255] is inside the graph.
+ * The network's input tensor. The network itself rescales the values from [0, 255].
  *
  * @property shape `[1, S, S, 3]`.
- * @property dtype "uint8".
- * @property layout "NHWC".
- * @property color "RGB".
- * @property range `[0, 255]`.
+ * @property dtype Always "uint8".
+ * @property layout Always "NHWC".
+ * @property color Always "RGB".
+ * @property range Always `[0, 255]`.
  */
 public data class InputRule(
     public val name: String,
@@ -27,12 +27,12 @@ public data class InputRule(
 ) {
     init {
         val side = shape.getOrElse(1) { 0 }
-        require(
+        requireContract(
             side > 0 && shape == listOf(1, side, side, CHANNELS),
             "shape",
             "must be [1, S, S, 3]",
         )
-        require(range == listOf(0, BRIGHTEST), "range", "must be [0, 255]")
+        requireContract(range == listOf(0, BRIGHTEST), "range", "must be [0, 255]")
     }
 
     /** Side of a crop in pixels. */

@@ -7,10 +7,10 @@ import edge.deepfake.core.json.record
 import edge.deepfake.core.json.text
 
 /**
- * The evaluation report and its headline numbers.
+ * The evaluation report and its main results.
  *
- * @property report Its path in the project's repository.
- * @property sha256 Of the report.
+ * @property report Path of the report in the project's repository.
+ * @property sha256 SHA-256 of the report.
  */
 public data class Metrics(public val report: String, public val sha256: String, public val headline: List<Headline>) {
     init {

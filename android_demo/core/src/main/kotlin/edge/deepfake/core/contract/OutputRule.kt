@@ -1,6 +1,6 @@
 package edge.deepfake.core.contract
 
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.json.JsonRecord
 import edge.deepfake.core.json.choice
 import edge.deepfake.core.json.int
@@ -8,13 +8,13 @@ import edge.deepfake.core.json.items
 import edge.deepfake.core.json.text
 
 /**
- * An output tensor; its own scale and zero point turn it into real values.
+ * An output tensor. Its own scale and zero point convert it to real values.
  *
- * @property dtype "int8".
+ * @property dtype Always "int8".
  */
 public data class OutputRule(public val name: String, public val shape: List<Int>, public val dtype: String) {
     init {
-        require(shape.all { it > 0 }, "shape", "must be positive")
+        requireContract(shape.all { it > 0 }, "shape", "must be positive")
     }
 
     internal companion object {

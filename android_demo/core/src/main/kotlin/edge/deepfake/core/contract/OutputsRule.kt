@@ -1,15 +1,15 @@
 package edge.deepfake.core.contract
 
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.json.JsonRecord
 import edge.deepfake.core.json.record
 
 /**
  * The network's three outputs.
  *
- * @property logit Of fake, `[1, 1]`.
- * @property evidence Of each place, `[1, h, w, 1]`.
- * @property gate Between the streams, `[1, 1]`.
+ * @property logit Logit of fake, shape `[1, 1]`.
+ * @property evidence Evidence per cell of the crop, shape `[1, h, w, 1]`.
+ * @property gate Weight of the visual stream, shape `[1, 1]`.
  */
 public data class OutputsRule(
     public val logit: OutputRule,
@@ -17,11 +17,11 @@ public data class OutputsRule(
     public val gate: OutputRule,
 ) {
     init {
-        require(logit.shape == SCALAR, "logit.shape", "must be [1, 1]")
-        require(gate.shape == SCALAR, "gate.shape", "must be [1, 1]")
+        requireContract(logit.shape == SCALAR, "logit.shape", "must be [1, 1]")
+        requireContract(gate.shape == SCALAR, "gate.shape", "must be [1, 1]")
         val shape = evidence.shape
         val isMap = shape.size == AXES && shape.first() == 1 && shape.last() == 1
-        require(isMap, "evidence.shape", "must be [1, h, w, 1]")
+        requireContract(isMap, "evidence.shape", "must be [1, h, w, 1]")
     }
 
     /** Columns of the evidence map. */

@@ -1,6 +1,6 @@
 package edge.deepfake.core.contract
 
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.errors.requireSha256
 import edge.deepfake.core.json.JsonRecord
 import edge.deepfake.core.json.entries
@@ -8,10 +8,10 @@ import edge.deepfake.core.json.items
 import edge.deepfake.core.json.text
 
 /**
- * Where the weights and the thresholds come from.
+ * The origin of the weights and of the thresholds.
  *
- * @property created A date, YYYY-MM-DD.
- * @property toolVersions Version of each tool that made the bundle, by its name.
+ * @property created Date in the form YYYY-MM-DD.
+ * @property toolVersions Versions of the tools that made the bundle, by tool name.
  */
 public data class Provenance(
     public val created: String,
@@ -22,11 +22,11 @@ public data class Provenance(
     public val toolVersions: Map<String, String>,
 ) {
     init {
-        require(isDate(created), "created", "must be a date, YYYY-MM-DD")
+        requireContract(isCalendarDate(created), "created", "must be a date, YYYY-MM-DD")
         requireSha256(checkpointSha256, "checkpoint_sha256")
         requireSha256(calibrationSha256, "calibration_sha256")
         requireSha256(operatingPointSha256, "operating_point_sha256")
-        require(trainingSources.isNotEmpty(), "training_sources", "must not be empty")
+        requireContract(trainingSources.isNotEmpty(), "training_sources", "must not be empty")
     }
 
     internal companion object {

@@ -1,16 +1,16 @@
 package edge.deepfake.core.contract
 
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.json.JsonRecord
 import edge.deepfake.core.json.number
 
 /**
- * Bounds outside which a region is flagged.
+ * The contract's `quality` block: the limits beyond which a region gets a quality flag.
  *
- * @property smallBelowPx Side of the crop's square in pixels of the picture.
- * @property blurredBelow Variance of the Laplacian of the crop's luma.
- * @property darkBelow Mean luma of the crop, in [0, 255].
- * @property brightAbove Mean luma of the crop, in [0, 255].
+ * @property smallBelowPx Limit of the side of the crop's square, in pixels of the picture.
+ * @property blurredBelow Limit of the variance of the Laplacian of the crop's luma.
+ * @property darkBelow Limit of the crop's mean luma, in [0, 255].
+ * @property brightAbove Limit of the crop's mean luma, in [0, 255].
  */
 public data class QualityRule(
     public val smallBelowPx: Double,
@@ -19,11 +19,11 @@ public data class QualityRule(
     public val brightAbove: Double,
 ) {
     init {
-        require(smallBelowPx >= 0, "small_below_px", "must be >= 0")
-        require(blurredBelow >= 0, "blurred_below", "must be >= 0")
-        require(darkBelow >= 0 && darkBelow <= WHITE, "dark_below", "must be in [0, 255]")
+        requireContract(smallBelowPx >= 0, "small_below_px", "must be >= 0")
+        requireContract(blurredBelow >= 0, "blurred_below", "must be >= 0")
+        requireContract(darkBelow >= 0 && darkBelow <= WHITE, "dark_below", "must be in [0, 255]")
         val above = darkBelow < brightAbove && brightAbove <= WHITE
-        require(above, "bright_above", "must be in (dark_below, 255]")
+        requireContract(above, "bright_above", "must be in (dark_below, 255]")
     }
 
     internal companion object {

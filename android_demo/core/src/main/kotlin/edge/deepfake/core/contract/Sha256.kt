@@ -2,7 +2,7 @@ package edge.deepfake.core.contract
 
 import java.security.MessageDigest
 
-/** Sha256 of [data] as 64 lower-case hex digits. */
+/** SHA-256 of [data] as 64 lower-case hexadecimal digits. */
 internal fun sha256Of(data: ByteArray): String =
     MessageDigest.getInstance("SHA-256").digest(data).joinToString("") { HEX[it.toInt() and BYTE] }
 

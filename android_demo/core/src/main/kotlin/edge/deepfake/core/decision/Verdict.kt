@@ -1,10 +1,10 @@
 package edge.deepfake.core.decision
 
-/** What a scan says. */
+/** The verdict of a region or of a picture. */
 public enum class Verdict {
     REAL,
     FAKE,
 
-    /** The calibrated abstain band: the evidence is too weak either way. It is not a failure. */
+    /** The probability lies between the two thresholds, where the network is wrong too often. This is not a failure. */
     UNSURE,
 }

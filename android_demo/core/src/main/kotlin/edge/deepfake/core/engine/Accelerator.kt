@@ -1,12 +1,12 @@
 package edge.deepfake.core.engine
 
 /**
- * What a person may ask the network to be run on.
+ * The accelerator that a person can request.
  *
- * @property word As it is stored in settings and given to a benchmark.
+ * @property id The value in the stored settings and in a result's JSON.
  */
-public enum class Accelerator(public val word: String) {
-    /** The fastest that answers rightly. */
+public enum class Accelerator(public val id: String) {
+    /** The fastest candidate that passed its trial. */
     AUTO("auto"),
     CPU("cpu"),
     GPU("gpu"),

@@ -1,21 +1,21 @@
 package edge.deepfake.core.engine
 
 /**
- * A way to run the network on a device, in the order in which a self-test tries them.
+ * A variant of an accelerator that can run the network. The self-test runs one trial per candidate, in this order.
  *
- * @property word As it stands in a result and in the self-test's record.
- * @property accelerator What it runs on.
+ * @property id The value in a result's JSON and in the self-test's record.
+ * @property accelerator The accelerator that this candidate uses.
  */
-public enum class Candidate(public val word: String, public val accelerator: Accelerator) {
-    /** XNNPACK on the CPU: there on every device. */
+public enum class Candidate(public val id: String, public val accelerator: Accelerator) {
+    /** XNNPACK on the CPU, which every device has. */
     CPU("cpu", Accelerator.CPU),
 
     /** The GPU in half precision. */
     GPU_FP16("gpu-fp16", Accelerator.GPU),
 
-    /** The GPU in single precision; tried only where half precision answers wrongly. */
+    /** The GPU in single precision. It gets a trial only if half precision gave wrong answers. */
     GPU_FP32("gpu-fp32", Accelerator.GPU),
 
-    /** Android's Neural Networks API: a vendor's driver. */
+    /** Android's Neural Networks API, which uses the vendor's driver. */
     NNAPI("nnapi", Accelerator.NNAPI),
 }

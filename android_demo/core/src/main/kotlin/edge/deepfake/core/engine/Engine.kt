@@ -3,15 +3,15 @@ package edge.deepfake.core.engine
 import edge.deepfake.core.image.RgbImage
 import java.io.Closeable
 
-/** A network on an accelerator. Not thread-safe: one per thread. */
+/** The bundle's network on one accelerator. Not thread-safe: use one engine per thread. */
 public interface Engine : Closeable {
-    /** What runs it, as it stands in a result. */
+    /** Describes what runs the network. It becomes the result's `runtime` object. */
     public val info: RuntimeInfo
 
     /**
-     * Judges a crop of the contract's size.
+     * Runs the network on a crop of the contract's size.
      *
-     * @throws EngineException if the crop does not fit or the run fails.
+     * @throws EngineException if the crop has another size, or the run fails.
      */
     public fun run(crop: RgbImage): NetworkOutput
 }

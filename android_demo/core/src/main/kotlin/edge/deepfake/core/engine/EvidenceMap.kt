@@ -1,10 +1,10 @@
 package edge.deepfake.core.engine
 
 /**
- * Logit share of each place of a region's square; positive speaks for fake.
+ * How much each cell of a region's square contributes to the logit. Positive values are evidence for fake.
  *
  * @property values float32 [height, width], row by row from the top.
- * @throws IllegalArgumentException if the number of values does not fit.
+ * @throws IllegalArgumentException if the number of values is not width x height.
  */
 public class EvidenceMap(public val width: Int, public val height: Int, public val values: FloatArray) {
     init {

@@ -9,11 +9,11 @@ import java.nio.ByteBuffer
 import java.nio.ByteOrder
 
 /**
- * The bundle's network over any interpreter. Keeps its buffers; not thread-safe: one per thread.
+ * Runs the bundle's network through any interpreter. It reuses its buffers and is not thread-safe: use one per thread.
  *
- * @param contract What the model promises.
- * @param runner The model, loaded; closed with this engine, and where it does not fit.
- * @throws EngineException if a tensor's name, shape or type is not the contract's.
+ * @param contract The contract of the bundle.
+ * @param runner The loaded model. [close] closes it; so does the constructor if the model does not match the contract.
+ * @throws EngineException if a tensor's name, shape or type differs from the contract.
  */
 public class NetworkEngine(contract: Contract, private val runner: TensorRunner, override val info: RuntimeInfo) :
     Engine {
@@ -81,8 +81,8 @@ public class NetworkEngine(contract: Contract, private val runner: TensorRunner,
     }
 
     private fun checkTensor(info: TensorInfo, shape: List<Int>, dtype: String) {
-        if (info.shape != shape || info.type.word != dtype) {
-            val found = "${info.type.word} ${info.shape}"
+        if (info.shape != shape || info.type.id != dtype) {
+            val found = "${info.type.id} ${info.shape}"
             throw EngineException(
                 "tensor '${info.name}' is $found, the contract says $dtype $shape",
             )

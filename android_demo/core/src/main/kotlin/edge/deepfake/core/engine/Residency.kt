@@ -3,14 +3,14 @@ package edge.deepfake.core.engine
 /**
  * Whether every operator of the network runs on the accelerator that is used.
  *
- * @property word As it stands in a result's JSON.
+ * @property id The value in a result's JSON.
  */
-public enum class Residency(public val word: String) {
+public enum class Residency(public val id: String) {
     FULL("full"),
 
-    /** Some fall back to the CPU. */
+    /** Some operators run on the CPU. */
     PARTIAL("partial"),
 
-    /** The accelerator does not tell. */
+    /** The accelerator does not report it. */
     UNKNOWN("unknown"),
 }

@@ -1,14 +1,14 @@
 package edge.deepfake.core.engine
 
 /**
- * What ran the network, what was asked for, and why they differ.
+ * What ran the network, what was requested, and why the two may differ.
  *
- * @property backend Interpreter package, such as "tensorflow-lite".
- * @property accelerator What is used: a [Candidate.word].
- * @property threads Of the CPU, at least 1.
- * @property requested What was asked for: an [Accelerator.word].
+ * @property backend Name of the interpreter, such as "tensorflow-lite".
+ * @property accelerator The [Candidate.id] that is used.
+ * @property threads Number of CPU threads, at least 1.
+ * @property requested The requested [Accelerator.id].
  * @property residency Whether every operator runs on [accelerator].
- * @property reason Why this accelerator, in a sentence for people.
+ * @property reason Why this accelerator is used, one sentence in English.
  */
 public data class RuntimeInfo(
     public val backend: String,

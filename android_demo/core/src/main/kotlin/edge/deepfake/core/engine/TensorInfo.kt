@@ -1,11 +1,10 @@
 package edge.deepfake.core.engine
 
 /**
- * A tensor of a loaded model.
+ * Description of a tensor of a loaded model.
  *
- * @property shape Extent of each axis.
- * @property scale Quantization: `real = (stored - zeroPoint) * scale`; 0 where the tensor holds
- *   real values.
+ * @property shape Size of each axis.
+ * @property scale Quantization: `real = (stored - zeroPoint) * scale`; 0 if the tensor is not quantized.
  */
 public data class TensorInfo(
     public val name: String,

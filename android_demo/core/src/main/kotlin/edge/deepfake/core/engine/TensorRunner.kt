@@ -4,12 +4,10 @@ import java.io.Closeable
 import java.nio.ByteBuffer
 
 /**
- * A TFLite model that is loaded and ready; the one thing this module asks of an interpreter. Not
- * thread-safe.
+ * A loaded TFLite model. It is the only thing that this module needs of an interpreter. Not thread-safe.
  *
- * The names in [inputs] and [outputs] are those of the model's only signature where it has one (the
- * network's contract names them so), and the tensors' own otherwise (the face detectors have no
- * signature).
+ * If the model has one signature, the names in [inputs] and [outputs] are those of the signature, which the contract
+ * uses. Otherwise they are the names of the tensors (the face detectors have no signature).
  */
 public interface TensorRunner : Closeable {
     /** The input tensors, in the order of the model. */
@@ -21,10 +19,9 @@ public interface TensorRunner : Closeable {
     /**
      * Runs the model once.
      *
-     * @param input The only input tensor: a direct buffer in native byte order, read from its
-     *   start.
-     * @param results One direct buffer in native byte order per output, as many bytes as [outputs]
-     *   says; each is written from its start. Positions afterwards are not defined.
+     * @param input The only input tensor: a direct buffer in native byte order, read from its start.
+     * @param results One direct buffer in native byte order per output, of the size that [outputs] gives. Each is
+     *   written from its start. The positions of the buffers are undefined afterwards.
      * @throws EngineException if the run fails.
      */
     public fun run(input: ByteBuffer, results: List<ByteBuffer>)

@@ -1,12 +1,12 @@
 package edge.deepfake.core.engine
 
 /**
- * Element type of a tensor, of those that the bundle's models use.
+ * Element types of the tensors in a bundle's models.
  *
- * @property word The type as it stands in a contract.
- * @property bytes Bytes of one element.
+ * @property id The name in a contract.
+ * @property bytes Bytes per element.
  */
-public enum class TensorType(public val word: String, public val bytes: Int) {
+public enum class TensorType(public val id: String, public val bytes: Int) {
     FLOAT32("float32", Float.SIZE_BYTES),
     UINT8("uint8", 1),
     INT8("int8", 1),

@@ -3,9 +3,9 @@ package edge.deepfake.core.errors
 /**
  * Why a picture has no verdict.
  *
- * @property word The code as it stands in a result's JSON, the same in every language.
+ * @property id The code in a result's JSON. It is the same in every language.
  */
-public enum class FailureCode(public val word: String) {
+public enum class FailureCode(public val id: String) {
     /** The file cannot be opened. */
     UNREADABLE("unreadable"),
 
@@ -15,12 +15,12 @@ public enum class FailureCode(public val word: String) {
     /** The file is a damaged picture. */
     UNDECODABLE("undecodable"),
 
-    /** The file is not a picture of a supported kind. */
+    /** The file is not a picture in a supported format. */
     UNSUPPORTED("unsupported"),
 
-    /** The picture is larger than the limit. */
+    /** The picture exceeds the size limit. */
     TOO_LARGE("too_large"),
 
-    /** The picture is too small to judge. */
+    /** The picture has too few pixels to scan. */
     TOO_SMALL("too_small"),
 }

@@ -1,12 +1,11 @@
 package edge.deepfake.core.faces
 
 /**
- * Anchor centres of a BlazeFace detector: row by row, the anchors of neighbouring layers of equal
- * stride side by side.
+ * Anchor centres of a BlazeFace detector, row by row. Consecutive layers of the same stride share one grid.
  *
  * Source: MediaPipe `ssd_anchors_calculator` with fixed anchor size 1 and anchor offset 0.5.
  *
- * @return float32 [N, 2], (x, y) as shares of the input's side, in (0, 1).
+ * @return float32 [N, 2]: (x, y) as fractions of the input's side, in (0, 1).
  */
 internal fun makeAnchors(inputSize: Int, strides: List<Int>, anchorsPerStride: List<Int>): FloatArray {
     val grids = ArrayList<FloatArray>()
@@ -21,8 +20,8 @@ internal fun makeAnchors(inputSize: Int, strides: List<Int>, anchorsPerStride: L
 }
 
 private fun gridOf(side: Int, count: Int): FloatArray = FloatArray(side * side * count * 2) { i ->
-    val place = i / 2 / count
-    val axis = if (i % 2 == 0) place % side else place / side
+    val cell = i / 2 / count
+    val axis = if (i % 2 == 0) cell % side else cell / side
     (axis + HALF) / side
 }
 

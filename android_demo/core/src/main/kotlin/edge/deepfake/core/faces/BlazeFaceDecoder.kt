@@ -4,11 +4,10 @@ import edge.deepfake.core.contract.DetectorRule
 import kotlin.math.exp
 
 /**
- * The output tensors of one BlazeFace detector to boxes.
+ * Converts the output tensors of a BlazeFace detector to boxes.
  *
- * Source: MediaPipe `tensors_to_detections_calculator` with the options of
- * `face_detection_short_range` and `face_detection_full_range` (x before y); Bazarevsky et al.,
- * "BlazeFace", arXiv:1907.05047.
+ * Source: MediaPipe `tensors_to_detections_calculator` with the options of `face_detection_short_range` and
+ * `face_detection_full_range` (x before y); Bazarevsky et al., "BlazeFace", arXiv:1907.05047.
  */
 internal class BlazeFaceDecoder(private val rule: DetectorRule) {
     private val anchors = makeAnchors(rule.inputSize, rule.strides, rule.anchorsPerStride)
@@ -17,12 +16,12 @@ internal class BlazeFaceDecoder(private val rule: DetectorRule) {
     val size: Int get() = anchors.size / 2
 
     /**
-     * Appends the boxes that reach the detector's score, in shares of its input's side.
+     * Appends the boxes that reach the detector's minimum score, as fractions of the input's side.
      *
-     * Boxes of negative width or height, which the network can put out, are left out.
+     * The network can output boxes of negative width or height. They are skipped.
      *
-     * @param regressors float32 [N, 16]: centre x, centre y, width, height, six keypoints (x, y),
-     *   in pixels of the input relative to the anchor.
+     * @param regressors float32 [N, 16]: centre x, centre y, width, height, six keypoints (x, y), in pixels of the
+     *   input relative to the anchor.
      * @param scores float32 [N], logits.
      */
     fun decode(regressors: FloatArray, scores: FloatArray, into: Detections) {
@@ -30,7 +29,7 @@ internal class BlazeFaceDecoder(private val rule: DetectorRule) {
             val score = scoreOf(scores[i])
             val at = i * REGRESSORS
             if (score >= rule.minScore && regressors[at + 2] >= 0 && regressors[at + HEIGHT] >= 0) {
-                place(regressors, at, i, score.toFloat(), into)
+                appendBox(regressors, at, i, score.toFloat(), into)
             }
         }
     }
@@ -38,7 +37,7 @@ internal class BlazeFaceDecoder(private val rule: DetectorRule) {
     private fun scoreOf(logit: Float): Double =
         1 / (1 + exp(-logit.toDouble().coerceIn(-rule.scoreClip, rule.scoreClip)))
 
-    private fun place(regressors: FloatArray, at: Int, anchor: Int, score: Float, into: Detections) {
+    private fun appendBox(regressors: FloatArray, at: Int, anchor: Int, score: Float, into: Detections) {
         val size = rule.inputSize.toFloat()
         val row = into.add()
         for (axis in 0..1) {

@@ -1,9 +1,10 @@
 package edge.deepfake.core.faces
 
 /**
- * Rows of float32 [17]: left, top, right, bottom, six keypoints (x, y), score; in any one unit.
+ * A list of detections, each a row of float32 [17]: left, top, right, bottom, six keypoints (x, y), score. The unit
+ * depends on the use.
  *
- * A list that is filled and emptied again without giving its memory back. Not thread-safe.
+ * The list keeps its memory when it is cleared. Not thread-safe.
  */
 internal class Detections {
     private var values = FloatArray(WIDTH * INITIAL)
@@ -23,7 +24,7 @@ internal class Detections {
         size = 0
     }
 
-    /** Appends a row of zeros and returns its index. */
+    /** Appends a row of zeros and gives its index. */
     fun add(): Int {
         if ((size + 1) * WIDTH > values.size) values = values.copyOf(values.size * 2)
         values.fill(0f, size * WIDTH, (size + 1) * WIDTH)
@@ -37,7 +38,7 @@ internal class Detections {
         return added
     }
 
-    /** Takes the last row away. */
+    /** Removes the last row. */
     fun removeLast() {
         size--
     }
@@ -46,7 +47,7 @@ internal class Detections {
 
     fun longerSide(row: Int): Float = maxOf(this[row, RIGHT] - this[row, LEFT], this[row, BOTTOM] - this[row, TOP])
 
-    /** Area that a [row] shares with row [there] of [other]. */
+    /** Area of the intersection of [row] with row [there] of [other]. */
     fun shared(row: Int, other: Detections, there: Int): Float {
         val width =
             minOf(this[row, RIGHT], other[there, RIGHT]) -

@@ -7,9 +7,9 @@ import edge.deepfake.core.image.RgbImage
 import edge.deepfake.core.resample.Resampler
 
 /**
- * One detector of the contract over one view at a time. Keeps its buffers; not thread-safe.
+ * Runs one face detector of the contract on one view at a time. It reuses its buffers and is not thread-safe.
  *
- * @throws EngineException if the model does not fit the rule.
+ * @throws EngineException if the model does not match the contract.
  */
 internal class Detector(private val rule: DetectorRule, private val network: DetectorNetwork) {
     private val decoder = BlazeFaceDecoder(rule)
@@ -28,7 +28,7 @@ internal class Detector(private val rule: DetectorRule, private val network: Det
 
     val isTiled: Boolean get() = rule.views == DetectorRule.TILES
 
-    /** Appends what it sees in the whole of [picture], in its pixels. */
+    /** Appends the detections in the whole [picture], in pixels of the picture. */
     fun findInWhole(picture: PixelRows, into: Detections) {
         val whole = WholeView(picture.width, picture.height, rule.inputSize)
         view.pixels.fill(0)
@@ -37,9 +37,12 @@ internal class Detector(private val rule: DetectorRule, private val network: Det
         for (row in 0 until seen.size) append(row, whole.square, into)
     }
 
-    /** Appends what it sees in tiles of [picture], less what a neighbouring tile sees whole. */
+    /**
+     * Appends the detections in tiles of [picture], in pixels of the picture. A box that a tile cuts off is skipped,
+     * because a neighbouring tile shows the whole face.
+     */
     fun findInTiles(picture: PixelRows, into: Detections) {
-        for ((x, y) in planTiles(picture.width, picture.height, rule.inputSize)) {
+        for ((x, y) in tileCorners(picture.width, picture.height, rule.inputSize)) {
             val tile = Square(x.toDouble(), y.toDouble(), rule.inputSize.toDouble())
             copyTile(picture, x, y)
             look()
@@ -62,7 +65,7 @@ internal class Detector(private val rule: DetectorRule, private val network: Det
         decoder.decode(network.regressors, network.scores, seen)
     }
 
-    /** Whether a box touches an edge of the tile that lies inside the picture. */
+    /** Whether the box touches an edge of the tile that lies inside the picture. */
     private fun isCut(row: Int, x: Int, y: Int, picture: PixelRows): Boolean {
         val size = rule.inputSize
         val margin = 1f / size
@@ -72,7 +75,7 @@ internal class Detector(private val rule: DetectorRule, private val network: Det
             (y + size < picture.height && seen[row, Detections.BOTTOM] > 1 - margin)
     }
 
-    /** From shares of the view to pixels of the picture. */
+    /** Appends a detection, converted from fractions of the view to pixels of the picture. */
     private fun append(row: Int, square: Square, into: Detections) {
         val added = into.add(seen, row)
         val side = square.side.toFloat()

@@ -10,9 +10,9 @@ import java.nio.ByteBuffer
 import java.nio.ByteOrder
 
 /**
- * A loaded BlazeFace model and the buffers of its tensors, which are kept. Not thread-safe.
+ * A loaded BlazeFace model with the buffers of its tensors, which are reused. Not thread-safe.
  *
- * @throws EngineException if the model's tensors are not those of such a detector.
+ * @throws EngineException if the tensors are not those of a BlazeFace model.
  */
 internal class DetectorNetwork(private val runner: TensorRunner, private val name: String) {
     private val results = runner.outputs.map { buffer(it.bytes) }
@@ -31,27 +31,27 @@ internal class DetectorNetwork(private val runner: TensorRunner, private val nam
         val info =
             runner.inputs.singleOrNull() ?: throw EngineException("$name must have one input")
         val isFloat = info.type == TensorType.FLOAT32
-        if (!isFloat) throw EngineException("$name must take float32, not ${info.type.word}")
+        if (!isFloat) throw EngineException("$name must take float32, not ${info.type.id}")
         input = buffer(info.bytes)
         pixels = FloatArray(info.elements)
     }
 
-    /** Checks that the model is one of [rule]. */
+    /** Checks that the model matches [rule]. */
     fun check(rule: DetectorRule, anchors: Int) {
         val shape = listOf(1, rule.inputSize, rule.inputSize, CHANNELS)
         val found = runner.inputs.single().shape
         if (found != shape) throw EngineException("$name takes $found, the contract says $shape")
         if (scores.size != anchors || regressors.size != anchors * REGRESSORS) {
             throw EngineException(
-                "$name puts out ${scores.size} boxes, the contract's strides make $anchors",
+                "$name outputs ${scores.size} boxes, the contract's strides give $anchors",
             )
         }
     }
 
     /**
-     * Runs the model on [view], whose grey levels become [levels].
+     * Runs the model on [view].
      *
-     * @param levels Value at the input of each grey level, 256 of them.
+     * @param levels Input value of each grey level, 256 values.
      */
     fun run(view: RgbImage, levels: FloatArray) {
         for (i in pixels.indices) pixels[i] = levels[view.pixels[i].toInt() and BYTE]
@@ -71,13 +71,13 @@ internal class DetectorNetwork(private val runner: TensorRunner, private val nam
         from.asFloatBuffer().get(into)
     }
 
-    /** The [1, N, columns] output; the order of the two differs between the detectors. */
+    /** Index of the output [1, N, columns]. The order of the two outputs differs between the detectors. */
     private fun outputOf(columns: Int): Int {
         val fitting = runner.outputs.indices.filter { runner.outputs[it].shape.last() == columns }
         val isDetector =
             runner.outputs.size == 2 && runner.outputs.all { it.type == TensorType.FLOAT32 }
         if (!isDetector || fitting.size != 1) {
-            throw EngineException("$name must put out float32 [1, N, 16] and [1, N, 1]")
+            throw EngineException("$name must output float32 [1, N, 16] and [1, N, 1]")
         }
         return fitting.single()
     }

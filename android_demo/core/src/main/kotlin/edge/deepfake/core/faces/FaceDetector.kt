@@ -9,15 +9,17 @@ import edge.deepfake.core.image.RgbImage
 import edge.deepfake.core.resample.Resampler
 
 /**
- * BlazeFace over the whole picture and over tiles of it. Keeps its buffers; not thread-safe: one
- * per thread. Tiles are for pictures without a large face: beside one, faces below about a tenth of
- * the picture's longer side are passed over.
+ * Detects faces with BlazeFace, in the whole picture and in tiles of it. It reuses its buffers and is not thread-safe:
+ * use one per thread.
  *
- * @param rule The contract's rule: detectors and how their boxes are joined.
- * @param views Which views to look at. [FaceViews.WHOLE] suits a camera's frames: a fraction of the
- *   work, and faces below about a tenth of the frame are passed over.
- * @param open Loads a detector by the name of its file in the bundle; called once for each file.
- * @throws EngineException if a detector cannot be loaded or does not fit its rule.
+ * Tiles are skipped if the whole picture shows a large face (the contract's `faces.tiles_below`). Beside such a face,
+ * faces below about 10 % of the picture's longer side may be missed.
+ *
+ * @param rule The contract's `faces` block.
+ * @param views Which views are searched. [FaceViews.WHOLE] suits camera frames: it takes a fraction of the time, but
+ *   faces below about 10 % of the frame may be missed.
+ * @param open Loads a detector by the name of its file in the bundle. Called once per file.
+ * @throws EngineException if a detector cannot be loaded or does not match the contract.
  */
 public class FaceDetector(
     private val rule: FaceRule,
@@ -68,7 +70,7 @@ public class FaceDetector(
         }
     }
 
-    /** How much of its resolution [picture] keeps: an overview needs all of it. */
+    /** The factor by which [picture] is reduced before the search. The whole-picture view needs the full resolution. */
     private fun scaleOf(picture: PixelRows): Double = when (views) {
         FaceViews.ALL -> tileScale(picture.width, picture.height, tileSize)
         FaceViews.WHOLE -> 1.0

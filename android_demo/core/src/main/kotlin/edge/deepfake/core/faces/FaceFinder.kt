@@ -3,12 +3,12 @@ package edge.deepfake.core.faces
 import edge.deepfake.core.image.PixelRows
 import java.io.Closeable
 
-/** What a scanner asks of a face detector. Not thread-safe. */
+/** The face detector of a scanner. Not thread-safe. */
 public interface FaceFinder : Closeable {
     /**
-     * Faces of an upright picture, largest first, in its pixels.
+     * Faces of an upright picture in its pixels, the largest first.
      *
-     * @throws EngineException if a detector does not run.
+     * @throws EngineException if a detector fails.
      */
     public fun find(picture: PixelRows): List<Face>
 }

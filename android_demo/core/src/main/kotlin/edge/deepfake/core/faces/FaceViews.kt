@@ -1,11 +1,8 @@
 package edge.deepfake.core.faces
 
-/** How much of a picture a face detector looks at. */
+/** Which views of a picture a face detector searches. */
 public enum class FaceViews {
-    /**
-     * The whole picture, and overlapping tiles of it, which show small faces larger: as in every
-     * other language.
-     */
+    /** The whole picture and overlapping tiles, which show small faces larger. The Python package does the same. */
     ALL,
 
     /** The whole picture only. */

@@ -1,8 +1,7 @@
 package edge.deepfake.core.faces
 
 /**
- * Joins what several views and detectors found of the same face. Keeps its buffers; not
- * thread-safe.
+ * Joins the detections of the same face in several views. It reuses its buffers and is not thread-safe.
  *
  * Source: MediaPipe `non_max_suppression_calculator` (WEIGHTED, INTERSECTION_OVER_UNION).
  */
@@ -14,10 +13,10 @@ internal class Suppression {
     /**
      * Weighted non-maximum suppression.
      *
-     * Each strongest box absorbs those that overlap it by more than [mergeIou]; position and
-     * keypoints become the score-weighted mean, the score stays the strongest one.
+     * The strongest box absorbs all boxes that overlap it by more than [mergeIou], then the strongest box that is left
+     * does the same, and so on. The box and the keypoints become the score-weighted mean; the score is the highest one.
      *
-     * @param into Gets the joined boxes, strongest first.
+     * @param into Receives the joined boxes, strongest first.
      */
     fun mergeWeighted(found: Detections, mergeIou: Double, into: Detections) {
         val limit = mergeIou.toFloat()
@@ -32,12 +31,12 @@ internal class Suppression {
     }
 
     /**
-     * Appends to [into] the boxes that lie neither mostly inside a stronger one nor around it.
+     * Appends to [into] the boxes that neither lie mostly inside a stronger box nor contain one.
      *
-     * Views and detectors see one face at different sizes; IoU alone keeps both.
+     * Views and detectors find the same face at different sizes, which intersection over union alone does not detect.
      *
-     * @param found Strongest first.
-     * @param limit Shared area as a share of the smaller box, in (0, 1].
+     * @param found The boxes, strongest first.
+     * @param limit Maximum shared area as a fraction of the smaller box, in (0, 1].
      */
     fun dropNested(found: Detections, limit: Double, into: Detections) {
         for (row in 0 until found.size) if (!isNested(found, row, limit, into)) into.add(found, row)
@@ -52,8 +51,8 @@ internal class Suppression {
     }
 
     /**
-     * Sums up the strongest of the first [left] rows of [order] and those that overlap it; returns
-     * how many are left, moved to the front.
+     * Sums up the first of the [left] rows in [order] and all rows that overlap it. Moves the rows that are left to the
+     * front, and gives their number.
      */
     private fun absorbAround(found: Detections, left: Int, limit: Float): Int {
         val best = order[0]
@@ -74,7 +73,7 @@ internal class Suppression {
         weight += score
     }
 
-    /** [order] as the rows by falling score, equal scores in their order; returns how many. */
+    /** Sorts the rows into [order] by falling score, equal scores in their original order. Gives their number. */
     private fun sort(found: Detections): Int {
         if (order.size < found.size) order = IntArray(found.size)
         for (row in 0 until found.size) {
@@ -88,7 +87,7 @@ internal class Suppression {
         return found.size
     }
 
-    /** Intersection over union; boxes without area overlap nothing. */
+    /** Intersection over union. Boxes without an area overlap nothing. */
     private fun overlap(found: Detections, one: Int, other: Int): Float {
         val shared = found.shared(one, found, other)
         val union = found.area(one) + found.area(other) - shared

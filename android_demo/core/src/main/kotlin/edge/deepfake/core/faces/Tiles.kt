@@ -4,23 +4,23 @@ import kotlin.math.ceil
 import kotlin.math.round
 
 /**
- * The corners of overlapping squares that show small faces larger, row by row; none for a picture
- * of about one tile.
+ * The corners of overlapping square tiles, row by row. Tiles show small faces larger. Empty if the picture is hardly
+ * larger than one tile.
  *
  * @return (left, top) of each tile, in pixels of the picture.
  */
-internal fun planTiles(width: Int, height: Int, size: Int): List<Pair<Int, Int>> {
-    if (minOf(width, height) < size || maxOf(width, height) < LEAST_TILED * size) return emptyList()
+internal fun tileCorners(width: Int, height: Int, size: Int): List<Pair<Int, Int>> {
+    if (minOf(width, height) < size || maxOf(width, height) < MIN_TILED * size) return emptyList()
     val columns = startsOf(width, size)
     return startsOf(height, size).flatMap { y -> columns.map { x -> x to y } }
 }
 
 /**
- * Whether the whole picture shows no face so large that tiles are not worth their time.
+ * Whether tiles are worth their time: the whole picture shows no large face.
  *
- * @param found In pixels of the picture.
- * @param shorterSide Of the picture, in pixels.
- * @param tilesBelow Share of it, > 0; a face of exactly this size is large.
+ * @param found The faces in the whole picture, in its pixels.
+ * @param shorterSide Shorter side of the picture in pixels.
+ * @param tilesBelow A face of at least this fraction of the shorter side is large; > 0.
  */
 internal fun needsTiles(found: Detections, shorterSide: Int, tilesBelow: Double): Boolean =
     (0 until found.size).none { found.longerSide(it) >= tilesBelow * shorterSide }
@@ -31,8 +31,9 @@ private fun startsOf(length: Int, size: Int): List<Int> {
 }
 
 /**
- * How much of its resolution a picture keeps in tiles of [size] pixels: at most [TILES_ACROSS]
- * tiles along the shorter side. 1 for a picture of less than a tile, which is seen whole.
+ * The factor by which a picture is reduced before it is split into tiles of [size] pixels, so that at most
+ * [TILES_ACROSS] tiles lie along its shorter side. 1 if the picture is smaller than a tile; it is then searched as a
+ * whole.
  */
 internal fun tileScale(width: Int, height: Int, size: Int): Double {
     val shorter = minOf(width, height)
@@ -40,17 +41,17 @@ internal fun tileScale(width: Int, height: Int, size: Int): Double {
     return if (shorter * scale < size) 1.0 else scale
 }
 
-/** A side of [length] pixels at [scale], rounded half to even. */
+/** [length] pixels reduced by [scale], rounded half to even. */
 internal fun shrunk(length: Int, scale: Double): Int = round(length * scale).toInt()
 
-/** Tiles along the shorter side: a face of 4 % of it then covers 10 % of a tile. */
+/** Tiles along the shorter side. A face of 4 % of that side covers 10 % of a tile. */
 private const val TILES_ACROSS = 2.5
 
-/** Most that a picture keeps of its resolution in tiles: a 24 px face still covers 8 % of one. */
+/** Maximum scale of a picture in tiles. A face of 24 pixels covers 8 % of a tile. */
 private const val TILE_SCALE = 0.65
 
-/** Distance between neighbouring tiles, as a share of a tile's side. */
+/** Distance between neighbouring tiles, as a fraction of a tile's side. */
 private const val TILE_STEP = 0.8
 
-/** Longer side, in tiles, below which the whole view shows as much. */
-private const val LEAST_TILED = 1.25
+/** Minimum longer side, in tiles. The whole-picture view shows as much of a smaller picture. */
+private const val MIN_TILED = 1.25

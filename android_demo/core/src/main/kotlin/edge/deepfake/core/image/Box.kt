@@ -1,22 +1,22 @@
 package edge.deepfake.core.image
 
-/** A rectangle in pixels of the upright picture; it may reach outside of it. */
+/** A rectangle in pixels of the upright picture. It may reach outside of the picture. */
 public data class Box(
     public val left: Double,
     public val top: Double,
     public val right: Double,
     public val bottom: Double,
 ) {
-    /** Pixels from left to right. */
+    /** Width in pixels. */
     public val width: Double get() = right - left
 
-    /** Pixels from top to bottom. */
+    /** Height in pixels. */
     public val height: Double get() = bottom - top
 
-    /** Square pixels; 0 for a box turned inside out. */
+    /** Area in square pixels; 0 if right < left or bottom < top. */
     public val area: Double get() = maxOf(width, 0.0) * maxOf(height, 0.0)
 
-    /** Intersection over union in [0, 1]; 0 where neither has an area. */
+    /** Intersection over union in [0, 1]; 0 if neither box has an area. */
     public fun overlap(other: Box): Double {
         val across = minOf(right, other.right) - maxOf(left, other.left)
         val down = minOf(bottom, other.bottom) - maxOf(top, other.top)

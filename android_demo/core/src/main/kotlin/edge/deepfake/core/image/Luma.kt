@@ -6,7 +6,7 @@ private const val GREEN = 0.587
 private const val BLUE = 0.114
 private const val NEIGHBOURS = 4
 
-/** Writes the ITU-R BT.601 luma of each pixel, in [0, 255], into [into]. */
+/** Writes the ITU-R BT.601 luma of each pixel, in [0, 255], to [into]. */
 internal fun lumaOf(picture: RgbImage, into: DoubleArray) {
     val pixels = picture.pixels
     for (i in 0 until picture.width * picture.height) {
@@ -21,8 +21,8 @@ internal fun lumaOf(picture: RgbImage, into: DoubleArray) {
 /**
  * Variance of the 4-neighbour Laplacian over the inner pixels, at least 0.
  *
- * Measure LAPV of Pertuz et al., "Analysis of focus measure operators for shape-from-focus",
- * Pattern Recognition 46 (2013).
+ * Measure LAPV of Pertuz et al., "Analysis of focus measure operators for shape-from-focus", Pattern Recognition 46
+ * (2013).
  *
  * @param luma [height, width], each side at least 3.
  */

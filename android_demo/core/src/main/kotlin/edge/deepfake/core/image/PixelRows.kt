@@ -1,23 +1,21 @@
 package edge.deepfake.core.image
 
 /**
- * An upright picture that is read by parts of rows, so that a crop touches only the pixels it
- * needs.
+ * An upright picture that is read in parts of rows, so that a crop reads only the pixels that it needs.
  *
- * Not thread-safe unless an implementation says so.
+ * Not thread-safe, unless an implementation says otherwise.
  */
 public interface PixelRows {
-    /** Pixels from left to right, at least 1. */
+    /** Width in pixels, at least 1. */
     public val width: Int
 
-    /** Pixels from top to bottom, at least 1. */
+    /** Height in pixels, at least 1. */
     public val height: Int
 
     /**
-     * Writes pixels [left] (inclusive) to [right] (exclusive) of row [y] into [into], from its
-     * start: R, G, B bytes.
+     * Writes pixels [left] (inclusive) to [right] (exclusive) of row [y] to the start of [into], as R, G, B bytes.
      *
-     * The caller keeps `0 <= y < height` and `0 <= left <= right <= width`.
+     * The caller ensures `0 <= y < height` and `0 <= left <= right <= width`.
      */
     public fun readRow(y: Int, left: Int, right: Int, into: ByteArray)
 }

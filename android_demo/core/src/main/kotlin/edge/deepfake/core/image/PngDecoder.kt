@@ -1,7 +1,7 @@
 package edge.deepfake.core.image
 
 import edge.deepfake.core.errors.ContractException
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import java.nio.ByteBuffer
 import java.util.zip.DataFormatException
 import java.util.zip.Inflater
@@ -15,11 +15,11 @@ private const val TYPE_BYTES = 4
 private const val SUM_BYTES = 4
 private const val DEPTH = 8
 private const val TRUECOLOUR = 2
-private const val MOST_SIDE = 4096
+private const val MAX_SIDE = 4096
 
 /**
- * Decodes a PNG of eight-bit RGB without interlacing: that of the golden vectors, the same bytes on
- * every device, whatever its own decoder does to colours.
+ * Decodes a PNG of eight-bit RGB without interlacing, the format of the golden vectors. The platform's decoder is not
+ * used, because it may convert colours.
  *
  * @throws ContractException if the bytes are not such a PNG.
  */
@@ -27,7 +27,7 @@ internal fun decodePng(data: ByteArray): RgbImage {
     val input = ByteBuffer.wrap(data)
     val start = ByteArray(SIGNATURE.size)
     if (input.remaining() >= start.size) input.get(start)
-    require(start.contentEquals(SIGNATURE), "", "not a PNG")
+    requireContract(start.contentEquals(SIGNATURE), "", "not a PNG")
     val image = readHeader(chunkOf(input, HEADER))
     val lines = inflate(dataOf(input), image.height * (1 + image.width * CHANNELS))
     unfilter(lines, image)
@@ -35,18 +35,18 @@ internal fun decodePng(data: ByteArray): RgbImage {
 }
 
 private fun readHeader(header: ByteBuffer): RgbImage {
-    require(header.remaining() == HEADER_BYTES, "", "not a PNG")
+    requireContract(header.remaining() == HEADER_BYTES, "", "not a PNG")
     val width = header.int
     val height = header.int
-    require(width in 1..MOST_SIDE && height in 1..MOST_SIDE, "", "the PNG is too large")
+    requireContract(width in 1..MAX_SIDE && height in 1..MAX_SIDE, "", "the PNG is too large")
     val plain =
         header.get().toInt() == DEPTH && header.get().toInt() == TRUECOLOUR &&
             header.short.toInt() == 0
-    require(plain && header.get().toInt() == 0, "", "not a plain RGB PNG")
+    requireContract(plain && header.get().toInt() == 0, "", "not a plain RGB PNG")
     return RgbImage(width, height)
 }
 
-/** The data chunks joined, up to the end chunk. */
+/** The data chunks up to the end chunk, joined. */
 private fun dataOf(input: ByteBuffer): ByteArray {
     var joined = ByteArray(0)
     while (true) {
@@ -58,15 +58,15 @@ private fun dataOf(input: ByteBuffer): ByteArray {
 
 private fun chunkOf(input: ByteBuffer, type: String): ByteBuffer {
     val (found, chunk) = nextChunk(input)
-    require(found == type, "", "not a PNG")
+    requireContract(found == type, "", "not a PNG")
     return chunk
 }
 
 private fun nextChunk(input: ByteBuffer): Pair<String, ByteBuffer> {
-    require(input.remaining() >= SUM_BYTES + TYPE_BYTES, "", "the PNG is cut off")
+    requireContract(input.remaining() >= SUM_BYTES + TYPE_BYTES, "", "the PNG is cut off")
     val length = input.int
     val type = ByteArray(TYPE_BYTES).also { input.get(it) }.toString(Charsets.ISO_8859_1)
-    require(
+    requireContract(
         length >= 0 && length.toLong() + SUM_BYTES <= input.remaining(),
         "",
         "the PNG is cut off",
@@ -85,7 +85,7 @@ private fun inflate(data: ByteArray, size: Int): ByteArray {
         var filled = 0
         while (filled < size) {
             val count = inflater.inflate(lines, filled, size - filled)
-            require(count > 0, "", "the PNG is cut off")
+            requireContract(count > 0, "", "the PNG is cut off")
             filled += count
         }
     } catch (error: DataFormatException) {

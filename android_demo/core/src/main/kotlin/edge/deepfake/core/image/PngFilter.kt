@@ -1,6 +1,6 @@
 package edge.deepfake.core.image
 
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import kotlin.math.abs
 
 private const val BYTE = 0xFF
@@ -11,8 +11,7 @@ private const val AVERAGE = 3
 private const val PAETH = 4
 
 /**
- * Undoes the filters of a PNG's lines (a filter byte, then the pixels) and writes the pixels into
- * [image].
+ * Reverses the filters of a PNG's lines (one filter byte, then the pixels) and writes the pixels to [image].
  *
  * Source: PNG specification, third edition, section 9.
  */
@@ -20,7 +19,7 @@ internal fun unfilter(lines: ByteArray, image: RgbImage) {
     val line = image.width * CHANNELS
     for (y in 0 until image.height) {
         val filter = lines[y * (line + 1)].toInt()
-        require(filter in NONE..PAETH, "", "the PNG has an unknown filter")
+        requireContract(filter in NONE..PAETH, "", "the PNG has an unknown filter")
         for (i in 0 until line) {
             val raw = lines[y * (line + 1) + 1 + i]
             image.pixels[y * line + i] = (raw + predicted(filter, image, y, i)).toByte()
@@ -28,7 +27,7 @@ internal fun unfilter(lines: ByteArray, image: RgbImage) {
     }
 }
 
-/** What a filter predicts for byte [i] of row [y], from those to the left and above. */
+/** The value that the filter predicts for byte [i] of row [y] from the bytes to the left and above. */
 private fun predicted(filter: Int, image: RgbImage, y: Int, i: Int): Int {
     val left = image.byteAt(y, i - CHANNELS)
     val above = image.byteAt(y - 1, i)

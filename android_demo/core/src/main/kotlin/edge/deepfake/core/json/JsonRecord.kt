@@ -1,10 +1,10 @@
 package edge.deepfake.core.json
 
 import edge.deepfake.core.errors.ContractException
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import kotlinx.serialization.json.JsonObject
 
-/** A JSON object whose keys are each read once; one missing or left over is an error. */
+/** A JSON object of which every key must be read once. A missing or unknown key is an error. */
 internal class JsonRecord(private val given: JsonObject) {
     private val taken = HashSet<String>()
 
@@ -15,7 +15,7 @@ internal class JsonRecord(private val given: JsonObject) {
         return at(key) { JsonValue(element).read() }
     }
 
-    /** Throws a [ContractException] at the first key that was not taken. */
+    /** Throws a [ContractException] for the first key that was not read. */
     fun refuseUnknown() {
         val unknown = given.keys.firstOrNull { it !in taken } ?: return
         throw ContractException(unknown, "unknown key")
@@ -36,9 +36,9 @@ internal fun <T> JsonRecord.record(key: String, read: JsonRecord.() -> T): T = t
 
 internal fun <T> JsonRecord.items(key: String, read: JsonValue.() -> T): List<T> = take(key) { items(read) }
 
-/** An array of exactly [count] items. */
+/** Reads an array of exactly [count] items. */
 internal fun <T> JsonRecord.items(key: String, count: Int, read: JsonValue.() -> T): List<T> = take(key) {
-    items(read).also { require(it.size == count, "", "must have $count items, not ${it.size}") }
+    items(read).also { requireContract(it.size == count, "", "must have $count items, not ${it.size}") }
 }
 
 internal fun <T> JsonRecord.entries(key: String, read: JsonValue.() -> T): Map<String, T> = take(key) { entries(read) }

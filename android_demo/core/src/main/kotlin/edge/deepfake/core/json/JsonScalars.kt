@@ -6,12 +6,12 @@ import kotlin.io.encoding.Base64
 private val INTEGER = Regex("-?(0|[1-9][0-9]*)")
 private val NUMBER = Regex("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
-internal fun JsonValue.text(): String = primitive(isText = true) ?: fail("must be a string, not $kind")
+internal fun JsonValue.text(): String = primitive(isText = true) ?: fail("must be a string, not $typeName")
 
-/** An integer of 32 bits: `1.0` is none, and neither is `true` or `"1"`. */
+/** A 32-bit integer. `1.0`, `true` and `"1"` are not integers. */
 internal fun JsonValue.int(): Int = literal(INTEGER, "an integer").toIntOrNull() ?: fail("must fit 32 bits")
 
-/** An integer of 64 bits. */
+/** A 64-bit integer. */
 internal fun JsonValue.long(): Long = literal(INTEGER, "an integer").toLongOrNull() ?: fail("must fit 64 bits")
 
 /** A finite number. */
@@ -20,17 +20,17 @@ internal fun JsonValue.number(): Double {
     return if (number.isInfinite()) fail("must be a finite number") else number
 }
 
-/** One of several words. */
+/** A string that is one of [options]. */
 internal fun JsonValue.choice(options: Collection<String>): String {
-    val word = primitive(isText = true)
-    if (word != null && word in options) return word
-    fail("must be one of ${options.joinToString { "'$it'" }}, not ${word ?: kind}")
+    val value = primitive(isText = true)
+    if (value != null && value in options) return value
+    fail("must be one of ${options.joinToString { "'$it'" }}, not ${value ?: typeName}")
 }
 
-/** The one of several things that is called so. */
-internal fun <T> JsonValue.oneOf(options: List<T>, wordOf: (T) -> String): T {
-    val word = choice(options.map(wordOf))
-    return options.first { wordOf(it) == word }
+/** The one of [options] whose id is the string. */
+internal fun <T> JsonValue.oneOf(options: List<T>, idOf: (T) -> String): T {
+    val value = choice(options.map(idOf))
+    return options.first { idOf(it) == value }
 }
 
 internal fun JsonValue.base64(): ByteArray = try {
@@ -40,4 +40,4 @@ internal fun JsonValue.base64(): ByteArray = try {
 }
 
 private fun JsonValue.literal(pattern: Regex, wanted: String): String =
-    primitive(isText = false)?.takeIf(pattern::matches) ?: fail("must be $wanted, not $kind")
+    primitive(isText = false)?.takeIf(pattern::matches) ?: fail("must be $wanted, not $typeName")

@@ -8,13 +8,13 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /**
- * A JSON value that is read with no tolerance.
+ * A JSON value that is read strictly, without conversions.
  *
- * Every reader throws a [ContractException]; its key is the path from this value.
+ * Every function that reads throws a [ContractException] whose key is the path from this value.
  */
 internal class JsonValue(private val element: JsonElement) {
-    /** What it is, to be told in an error. */
-    val kind: String
+    /** Name of the value's type, for errors. */
+    val typeName: String
         get() = when (element) {
             is JsonObject -> "an object"
             is JsonArray -> "an array"
@@ -22,25 +22,28 @@ internal class JsonValue(private val element: JsonElement) {
             is JsonPrimitive -> if (element.isString) "a string" else element.content
         }
 
-    /** Its characters if it is a string, or its literal if it is none; null if it is the other. */
+    /**
+     * The content of a string ([isText] true) or the literal of a number or boolean ([isText] false); null for other
+     * values.
+     */
     fun primitive(isText: Boolean): String? =
         (element as? JsonPrimitive)?.takeIf { it.isString == isText && it !is JsonNull }?.content
 
-    /** Reads an object; [read] must take every key that it has. */
+    /** Reads an object. [read] must read every key. */
     fun <T> record(read: JsonRecord.() -> T): T {
-        val record = JsonRecord(element as? JsonObject ?: fail("must be an object, not $kind"))
+        val record = JsonRecord(element as? JsonObject ?: fail("must be an object, not $typeName"))
         return record.read().also { record.refuseUnknown() }
     }
 
     /** Reads each item of an array. */
     fun <T> items(read: JsonValue.() -> T): List<T> {
-        val array = element as? JsonArray ?: fail("must be an array, not $kind")
+        val array = element as? JsonArray ?: fail("must be an array, not $typeName")
         return array.mapIndexed { i, item -> at("[$i]") { JsonValue(item).read() } }
     }
 
-    /** Reads each value of an object with free keys. */
+    /** Reads each value of an object with arbitrary keys. */
     fun <T> entries(read: JsonValue.() -> T): Map<String, T> {
-        val record = element as? JsonObject ?: fail("must be an object, not $kind")
+        val record = element as? JsonObject ?: fail("must be an object, not $typeName")
         return record.mapValues { (key, value) -> at(key) { JsonValue(value).read() } }
     }
 
@@ -50,7 +53,7 @@ internal class JsonValue(private val element: JsonElement) {
     fun fail(problem: String): Nothing = throw ContractException("", problem)
 }
 
-/** Runs [read] so that the key of its [ContractException] starts at [key]. */
+/** Runs [read] and prefixes the key of its [ContractException] with [key]. */
 internal inline fun <T> at(key: String, read: () -> T): T = try {
     read()
 } catch (error: ContractException) {

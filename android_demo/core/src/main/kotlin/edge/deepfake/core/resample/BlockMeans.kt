@@ -4,11 +4,11 @@ import edge.deepfake.core.image.CHANNELS
 import edge.deepfake.core.image.PixelRows
 
 /**
- * Another picture with its blocks of whole pixels averaged, made row by row as it is read.
+ * A reduced picture: each pixel is the mean of a block of whole pixels of another picture. Rows are computed when they
+ * are read.
  *
- * Blocks at the right and lower edge average what is left. Source: the definition of
- * `Image.reduce` in Pillow's documentation, and the project's golden vectors. Keeps its buffers;
- * not thread-safe.
+ * Blocks at the right and lower edge may be smaller. Source: the definition of `Image.reduce` in Pillow's
+ * documentation, and the project's golden vectors. It reuses its buffers and is not thread-safe.
  */
 internal class BlockMeans : PixelRows {
     private var source: PixelRows? = null
@@ -23,7 +23,7 @@ internal class BlockMeans : PixelRows {
     override var height: Int = 0
         private set
 
-    /** Width of the other picture in blocks; the last one counts as much as is left of it. */
+    /** Width of the other picture in blocks. The last block counts as a fraction. */
     var extentAcross: Double = 0.0
         private set
 
@@ -31,7 +31,7 @@ internal class BlockMeans : PixelRows {
     var extentDown: Double = 0.0
         private set
 
-    /** Shows [source] in blocks of [across] x [down] pixels; less than one pixel counts as one. */
+    /** Reduces [source] by blocks of [across] x [down] pixels. A value below 1 counts as 1. */
     fun of(source: PixelRows, across: Int, down: Int) {
         this.source = source
         this.across = maxOf(across, 1)
@@ -43,7 +43,7 @@ internal class BlockMeans : PixelRows {
     }
 
     override fun readRow(y: Int, left: Int, right: Int, into: ByteArray) {
-        val source = checkNotNull(source) { "no picture is shown" }
+        val source = checkNotNull(source) { "no source is set" }
         if (across == 1 && down == 1) return source.readRow(y, left, right, into)
         val end = minOf(right * across, source.width)
         val pixels = end - left * across

@@ -5,10 +5,9 @@ import edge.deepfake.core.image.PixelRows
 import edge.deepfake.core.image.RgbImage
 
 /**
- * Cuts crops as the network wants them; keeps its buffers, so that a camera's frames cost no
- * memory.
+ * Cuts crops for the network. It reuses its buffers, so that camera frames allocate no memory.
  *
- * Not thread-safe: one per thread.
+ * Not thread-safe: use one per thread.
  */
 public class Cropper {
     private val resampler = Resampler()
@@ -16,10 +15,10 @@ public class Cropper {
     /**
      * Resamples a square of the picture into [into].
      *
-     * Pillow's BILINEAR resize with `box` (an antialiased triangle filter in fixed point) defines
-     * the pixels; the picture's edge pixels are repeated outside of it.
+     * The pixels are those of Pillow's BILINEAR resize with `box` (an antialiased triangle filter in fixed point).
+     * Outside of the picture, its edge pixels are repeated.
      *
-     * @param box In pixels of [source], not empty; fractions are honoured.
+     * @param box Box in pixels of [source], not empty. Coordinates may be fractions.
      * @throws IllegalArgumentException if the box is empty or not finite.
      */
     public fun cut(source: PixelRows, box: Box, into: RgbImage) {
@@ -27,6 +26,6 @@ public class Cropper {
     }
 }
 
-/** [Cropper.cut] into a new picture of [size] x [size] pixels. */
+/** Cuts a crop into a new picture of [size] x [size] pixels; see [Cropper.cut]. */
 public fun cutCrop(source: PixelRows, box: Box, size: Int): RgbImage =
     RgbImage(size, size).also { Cropper().cut(source, box, it) }

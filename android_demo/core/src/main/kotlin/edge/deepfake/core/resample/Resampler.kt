@@ -12,15 +12,14 @@ private const val ROUNDING = 1 shl (Taps.PRECISION_BITS - 1)
 private const val ROUNDINGS = (ROUNDING.toLong() shl HALF) or ROUNDING.toLong()
 
 /**
- * Pillow's BILINEAR resize of eight-bit RGB, with a box: rows first, rounded to whole grey levels,
- * then columns.
+ * Pillow's BILINEAR resize of eight-bit RGB with a box. Rows are resized first and rounded to grey levels, then
+ * columns.
  *
- * Only the pixels under the filter are read, two rows at a time, which share each multiplication
- * (a sum has 30 bits), and only the rows under the filter are held. Buffers grow as needed and are
- * kept. Not thread-safe.
+ * It reads only the pixels under the filter and keeps only the rows under the filter. Two rows share each
+ * multiplication, because a sum needs only 30 bits. Buffers grow as needed and are reused. Not thread-safe.
  *
- * Source: the definition of `Image.resize(size, BILINEAR, box)` in Pillow's documentation, and the
- * project's golden vectors, which an independent reference made.
+ * Source: the definition of `Image.resize(size, BILINEAR, box)` in Pillow's documentation, and the project's golden
+ * vectors, which an independent reference made.
  */
 internal class Resampler {
     private val means = BlockMeans()
@@ -33,36 +32,36 @@ internal class Resampler {
     private var sums = IntArray(0)
 
     /** Resizes the whole [source] into an [area] of [into]. */
-    fun resize(source: PixelRows, into: RgbImage, area: Area) {
+    fun resize(source: PixelRows, into: RgbImage, area: PixelRect) {
         across.whole(area.width, source.width.toDouble(), source.width)
         down.whole(area.height, source.height.toDouble(), source.height)
         resample(source, into, area)
     }
 
     /**
-     * Shrinks the whole [source] into all of [into]. A side that shrinks to half or less is
-     * averaged over whole pixels first, which spares most of the filter.
+     * Shrinks the whole [source] into [into]. A side that shrinks to half or less is first averaged over whole pixels,
+     * which saves most of the filter's time.
      */
     fun shrink(source: PixelRows, into: RgbImage) {
         means.of(source, source.width / into.width, source.height / into.height)
         across.whole(into.width, means.extentAcross, means.width)
         down.whole(into.height, means.extentDown, means.height)
-        resample(means, into, Area(0, 0, into.width, into.height))
+        resample(means, into, PixelRect(0, 0, into.width, into.height))
     }
 
-    /** Resizes [box] of [source], its edge repeated outside, into all of [into]. */
+    /** Resizes [box] of [source] into [into]. Outside of [source], its edge is repeated. */
     fun cut(source: PixelRows, box: Box, into: RgbImage) {
         val isBox = (box.width + box.height).isFinite() && box.width > 0 && box.height > 0
         require(isBox) { "crop box must be finite and not empty: $box" }
         val reach = ceil(maxOf(box.width, box.height) / into.width).toInt() + 1
         across.cut(box.left, box.right, reach, into.width, source.width)
         down.cut(box.top, box.bottom, reach, into.height, source.height)
-        resample(source, into, Area(0, 0, into.width, into.height))
+        resample(source, into, PixelRect(0, 0, into.width, into.height))
     }
 
-    private fun resample(source: PixelRows, into: RgbImage, area: Area) {
+    private fun resample(source: PixelRows, into: RgbImage, area: PixelRect) {
         val line = area.width * CHANNELS
-        val held = down.most(area.height) + 1
+        val held = down.maxCount(area.height) + 1
         grow((across.end(area.width - 1) - across.first[0]) * CHANNELS, held * line, line)
         val last = down.end(area.height - 1)
         var next = 0
@@ -88,7 +87,7 @@ internal class Resampler {
         if (sums.size < line) sums = IntArray(line)
     }
 
-    /** Two rows to [pairs], so that a multiplication weighs both. */
+    /** Packs two rows into [pairs], so that one multiplication weights both. */
     private fun readPair(source: PixelRows, first: Int, second: Int, width: Int) {
         val left = across.first[0]
         val right = across.end(width - 1)
@@ -102,7 +101,7 @@ internal class Resampler {
         }
     }
 
-    /** [pairs] to two of the [lines], their grey levels rounded. */
+    /** Filters [pairs] into two of the [lines], rounded to grey levels. */
     private fun squeeze(width: Int, first: Int, second: Int) {
         val pairs = pairs
         val lines = lines
@@ -131,7 +130,7 @@ internal class Resampler {
         }
     }
 
-    /** Weighted sum of the lines under output row [y]; the last [held] input rows are there. */
+    /** Weighted sum of the lines under output row [y]. The last [held] input rows are available. */
     private fun blend(y: Int, held: Int, line: Int) {
         val sums = sums
         val lines = lines
@@ -147,6 +146,6 @@ internal class Resampler {
         for (i in 0 until line) pixels[at + i] = level(sums[i]).toByte()
     }
 
-    /** Weights are positive and sum to one within a few units: no sum leaves the grey levels. */
+    /** The weights are positive and their sum is one within a few units, so a sum is always a valid grey level. */
     private fun level(sum: Int): Int = sum shr Taps.PRECISION_BITS
 }

@@ -5,29 +5,28 @@ import kotlin.math.ceil
 import kotlin.math.floor
 
 /**
- * Fixed-point weights of a triangle filter along one axis, as Pillow's BILINEAR resize computes
- * them.
+ * Fixed-point weights of a triangle filter along one axis, as in Pillow's BILINEAR resize.
  *
- * The triangle widens by the ratio where the picture shrinks (antialiasing). Weights have 22
- * fraction bits: 32 less 8 bits of a grey level and 2 for overshoot. The ends of the box are in
- * single precision, as Pillow takes them.
+ * Where the picture shrinks, the triangle widens by the same factor (antialiasing). Weights have 22 fraction bits: 32
+ * minus 8 bits of a grey level, minus 2 for overshoot. The ends of the box are rounded to single precision, as in
+ * Pillow.
  *
- * The arrays grow as needed and are kept between calls.
+ * The arrays grow as needed and are reused.
  */
 internal class Taps {
-    /** Input place of the first weight of each output place. */
+    /** Input index of the first weight of each output pixel. */
     var first: IntArray = IntArray(0)
         private set
 
-    /** Number of weights of each output place. */
+    /** Number of weights of each output pixel. */
     var count: IntArray = IntArray(0)
         private set
 
-    /** Weights, [stride] for each output place. */
+    /** The weights, [stride] per output pixel. */
     var weights: IntArray = IntArray(0)
         private set
 
-    /** Distance in [weights] between two output places. */
+    /** Distance in [weights] between two output pixels. */
     var stride: Int = 0
         private set
 
@@ -37,23 +36,21 @@ internal class Taps {
     private var length = 0
 
     /**
-     * Weights of [size] output places over the first [end] of all [length] places of the input; the
-     * last may be cut.
+     * Computes the weights of [size] output pixels over the first [end] of the [length] input pixels. The last input
+     * pixel may be partly covered.
      */
     fun whole(size: Int, end: Double, length: Int) {
         this.length = length
         from = 0
         extent = length
-        plan(0.0, end, size)
+        computeWeights(0.0, end, size)
     }
 
     /**
-     * Weights of [size] output places over the box from [start] to [end] of an input of [length]
-     * places.
+     * Computes the weights of [size] output pixels over the box from [start] to [end] of an input of [length] pixels.
      *
-     * The filter sees [reach] places around the box, but none beyond both the box and the input.
-     * Places outside of the input show its edge: their weights are added to those of its first or
-     * last place.
+     * The filter covers [reach] pixels around the box, but none that lies outside of both the box and the input. Pixels
+     * outside of the input repeat its edge: their weights are added to those of its first or last pixel.
      */
     fun cut(start: Double, end: Double, reach: Int, size: Int, length: Int) {
         val low = floor(start).toInt()
@@ -61,11 +58,11 @@ internal class Taps {
         this.length = length
         from = maxOf(low - reach, minOf(low, 0))
         extent = minOf(high + reach, maxOf(high, length)) - from
-        plan(start - from, end - from, size)
+        computeWeights(start - from, end - from, size)
     }
 
-    /** The box is relative to the window of [extent] places from [from]. */
-    private fun plan(start: Double, end: Double, size: Int) {
+    /** Computes the weights. The box is relative to the window of [extent] pixels from [from]. */
+    private fun computeWeights(start: Double, end: Double, size: Int) {
         val low = start.toFloat()
         val scale = (end.toFloat() - low).toDouble() / size
         val stretch = maxOf(scale, 1.0)
@@ -76,11 +73,11 @@ internal class Taps {
         }
     }
 
-    /** Input place after the last weight of output place [i]; it never falls as [i] rises. */
+    /** Input index after the last weight of output pixel [i]. It never decreases as [i] increases. */
     fun end(i: Int): Int = first[i] + count[i]
 
-    /** The largest number of weights among the first [size] output places. */
-    fun most(size: Int): Int {
+    /** The largest number of weights among the first [size] output pixels. */
+    fun maxCount(size: Int): Int {
         var most = 0
         for (i in 0 until size) most = maxOf(most, count[i])
         return most
@@ -111,7 +108,7 @@ internal class Taps {
         count[i] = high - low
     }
 
-    /** From places of the window to places of the input. */
+    /** Converts the weights of output pixel [i] from indices in the window to indices in the input. */
     private fun fold(i: Int) {
         val low = first[i] + from
         val high = low + count[i] - 1

@@ -1,20 +1,20 @@
 package edge.deepfake.core.result
 
 /**
- * What makes a region hard to judge; it is told beside the verdict and never changes it.
+ * A property that makes a region hard to judge. It is shown beside the verdict and never changes it.
  *
- * @property word The flag as it stands in a result's JSON.
+ * @property id The value in a result's JSON.
  */
-public enum class QualityFlag(public val word: String) {
-    /** Few pixels, so little to judge by. */
+public enum class QualityFlag(public val id: String) {
+    /** The region has few pixels. */
     SMALL("small"),
 
-    /** Blurred, so fine traces may be gone. */
+    /** The region is blurred, so fine traces may be lost. */
     BLURRED("blurred"),
 
-    /** Dark. */
+    /** The region is dark. */
     DARK("dark"),
 
-    /** Overexposed. */
+    /** The region is overexposed. */
     BRIGHT("bright"),
 }

@@ -1,12 +1,12 @@
 package edge.deepfake.core.result
 
 /**
- * What a judged region is.
+ * Kind of a region.
  *
- * @property word The kind as it stands in a result's JSON.
+ * @property id The value in a result's JSON.
  */
-public enum class RegionKind(public val word: String) {
-    /** A found face. */
+public enum class RegionKind(public val id: String) {
+    /** A detected face. */
     FACE("face"),
 
     /** The centre square of a picture without a face. */

@@ -4,7 +4,7 @@ import edge.deepfake.core.decision.Verdict
 import edge.deepfake.core.engine.Residency
 import edge.deepfake.core.engine.RuntimeInfo
 import edge.deepfake.core.errors.FailureCode
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.image.Box
 import edge.deepfake.core.json.JsonRecord
 import edge.deepfake.core.json.JsonValue
@@ -21,7 +21,7 @@ import edge.deepfake.core.json.text
 
 private const val DOCUMENT = "result"
 
-/** Reads a result's JSON, with no tolerance. */
+/** Parses a result's JSON strictly. */
 internal fun readResult(text: String): ScanResult =
     readDocument(parseJson(text, DOCUMENT), ScanResult.SCHEMA, ::resultOf)
 
@@ -38,7 +38,7 @@ private fun resultOf(record: JsonRecord): ScanResult {
         runtime = record.record("runtime", ::runtimeOf),
         timings = record.orNull("timings_ms") { record(::timingsOf) },
     )
-    require(result.status == status, "status", "the result's other parts contradict '$status'")
+    requireContract(result.status == status, "status", "the other keys contradict '$status'")
     return result
 }
 
@@ -46,12 +46,12 @@ private fun imageOf(record: JsonRecord): ImageInfo =
     ImageInfo(record.int("width"), record.int("height"), record.items("notes") { text() })
 
 private fun failureOf(record: JsonRecord): Failure = Failure(
-    code = record.take("code") { oneOf(FailureCode.entries) { it.word } },
+    code = record.take("code") { oneOf(FailureCode.entries) { it.id } },
     message = record.text("message"),
 )
 
 private fun regionOf(record: JsonRecord): Region = Region(
-    kind = record.take("kind") { oneOf(RegionKind.entries) { it.word } },
+    kind = record.take("kind") { oneOf(RegionKind.entries) { it.id } },
     box = record.record("box") {
         Box(number("left"), number("top"), number("right"), number("bottom"))
     },
@@ -60,7 +60,7 @@ private fun regionOf(record: JsonRecord): Region = Region(
     probability = record.number("probability"),
     verdict = record.take("verdict") { verdict() },
     gate = record.number("gate"),
-    quality = record.items("quality") { oneOf(QualityFlag.entries) { it.word } },
+    quality = record.items("quality") { oneOf(QualityFlag.entries) { it.id } },
 )
 
 private fun runtimeOf(record: JsonRecord): RuntimeInfo = RuntimeInfo(
@@ -68,7 +68,7 @@ private fun runtimeOf(record: JsonRecord): RuntimeInfo = RuntimeInfo(
     accelerator = record.text("accelerator"),
     threads = record.int("threads"),
     requested = record.text("requested"),
-    residency = record.take("residency") { oneOf(Residency.entries) { it.word } },
+    residency = record.take("residency") { oneOf(Residency.entries) { it.id } },
     reason = record.text("reason"),
 )
 

@@ -16,7 +16,7 @@ import kotlinx.serialization.json.putJsonArray
 
 private val PRETTY = Json { prettyPrint = true }
 
-/** A result as indented JSON, its keys in the order of the schema. */
+/** Writes a result as indented JSON, with the keys in the order of the schema. */
 internal fun writeResult(result: ScanResult): String = PRETTY.encodeToString(JsonElement.serializer(), treeOf(result))
 
 private fun treeOf(result: ScanResult): JsonObject = buildJsonObject {
@@ -42,7 +42,7 @@ private fun treeOf(image: ImageInfo): JsonObject = buildJsonObject {
 }
 
 private fun treeOf(failure: Failure): JsonObject = buildJsonObject {
-    put("code", failure.code.word)
+    put("code", failure.code.id)
     put("message", failure.message)
 }
 
@@ -54,14 +54,14 @@ private fun treeOf(box: Box): JsonObject = buildJsonObject {
 }
 
 private fun treeOf(region: Region): JsonObject = buildJsonObject {
-    put("kind", region.kind.word)
+    put("kind", region.kind.id)
     put("box", treeOf(region.box))
     put("face_score", region.faceScore.orNull(::JsonPrimitive))
     put("logit", region.logit)
     put("probability", region.probability)
     put("verdict", region.verdict.name)
     put("gate", region.gate)
-    putJsonArray("quality") { region.quality.forEach { add(it.word) } }
+    putJsonArray("quality") { region.quality.forEach { add(it.id) } }
 }
 
 private fun treeOf(bundle: BundleRef): JsonObject = buildJsonObject {
@@ -74,7 +74,7 @@ private fun treeOf(runtime: RuntimeInfo): JsonObject = buildJsonObject {
     put("accelerator", runtime.accelerator)
     put("threads", runtime.threads)
     put("requested", runtime.requested)
-    put("residency", runtime.residency.word)
+    put("residency", runtime.residency.id)
     put("reason", runtime.reason)
 }
 

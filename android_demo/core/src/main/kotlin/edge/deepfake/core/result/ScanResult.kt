@@ -3,22 +3,22 @@ package edge.deepfake.core.result
 import edge.deepfake.core.decision.Verdict
 import edge.deepfake.core.engine.EvidenceMap
 import edge.deepfake.core.engine.RuntimeInfo
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 
 /**
- * The outcome for one picture: a verdict, or a failure, never both.
+ * The result for one picture: a verdict or a failure, never both.
  *
- * Its JSON follows `result.schema.json`, the same for every front end in every language.
+ * Its JSON follows `result.schema.json`, which is the same for every front end in every language.
  *
- * @property source The path or URI as given, or a word such as `<camera>`.
+ * @property source Path or URI of the picture, or a label such as `<camera>`.
  * @property image Null if the picture could not be decoded.
- * @property failure Null if scanned.
- * @property verdict Pooled over the regions; null if failed.
- * @property probability Probability of fake of the most suspicious region; null if failed.
- * @property regions Faces largest first, or one whole picture; empty if failed.
- * @property timings Null if failed.
- * @property evidence One map per region. Not in the JSON.
- * @throws ContractException if the parts contradict each other.
+ * @property failure Null if the picture was scanned.
+ * @property verdict Pooled over the regions; null if the scan failed.
+ * @property probability Highest probability of fake among the regions; null if the scan failed.
+ * @property regions The faces, the largest first, or the whole picture; empty if the scan failed.
+ * @property timings Null if the scan failed.
+ * @property evidence One map per region. Not part of the JSON.
+ * @throws ContractException if the properties contradict each other.
  */
 public data class ScanResult(
     public val source: String,
@@ -39,13 +39,13 @@ public data class ScanResult(
         } else {
             outcome.all { it == null } && regions.isEmpty()
         }
-        require(consistent, "status", "the result's other parts contradict '$status'")
+        requireContract(consistent, "status", "the other keys contradict '$status'")
     }
 
     /** "scanned" or "failed". */
     public val status: String get() = if (failure == null) SCANNED else FAILED
 
-    /** A JSON document that follows `result.schema.json`. */
+    /** The JSON document that follows `result.schema.json`. */
     public fun toJson(): String = writeResult(this)
 
     public companion object {
@@ -54,7 +54,7 @@ public data class ScanResult(
         internal const val FAILED = "failed"
 
         /**
-         * Reads what [toJson], or another language, wrote; the evidence maps are not in it.
+         * Parses JSON that [toJson] or another language wrote. It contains no evidence maps.
          *
          * @throws ContractException if the text does not follow the schema.
          */

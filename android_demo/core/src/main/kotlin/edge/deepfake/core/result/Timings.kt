@@ -1,6 +1,6 @@
 package edge.deepfake.core.result
 
-/** Wall time of each step in milliseconds; crop and infer are summed over the regions. */
+/** Wall time of each step in milliseconds. [crop] and [infer] are summed over the regions. */
 public data class Timings(
     public val decode: Double,
     public val detect: Double,

@@ -12,8 +12,8 @@ import edge.deepfake.core.resample.planWhole
 import edge.deepfake.core.result.RegionKind
 
 /**
- * What the network sees of a region, and where in the region its evidence lies. Keeps its buffers;
- * not thread-safe.
+ * Crops a region for the network, and maps the network's evidence back to the region. It reuses its buffers and is not
+ * thread-safe.
  *
  * @param rule The contract's crop block.
  * @param size Side of the network's input in pixels.
@@ -22,15 +22,15 @@ internal class RegionCropper(private val rule: CropRule, private val size: Int) 
     private val cropper = Cropper()
     private val copy = RgbImage(rule.mirrorSide, rule.mirrorSide)
 
-    /** The square that is cut for a face, or for the whole picture if [face] is null. */
+    /** The square to crop: around [face], or of the whole picture if [face] is null. */
     fun squareOf(picture: PixelRows, face: Face?): Box = when (face) {
         null -> planWhole(picture.width, picture.height)
         else -> planCrop(face.box, rule.faceMargin)
     }
 
     /**
-     * Writes the square resampled, or mirrored copies of a tiny whole picture, into [into] of
-     * [size] x [size].
+     * Writes the network's input of [size] x [size] pixels to [into]: the resampled square, or mirrored copies of a
+     * tiny whole picture.
      */
     fun cut(picture: PixelRows, kind: RegionKind, square: Box, into: RgbImage) {
         if (!isMirrored(kind, square)) return cropper.cut(picture, square, into)
@@ -38,7 +38,7 @@ internal class RegionCropper(private val rule: CropRule, private val size: Int) 
         fillMirrored(copy, into)
     }
 
-    /** Evidence over the region's square, from the network's map of what [cut] gave. */
+    /** The evidence map of the region's square, from the map of the crop that [cut] wrote. */
     fun evidenceOf(kind: RegionKind, square: Box, evidence: EvidenceMap): EvidenceMap =
         if (isMirrored(kind, square)) foldMirrored(evidence, rule.mirrorSide, size) else evidence
 

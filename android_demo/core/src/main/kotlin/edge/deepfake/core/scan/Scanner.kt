@@ -1,7 +1,8 @@
 package edge.deepfake.core.scan
 
 import edge.deepfake.core.contract.Bundle
-import edge.deepfake.core.decision.pool
+import edge.deepfake.core.decision.pooledProbability
+import edge.deepfake.core.decision.pooledVerdict
 import edge.deepfake.core.decision.probabilityOf
 import edge.deepfake.core.decision.verdictOf
 import edge.deepfake.core.engine.Engine
@@ -23,12 +24,15 @@ import edge.deepfake.core.result.ScanResult
 import edge.deepfake.core.scan.Stopwatch.Step
 
 /**
- * A picture in, a [ScanResult] out. Keeps its buffers; not thread-safe: one per thread.
+ * Scans pictures: detects faces, runs the network on each face (or on the whole picture if it shows none), and gives
+ * a [ScanResult].
+ *
+ * It reuses its buffers and is not thread-safe: use one scanner per thread.
  *
  * @property bundle The opened bundle.
- * @param engine The bundle's network; closed with this scanner.
- * @param faces Finds the regions; closed with this scanner.
- * @param clock Nanoseconds of a clock that never goes back.
+ * @param engine The bundle's network. [close] closes it.
+ * @param faces The face detector. [close] closes it.
+ * @param clock Monotonic clock, in nanoseconds.
  */
 public class Scanner(
     public val bundle: Bundle,
@@ -40,18 +44,18 @@ public class Scanner(
     private val reference = BundleRef(rule.id, bundle.sha256)
     private val crop = RgbImage(rule.input.size, rule.input.size)
     private val cropper = RegionCropper(rule.crop, rule.input.size)
-    private val quality = QualityJudge(rule.quality)
+    private val quality = QualityCheck(rule.quality)
 
-    /** What runs the network. */
+    /** Describes what runs the network. */
     public val runtime: RuntimeInfo get() = engine.info
 
     /**
-     * Judges one picture.
+     * Scans one picture.
      *
-     * @param source What to call it in the result: a path, a URI, or a word such as `<camera>`.
-     * @param decode Gives the picture, or throws an [ImageException], which becomes a failed
-     *   result; timed.
-     * @throws EngineException if the network or a detector fails.
+     * @param source Name of the picture in the result: a path, a URI, or a label such as `<camera>`.
+     * @param decode Decodes the picture; its time is measured. If it throws an [ImageException], the result is a
+     *   failed one.
+     * @throws EngineException if the network or a face detector fails.
      */
     public fun scan(source: String, decode: () -> Picture): ScanResult {
         val watch = Stopwatch(clock)
@@ -60,7 +64,7 @@ public class Scanner(
             val picture = watch.time(Step.DECODE, decode)
             info = ImageInfo(picture.rgb.width, picture.rgb.height, picture.notes)
             checkSize(picture.rgb)
-            scanned(source, info, judgeAll(picture.rgb, watch), watch)
+            scanned(source, info, scanRegions(picture.rgb, watch), watch)
         } catch (error: ImageException) {
             failed(source, info, error)
         }
@@ -82,15 +86,15 @@ public class Scanner(
         }
     }
 
-    private fun judgeAll(rgb: PixelRows, watch: Stopwatch): List<JudgedRegion> {
+    private fun scanRegions(rgb: PixelRows, watch: Stopwatch): List<ScannedRegion> {
         val found = watch.time(Step.DETECT) { faces.find(rgb).filter(::isLarge) }
-        val places = found.ifEmpty { listOf(null) }
-        return places.map { judge(rgb, it, watch) }
+        val facesOrWhole = found.ifEmpty { listOf(null) }
+        return facesOrWhole.map { scanRegion(rgb, it, watch) }
     }
 
     private fun isLarge(face: Face): Boolean = maxOf(face.box.width, face.box.height) >= rule.crop.minFaceSide
 
-    private fun judge(rgb: PixelRows, face: Face?, watch: Stopwatch): JudgedRegion {
+    private fun scanRegion(rgb: PixelRows, face: Face?, watch: Stopwatch): ScannedRegion {
         val kind = if (face == null) RegionKind.IMAGE else RegionKind.FACE
         val square = cropper.squareOf(rgb, face)
         watch.time(Step.CROP) { cropper.cut(rgb, kind, square, crop) }
@@ -104,24 +108,29 @@ public class Scanner(
             probability = probability,
             verdict = verdictOf(probability, rule.decision),
             gate = output.gate,
-            quality = quality.judge(crop, square.width),
+            quality = quality.flagsOf(crop, square.width),
         )
-        return JudgedRegion(region, cropper.evidenceOf(kind, square, output.evidence))
+        return ScannedRegion(region, cropper.evidenceOf(kind, square, output.evidence))
     }
 
-    private fun scanned(source: String, info: ImageInfo, judged: List<JudgedRegion>, watch: Stopwatch): ScanResult {
-        val probability = pool(judged.map { it.region.probability })
+    private fun scanned(
+        source: String,
+        info: ImageInfo,
+        scannedRegions: List<ScannedRegion>,
+        watch: Stopwatch,
+    ): ScanResult {
+        val regions = scannedRegions.map { it.region }
         return ScanResult(
             source = source,
             image = info,
             failure = null,
-            verdict = verdictOf(probability, rule.decision),
-            probability = probability,
-            regions = judged.map { it.region },
+            verdict = pooledVerdict(regions.map { it.verdict }, rule.decision),
+            probability = pooledProbability(regions.map { it.probability }, rule.decision),
+            regions = regions,
             bundle = reference,
             runtime = engine.info,
             timings = watch.timings(),
-            evidence = judged.map { it.evidence },
+            evidence = scannedRegions.map { it.evidence },
         )
     }
 
@@ -137,5 +146,5 @@ public class Scanner(
         timings = null,
     )
 
-    private class JudgedRegion(val region: Region, val evidence: EvidenceMap)
+    private class ScannedRegion(val region: Region, val evidence: EvidenceMap)
 }

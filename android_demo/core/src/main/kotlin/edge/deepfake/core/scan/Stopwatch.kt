@@ -3,7 +3,9 @@ package edge.deepfake.core.scan
 import edge.deepfake.core.result.Timings
 
 /**
- * Wall time of the steps of one scan; a step may be taken several times. [clock] gives nanoseconds.
+ * Measures the wall time of each step of one scan. A step may occur several times.
+ *
+ * @param clock Monotonic clock, in nanoseconds.
  */
 internal class Stopwatch(private val clock: () -> Long) {
     private val spent = LongArray(Step.entries.size)

@@ -1,6 +1,6 @@
 package edge.deepfake.core.selftest
 
-/** Outcome of one golden vector: the largest absolute error of each output. */
+/** The outcome of one golden vector: the largest absolute error of each output. */
 public data class GoldenCheck(
     public val id: String,
     public val ok: Boolean,

@@ -2,19 +2,16 @@ package edge.deepfake.core.selftest
 
 import edge.deepfake.core.contract.Bundle
 import edge.deepfake.core.contract.Contract
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.json.items
 import edge.deepfake.core.json.parseJson
 import edge.deepfake.core.json.readDocument
 import edge.deepfake.core.json.record
 
-/**
- * A whole golden.json (schema `edge-runtime/golden/1`): does this device compute what the bundle's
- * makers computed?
- */
+/** A parsed golden.json (schema `edge-runtime/golden/1`): crops with the network's correct outputs. */
 public class GoldenFile(public val tolerance: Tolerance, public val vectors: List<GoldenVector>) {
     init {
-        require(vectors.isNotEmpty(), "vectors", "must not be empty")
+        requireContract(vectors.isNotEmpty(), "vectors", "must not be empty")
     }
 
     public companion object {
@@ -24,7 +21,7 @@ public class GoldenFile(public val tolerance: Tolerance, public val vectors: Lis
          * Reads the golden vectors of a bundle.
          *
          * @throws BundleException if golden.json is missing or altered.
-         * @throws ContractException if golden.json breaks its schema.
+         * @throws ContractException if golden.json does not follow its schema.
          */
         public fun of(bundle: Bundle): GoldenFile = parse(bundle.read(Contract.GOLDEN_FILE))
 

@@ -4,24 +4,24 @@ import edge.deepfake.core.contract.Contract
 import edge.deepfake.core.contract.OutputsRule
 import edge.deepfake.core.engine.Engine
 import edge.deepfake.core.engine.NetworkOutput
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.image.RgbImage
 import edge.deepfake.core.image.decodePng
 import edge.deepfake.core.json.at
 import kotlin.math.abs
 
 /**
- * Runs every golden vector of a bundle.
+ * Runs every golden vector of a bundle and compares the outputs.
  *
- * @param engine Opened from the same bundle.
- * @return One check per vector, in the file's order; at least one.
- * @throws ContractException if a vector does not fit the contract.
+ * @param engine An engine of the same bundle.
+ * @return One check per vector, in the order of the file; at least one.
+ * @throws ContractException if a vector does not match the contract.
  * @throws EngineException if the network fails.
  */
 public fun replay(golden: GoldenFile, contract: Contract, engine: Engine): List<GoldenCheck> =
     golden.vectors.mapIndexed { i, vector ->
         val crop = at("vectors[$i].crop_png") { cropOf(vector, contract.input.size) }
-        require(
+        requireContract(
             hasShape(vector.evidence, contract.outputs),
             "vectors[$i].evidence",
             "must be as the contract says",
@@ -31,7 +31,7 @@ public fun replay(golden: GoldenFile, contract: Contract, engine: Engine): List<
 
 private fun cropOf(vector: GoldenVector, size: Int): RgbImage {
     val crop = decodePng(vector.png)
-    require(
+    requireContract(
         crop.width == size && crop.height == size,
         "",
         "must be an RGB picture of $size x $size pixels",

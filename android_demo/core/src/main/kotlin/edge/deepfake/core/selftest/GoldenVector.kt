@@ -7,9 +7,9 @@ import edge.deepfake.core.json.number
 import edge.deepfake.core.json.text
 
 /**
- * A crop and what the network must answer to it.
+ * A crop and the network's correct outputs for it.
  *
- * @property png RGB PNG of the contract's size.
+ * @property png The crop as an RGB PNG of the contract's size.
  * @property evidence Rows of the evidence map.
  */
 public class GoldenVector(

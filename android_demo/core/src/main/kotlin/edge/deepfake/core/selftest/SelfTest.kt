@@ -7,13 +7,12 @@ import edge.deepfake.core.errors.EdgeException
 import edge.deepfake.core.image.decodePng
 
 /**
- * Tries one candidate: opens its engine, replays the bundle's golden vectors, and times the
- * network.
+ * Runs the trial of one candidate: it opens the engine, replays the bundle's golden vectors, and measures the run time.
  *
- * To be run where a crash does no harm (a process of its own), one candidate at a time.
+ * Trials must run one at a time, in a process whose crash does no harm.
  *
- * @param runs Timed runs after the golden vectors, which serve as warm-up; at least 1.
- * @param clock Nanoseconds of a clock that never goes back.
+ * @param runs Number of measured runs, at least 1. The golden vectors serve as warm-up.
+ * @param clock Monotonic clock, in nanoseconds.
  */
 public class SelfTest(
     private val golden: GoldenFile,
@@ -22,21 +21,21 @@ public class SelfTest(
     private val clock: () -> Long = System::nanoTime,
 ) {
     /**
-     * The outcome of [candidate]; never an exception of this module.
+     * Runs the trial of [candidate]. An exception of this module becomes an outcome of the trial.
      *
-     * @param open Opens its engine; an [EngineException] means that it was refused, null that the
-     *   device lacks it.
+     * @param open Opens the candidate's engine. Null means that the device lacks the accelerator; an `EngineException`
+     *   means that the network could not be loaded.
      */
-    public fun run(candidate: Candidate, open: () -> Engine?): Trial = try {
+    public fun runTrial(candidate: Candidate, open: () -> Engine?): Trial = try {
         when (val engine = open()) {
             null -> Trial(candidate, TrialCode.UNAVAILABLE, null, "")
-            else -> engine.use { judge(candidate, it) }
+            else -> engine.use { check(candidate, it) }
         }
     } catch (error: EdgeException) {
         Trial(candidate, TrialCode.REFUSED, null, error.message.orEmpty())
     }
 
-    private fun judge(candidate: Candidate, engine: Engine): Trial {
+    private fun check(candidate: Candidate, engine: Engine): Trial {
         val wrong = replay(golden, contract, engine).filterNot { it.ok }
         if (wrong.isEmpty()) return Trial(candidate, TrialCode.PASSED, medianOf(engine), "")
         val worst = wrong.maxBy { it.logitError }
@@ -57,7 +56,7 @@ public class SelfTest(
     }
 
     public companion object {
-        /** Timed runs of the network. */
+        /** Default number of measured runs. */
         public const val DEFAULT_RUNS: Int = 9
         private const val NANOS_IN_A_MILLI = 1e6
     }

@@ -20,10 +20,14 @@ import kotlinx.serialization.json.putJsonObject
 
 private const val SCHEMA = "edge-deepfake/self-test/1"
 
-/** A self-test's record as JSON text. */
+/** Writes a self-test's record as JSON. */
 internal fun writeRecord(record: SelfTestRecord): String = treeOf(record).toString()
 
-/** @throws ContractException if the text is not such a record. */
+/**
+ * Parses a self-test's record.
+ *
+ * @throws ContractException if the text is not such a record.
+ */
 internal fun readRecord(text: String): SelfTestRecord = readDocument(parseJson(text, "record"), SCHEMA) { record ->
     SelfTestRecord(
         key = record.record("key") { SelfTestKey(text("device"), text("app"), text("bundle")) },
@@ -42,21 +46,21 @@ private fun treeOf(record: SelfTestRecord): JsonObject = buildJsonObject {
     putJsonArray("trials") {
         for (trial in record.trials) {
             addJsonObject {
-                put("candidate", trial.candidate.word)
-                put("code", trial.code.word)
+                put("candidate", trial.candidate.id)
+                put("code", trial.code.id)
                 put("millis", trial.millis)
                 put("detail", trial.detail)
             }
         }
     }
-    put("running", record.running?.word)
+    put("running", record.running?.id)
 }
 
 private fun trialOf(record: JsonRecord): Trial = Trial(
     candidate = record.take("candidate") { candidate() },
-    code = record.take("code") { oneOf(TrialCode.entries) { it.word } },
+    code = record.take("code") { oneOf(TrialCode.entries) { it.id } },
     millis = record.orNull("millis") { number() },
     detail = record.text("detail"),
 )
 
-private fun JsonValue.candidate(): Candidate = oneOf(Candidate.entries) { it.word }
+private fun JsonValue.candidate(): Candidate = oneOf(Candidate.entries) { it.id }

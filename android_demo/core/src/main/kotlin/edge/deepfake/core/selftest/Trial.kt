@@ -1,13 +1,13 @@
 package edge.deepfake.core.selftest
 
 import edge.deepfake.core.engine.Candidate
-import edge.deepfake.core.errors.require
+import edge.deepfake.core.errors.requireContract
 
 /**
- * The outcome of a candidate's self-test.
+ * The outcome of a candidate's trial, which is its part of the self-test.
  *
- * @property millis Median wall time of a run of the network; null unless it passed.
- * @property detail What happened, for people who look for the cause; in English, may be empty.
+ * @property millis Median wall time of a run in milliseconds; null unless the trial passed.
+ * @property detail The cause, in English, for somebody who looks for the error; may be empty.
  */
 public data class Trial(
     public val candidate: Candidate,
@@ -16,7 +16,7 @@ public data class Trial(
     public val detail: String,
 ) {
     init {
-        require(
+        requireContract(
             (millis != null) == (code == TrialCode.PASSED),
             "millis",
             "must be there if it passed, and only then",

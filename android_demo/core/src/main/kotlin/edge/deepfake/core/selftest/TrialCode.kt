@@ -1,26 +1,26 @@
 package edge.deepfake.core.selftest
 
 /**
- * How a candidate's self-test ended.
+ * How a trial ended.
  *
- * @property word As it stands in the self-test's record.
+ * @property id The value in the self-test's record.
  */
-public enum class TrialCode(public val word: String) {
-    /** It answered every golden vector within the tolerance. */
+public enum class TrialCode(public val id: String) {
+    /** All golden vectors were answered within the tolerance. */
     PASSED("passed"),
 
-    /** It ran, and an answer was off by more than the tolerance. */
+    /** An answer exceeded the tolerance. */
     WRONG_ANSWERS("wrong_answers"),
 
-    /** The device does not have it, or does not support it. */
+    /** The device does not have the accelerator, or does not support it. */
     UNAVAILABLE("unavailable"),
 
-    /** It could not load or run the network. */
+    /** The network could not be loaded or run. */
     REFUSED("refused"),
 
-    /** The process that tried it died. */
+    /** The process crashed during the trial. */
     CRASHED("crashed"),
 
-    /** It did not end in time. */
+    /** The trial exceeded its time limit. */
     TIMED_OUT("timed_out"),
 }

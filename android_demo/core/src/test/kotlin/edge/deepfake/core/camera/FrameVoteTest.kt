@@ -3,13 +3,11 @@ package edge.deepfake.core.camera
 import edge.deepfake.core.contract.DecisionRule
 import edge.deepfake.core.decision.Verdict
 import edge.deepfake.core.decision.sigmoid
-import edge.deepfake.core.decision.verdictOf
 import edge.deepfake.core.image.Box
 import edge.deepfake.core.result.Region
 import edge.deepfake.core.support.Results
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNotEquals
-import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
@@ -106,15 +104,6 @@ internal class FrameVoteTest {
         val raw = FrameVote(decision, VotingRule(window = 1, least = 1, settle = 1))
         val shown = listOf(4.0, -4.0, 0.0).map { raw.add(listOf(face(it))).single().verdict }
         assertEquals(listOf(Verdict.FAKE, Verdict.REAL, Verdict.UNSURE), shown)
-    }
-
-    @Test
-    fun thePictureIsFakeIfAnyFaceIs() {
-        fun voted(verdict: Verdict) = VotedRegion(1, Results.face(), 0.5, verdict, 9)
-        assertNull(verdictOf(emptyList()))
-        assertEquals(Verdict.FAKE, verdictOf(listOf(voted(Verdict.REAL), voted(Verdict.FAKE))))
-        assertEquals(Verdict.UNSURE, verdictOf(listOf(voted(Verdict.REAL), voted(Verdict.UNSURE))))
-        assertEquals(Verdict.REAL, verdictOf(listOf(voted(Verdict.REAL), voted(Verdict.REAL))))
     }
 
     @Test

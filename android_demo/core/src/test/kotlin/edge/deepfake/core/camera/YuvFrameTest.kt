@@ -116,7 +116,10 @@ internal class YuvFrameTest {
         return image
     }
 
-    /** Luma as the mean of the 2 x 2 in the middle of each block, chroma of its first pixel. */
+    /**
+     * The expected overview: luma is the mean of the 2 x 2 pixels in the centre of each block, chroma that of the first
+     * of them.
+     */
     private fun overview(picture: YuvPicture, step: Int): RgbImage {
         val upright = picture.upright()
         val small = RgbImage(upright.width / step, upright.height / step)

@@ -59,7 +59,7 @@ internal class FaceDetectorTest {
         val photo = runner(0)
         detector(listOf(whole, tiles), photo).find(noise(300, 200, 1))
         val scale = tileScale(300, 200, 64)
-        assertEquals(1 + planTiles(shrunk(300, scale), shrunk(200, scale), 64).size, photo.runs)
+        assertEquals(1 + tileCorners(shrunk(300, scale), shrunk(200, scale), 64).size, photo.runs)
     }
 
     @Test
@@ -115,7 +115,7 @@ internal class FaceDetectorTest {
         tilesBelow: Double = 1.0,
     ): FaceDetector = FaceDetector(FaceRule(16, 0.3, 0.6, tilesBelow, 8, rules), views) { runner }
 
-    /** Finds a face of a quarter of the view at one of the four anchors. */
+    /** A model that finds a face of a quarter of the view at one of four anchors. */
     private fun runner(anchor: Int, isSwapped: Boolean = false, look: (ByteBuffer) -> Unit = {}): FakeRunner {
         val input = TensorInfo("input", listOf(1, 64, 64, 3), TensorType.FLOAT32)
         return FakeRunner(listOf(input), outputs(isSwapped)) { seen, results ->

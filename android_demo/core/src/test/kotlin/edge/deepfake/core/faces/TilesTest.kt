@@ -18,7 +18,7 @@ internal class TilesTest {
         val random = Random(repetition.currentRepetition)
         val width = random.nextInt(192, 900)
         val height = random.nextInt(192, 900)
-        val tiles = planTiles(width, height, 192)
+        val tiles = tileCorners(width, height, 192)
         if (tiles.isEmpty()) return
         for (axis in listOf(tiles.map { it.first } to width, tiles.map { it.second } to height)) {
             val starts = axis.first.distinct().sorted()

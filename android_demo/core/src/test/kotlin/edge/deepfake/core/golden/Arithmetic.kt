@@ -19,7 +19,7 @@ import edge.deepfake.core.resample.planWhole
 import edge.deepfake.core.scan.fillMirrored
 import edge.deepfake.core.scan.foldMirrored
 
-/** The functions under test; a wrong variant replaces one of them. */
+/** The functions under test. A wrong variant replaces one of them. */
 internal data class Arithmetic(
     val planCrop: (Box, Double) -> Box = ::planCrop,
     val planWhole: (Int, Int) -> Box = ::planWhole,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.RepetitionInfo
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
-/** What holds for every picture and box; each repetition draws its own, the same in every run. */
+/** Properties of every picture and box. Each repetition uses its own random values, which are the same in every run. */
 internal class GeometryPropertiesTest {
     @RepeatedTest(TIMES)
     fun aCropIsASquareAroundTheFace(repetition: RepetitionInfo) {
@@ -129,7 +129,7 @@ internal class GeometryPropertiesTest {
         return Box(x, y, x + random.nextDouble(0.5, 300.0), y + random.nextDouble(0.5, 300.0))
     }
 
-    /** A square that overlaps the picture, and perhaps an edge of it. */
+    /** A square that overlaps the picture and may reach over its edge. */
     private fun boxAround(random: Random, picture: RgbImage): Box {
         val half = random.nextDouble(0.4, 40.0)
         val x = random.nextDouble(0.0, picture.width.toDouble())
@@ -137,9 +137,7 @@ internal class GeometryPropertiesTest {
         return Box(x - half, y - half, x + half, y + half)
     }
 
-    /**
-     * A picture of [width] x [height] with [picture] at ([left], [top]), and its edge around it.
-     */
+    /** A picture of [width] x [height] pixels with [picture] at ([left], [top]), whose edge is repeated around it. */
     private fun padded(picture: RgbImage, left: Int, top: Int, width: Int, height: Int): RgbImage {
         val large = RgbImage(width, height)
         for (i in large.pixels.indices) {

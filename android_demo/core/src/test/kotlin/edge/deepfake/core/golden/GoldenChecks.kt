@@ -2,7 +2,7 @@ package edge.deepfake.core.golden
 
 import kotlinx.serialization.json.JsonObject
 
-/** Plays every vector of a suite to [arithmetic]; gives whether each holds, by its id. */
+/** Runs every vector of a suite with [arithmetic]. Gives for each id whether the vector passed. */
 internal fun outcomes(name: String, arithmetic: Arithmetic = Arithmetic()): Map<String, Boolean> {
     val suite = GoldenSuite(name)
     val holds: (JsonObject) -> Boolean = when (name) {
@@ -16,6 +16,6 @@ internal fun outcomes(name: String, arithmetic: Arithmetic = Arithmetic()): Map<
     return suite.outcomes(holds)
 }
 
-/** The vectors of a suite that [arithmetic] fails. */
+/** The ids of the vectors that [arithmetic] fails. */
 internal fun failed(name: String, arithmetic: Arithmetic): Set<String> =
     outcomes(name, arithmetic).filterValues { !it }.keys

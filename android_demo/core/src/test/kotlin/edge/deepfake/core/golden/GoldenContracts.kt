@@ -32,7 +32,7 @@ private fun edited(base: JsonElement, edit: JsonElement): JsonElement {
     return changed(base, path, edit.jsonObject["to"])
 }
 
-/** [tree] with [value] at [path]; without what is there if [value] is null. */
+/** A copy of [tree] with [value] at [path], or without the entry at [path] if [value] is null. */
 private fun changed(tree: JsonElement, path: List<String>, value: JsonElement?): JsonElement = when {
     path.isEmpty() -> checkNotNull(value)
     tree is JsonArray -> changedItem(tree, path, value)

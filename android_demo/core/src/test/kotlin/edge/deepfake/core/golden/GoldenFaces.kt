@@ -4,8 +4,8 @@ import edge.deepfake.core.contract.DetectorRule
 import edge.deepfake.core.faces.WholeView
 import edge.deepfake.core.faces.makeAnchors
 import edge.deepfake.core.faces.needsTiles
-import edge.deepfake.core.faces.planTiles
 import edge.deepfake.core.faces.shrunk
+import edge.deepfake.core.faces.tileCorners
 import edge.deepfake.core.faces.tileScale
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
@@ -102,7 +102,7 @@ private fun wholeHolds(vector: JsonObject, suite: GoldenSuite): Boolean {
 private fun tilesHold(vector: JsonObject): Boolean {
     val scale = tileScale(vector.int("width"), vector.int("height"), vector.int("size"))
     val small = listOf(shrunk(vector.int("width"), scale), shrunk(vector.int("height"), scale))
-    val corners = planTiles(small[0], small[1], vector.int("size")).flatMap {
+    val corners = tileCorners(small[0], small[1], vector.int("size")).flatMap {
         listOf(it.first, it.second)
     }
     val expected = vector.getValue("tiles").numbers().map(Double::toInt)

@@ -9,16 +9,16 @@ import edge.deepfake.core.selftest.GoldenFile
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonObject
 
-/** Plays the network suite to an engine of the [bundle]. */
+/** Runs the network suite with an engine of the [bundle]. */
 internal class GoldenNetwork(private val bundle: Bundle) {
     private val suite = GoldenSuite("network")
     private val stored = GoldenFile.of(bundle).vectors.associateBy { it.id }
 
-    /** Whether each vector holds, by its id. */
+    /** Gives for each id whether the vector passed. */
     fun outcomes(answer: (RgbImage) -> NetworkOutput): Map<String, Boolean> =
         suite.outcomes { vector -> holds(vector, answer(cropOf(vector))) }
 
-    /** Whether the vector [id] holds. */
+    /** Whether the vector [id] passes. */
     fun holds(id: String, answer: (RgbImage) -> NetworkOutput): Boolean {
         val vector = suite.vectors.single { it.text("id") == id }
         return holds(vector, answer(cropOf(vector)))

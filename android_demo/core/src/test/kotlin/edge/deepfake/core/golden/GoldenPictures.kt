@@ -4,7 +4,7 @@ import edge.deepfake.core.image.RgbImage
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonObject
 
-/** The picture that a vector's formula draws; `tests/golden/README.md` defines the formulas. */
+/** The picture that the vector's formula defines; see `tests/golden/README.md`. */
 internal fun pictureOf(vector: JsonObject): RgbImage {
     val spec = vector.getValue("picture").jsonObject
     return when (val formula = spec.text("formula")) {
@@ -17,7 +17,7 @@ internal fun pictureOf(vector: JsonObject): RgbImage {
     }
 }
 
-/** Pixels of a linear congruential generator. */
+/** Pixels from a linear congruential generator. */
 internal fun noise(width: Int, height: Int, seed: Long): RgbImage {
     var state = seed
     val pixels = ByteArray(width * height * 3) {

@@ -2,7 +2,7 @@ package edge.deepfake.core.golden
 
 import edge.deepfake.core.image.RgbImage
 import edge.deepfake.core.image.decodePng
-import edge.deepfake.core.resample.Area
+import edge.deepfake.core.resample.PixelRect
 import edge.deepfake.core.resample.Resampler
 import edge.deepfake.core.resample.cutCrop
 import java.util.Base64
@@ -32,7 +32,7 @@ internal fun pixelsHold(vector: JsonObject, suite: GoldenSuite, arithmetic: Arit
 }
 
 private fun resized(picture: RgbImage, width: Int, height: Int): RgbImage =
-    RgbImage(width, height).also { Resampler().resize(picture, it, Area(0, 0, width, height)) }
+    RgbImage(width, height).also { Resampler().resize(picture, it, PixelRect(0, 0, width, height)) }
 
 private fun shrunk(picture: RgbImage, width: Int, height: Int): RgbImage =
     RgbImage(width, height).also { Resampler().shrink(picture, it) }
@@ -42,7 +42,7 @@ private fun expected(vector: JsonObject): ByteArray = when {
     else -> Base64.getDecoder().decode(vector.text("pixels"))
 }
 
-/** Grey levels between two pictures where they differ most; infinite if their sizes differ. */
+/** The largest difference between two pictures in grey levels; infinite if their sizes differ. */
 internal fun greatestDifference(one: ByteArray, other: ByteArray): Double {
     if (one.size != other.size) return Double.POSITIVE_INFINITY
     return one.indices.maxOf {

@@ -13,7 +13,7 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 
-/** A file of `tests/golden/vectors`. */
+/** A suite of golden vectors, in a file of `tests/golden/vectors`. */
 internal class GoldenSuite(val name: String) {
     val document: JsonObject =
         Json.parseToJsonElement(File(GOLDEN_FOLDER, "$name.json").readText()).jsonObject
@@ -31,7 +31,7 @@ internal class GoldenSuite(val name: String) {
     fun rule(vector: JsonObject): JsonObject =
         document.getValue("rules").jsonObject.getValue(vector.text("rule")).jsonObject
 
-    /** Whether each vector holds, by its id. */
+    /** Gives for each id whether [holds] is true for the vector. */
     fun outcomes(holds: (JsonObject) -> Boolean): Map<String, Boolean> =
         vectors.associate { it.text("id") to holds(it) }
 }
@@ -50,7 +50,7 @@ internal fun JsonObject.ints(key: String): List<Int> = getValue(key).jsonArray.m
 
 internal fun JsonObject.texts(key: String): List<String> = getValue(key).jsonArray.map { it.jsonPrimitive.content }
 
-/** Every number of a nested array, in order. */
+/** All numbers of a nested array, in order. */
 internal fun JsonElement.numbers(): DoubleArray = when (this) {
     is JsonPrimitive -> doubleArrayOf(double)
     else -> jsonArray.flatMap { it.numbers().asIterable() }.toDoubleArray()
@@ -58,6 +58,6 @@ internal fun JsonElement.numbers(): DoubleArray = when (this) {
 
 internal fun JsonObject.box(key: String): Box = numbers(key).let { Box(it[0], it[1], it[2], it[3]) }
 
-/** As many numbers, and none further apart; NaN is never near. */
+/** Whether both arrays have the same length and differ by at most [tolerance]. NaN never passes. */
 internal fun near(one: DoubleArray, other: DoubleArray, tolerance: Double): Boolean =
     one.size == other.size && one.indices.all { kotlin.math.abs(one[it] - other[it]) <= tolerance }

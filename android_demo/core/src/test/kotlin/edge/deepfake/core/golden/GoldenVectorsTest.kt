@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.CsvSource
 
-/** This module computes what the slow reference computed, for every golden vector there is. */
+/** This module passes every golden vector, which the slow reference computed. */
 internal class GoldenVectorsTest {
     @ParameterizedTest
     @CsvSource("contracts,600", "geometry,20", "pixels,28", "faces,60", "decision,48")

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
 
-/** The classic mistakes are caught: each wrong variant fails vectors that are named here. */
+/** Typical mistakes are detected: each wrong variant fails the vectors that [WrongVariants] names. */
 internal class GoldenWrongTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("edge.deepfake.core.golden.WrongVariants#all")

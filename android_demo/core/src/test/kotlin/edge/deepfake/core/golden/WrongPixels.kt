@@ -11,7 +11,7 @@ internal fun bgr(rgb: RgbImage, box: Box, size: Int): RgbImage {
     return cutCrop(RgbImage(rgb.width, rgb.height, swapped), box, size)
 }
 
-/** Bilinear interpolation of the four nearest pixels: no antialiasing. */
+/** Bilinear interpolation of the four nearest pixels, without antialiasing. */
 internal fun twoByTwo(rgb: RgbImage, box: Box, size: Int): RgbImage {
     val crop = RgbImage(size, size)
     for (y in 0 until size) {
@@ -54,7 +54,7 @@ internal fun blackOutside(rgb: RgbImage, box: Box, size: Int): RgbImage {
     return cutCrop(padded, moved(box, border.toDouble()), size)
 }
 
-/** [0, 255] to [0, 1], as for a network that does not rescale by itself. */
+/** Rescales [0, 255] to [0, 1], although the network does that itself. */
 internal fun rescaled(rgb: RgbImage, box: Box, size: Int): RgbImage {
     val pixels = cutCrop(rgb, box, size).pixels
     val shares = ByteArray(pixels.size) { ((pixels[it].toInt() and 0xFF) / 255).toByte() }

@@ -8,7 +8,7 @@ import edge.deepfake.core.image.Box
 import edge.deepfake.core.image.RgbImage
 import edge.deepfake.core.resample.cutCrop
 
-/** A mistake, the suite that it is played to, and the vectors that must catch it. */
+/** A mistake, the suite that must detect it, and the vectors that must fail. */
 internal class WrongVariant(
     private val name: String,
     val suite: String,
@@ -18,7 +18,7 @@ internal class WrongVariant(
     override fun toString(): String = name
 }
 
-/** Every mistake that the Python package's tests know, for this module. */
+/** The mistakes that the Python package's tests also check. */
 internal object WrongVariants {
     private val RIGHT = Arithmetic()
 

@@ -87,7 +87,7 @@ internal class PngDecoderTest {
         output.writeInt(0)
     }
 
-    /** Each row with its filter byte, less what the filter predicts. */
+    /** Each row with its filter byte, minus the values that the filter predicts. */
     private fun filtered(filter: Int): ByteArray = (0 until picture.height).flatMap { y ->
         listOf(filter.toByte()) + (0 until picture.width * 3).map { i ->
             val (left, above, corner) = listOf(at(i - 3, y), at(i, y - 1), at(i - 3, y - 1))

@@ -34,7 +34,7 @@ internal class JsonStrictTest {
     )
     fun repeatsNoKey(text: String) {
         parseJson(text, "document")
-        assertNull(firstRepeatedKey(text))
+        assertNull(firstDuplicateKey(text))
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.CsvSource
 
-/** A crop reads the pixels under its filter, each once, however large the picture is. */
+/** A crop reads only the pixels under its filter, each of them once, whatever the size of the picture. */
 internal class CropCostTest {
     @ParameterizedTest
     @CsvSource("640,480", "1920,1080", "3840,2160")

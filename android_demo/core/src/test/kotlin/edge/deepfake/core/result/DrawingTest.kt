@@ -16,7 +16,7 @@ internal class DrawingTest {
         val map = EvidenceMap(2, 2, floatArrayOf(4f, -2f, 0f, 1f))
         assertEquals(4f, peakOf(listOf(map)))
         val expected = coloursOf(0x96D61830, 0x4B2060DC, 0x002060DC, 0x25D61830)
-        assertArrayEquals(expected, heatOf(map, 4f))
+        assertArrayEquals(expected, heatmapOf(map, 4f))
     }
 
     @Test
@@ -24,15 +24,15 @@ internal class DrawingTest {
         val map = EvidenceMap(1, 2, floatArrayOf(0f, 0f))
         assertEquals(0f, peakOf(listOf(map)))
         assertEquals(0f, peakOf(emptyList()))
-        assertEquals(listOf(0, 0), heatOf(map, 0f).map { it ushr 24 })
+        assertEquals(listOf(0, 0), heatmapOf(map, 0f).map { it ushr 24 })
     }
 
     @Test
     fun evidenceLiesOverTheSquareThatWasCut() {
         val rule = TinyBundle.open().contract.crop
         val face = Results.face()
-        assertEquals(planCrop(face.box, rule.faceMargin), evidenceSquareOf(face, rule))
-        assertEquals(Results.whole().box, evidenceSquareOf(Results.whole(), rule))
+        assertEquals(planCrop(face.box, rule.faceMargin), face.evidenceSquare(rule))
+        assertEquals(Results.whole().box, Results.whole().evidenceSquare(rule))
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.EnumSource
 import org.junit.jupiter.params.provider.ValueSource
 
-/** The JSON of a result, against the schema that every language shares. */
+/** The JSON of a result follows the schema that all languages share. */
 internal class ResultJsonTest {
     private val schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
         .getSchema(File(REPOSITORY, "edge_runtime/result.schema.json").readText())
@@ -61,9 +61,9 @@ internal class ResultJsonTest {
     @Test
     fun theWordsAreThoseOfTheSchema() {
         val text = File(REPOSITORY, "edge_runtime/result.schema.json").readText()
-        val words = FailureCode.entries.map { it.word } + QualityFlag.entries.map { it.word } +
-            RegionKind.entries.map { it.word } + Verdict.entries.map { it.name } +
-            Residency.entries.map { it.word }
+        val words = FailureCode.entries.map { it.id } + QualityFlag.entries.map { it.id } +
+            RegionKind.entries.map { it.id } + Verdict.entries.map { it.name } +
+            Residency.entries.map { it.id }
         assertEquals(emptyList<String>(), words.filterNot { "\"$it\"" in text })
     }
 

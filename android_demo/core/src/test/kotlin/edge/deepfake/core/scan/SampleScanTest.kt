@@ -8,7 +8,6 @@ import edge.deepfake.core.image.RgbImage
 import edge.deepfake.core.result.BundleRef
 import edge.deepfake.core.result.Region
 import edge.deepfake.core.result.ScanResult
-import edge.deepfake.core.result.evidenceSquareOf
 import edge.deepfake.core.support.PythonAnswers
 import edge.deepfake.core.support.RealBundle
 import edge.deepfake.core.support.readPicture
@@ -24,12 +23,11 @@ import org.junit.jupiter.api.TestFactory
 import org.junit.jupiter.api.TestInstance
 
 /**
- * The whole scan with the shipped bundle, picture by picture, beside what the Python package says.
+ * Scans every sample picture with the default bundle and compares the result with that of the Python package.
  *
- * Python's own sets of kernels disagree by up to five quantization steps of the logit, and so do
- * crops that differ by a grey level here and there; a probability is therefore compared with the
- * range that those span (`answers.py`), and a verdict where that whole range and a guard band have
- * one.
+ * Python's own kernels differ by up to five quantization steps of the logit, and so do crops that differ by single grey
+ * levels. So a probability is compared with the range of Python's answers (`answers.py`). A verdict is compared only if
+ * that whole range, widened by a guard band, has one verdict.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 internal class SampleScanTest {
@@ -74,7 +72,7 @@ internal class SampleScanTest {
 
     private fun assertSameCrop(name: String, i: Int, region: Region) {
         val crop = RgbImage(contract.input.size, contract.input.size)
-        val square = evidenceSquareOf(region, contract.crop)
+        val square = region.evidenceSquare(contract.crop)
         RegionCropper(contract.crop, crop.width).cut(pictureOf(name).rgb, region.kind, square, crop)
         val difference = greatestDifference(PythonAnswers.cropOf(name, i).pixels, crop.pixels)
         assertTrue(difference <= 1, "$difference grey levels")
@@ -98,7 +96,7 @@ internal class SampleScanTest {
 
     private fun assertSame(expected: Region, found: Region) {
         assertTrue(
-            expected.box.overlap(found.box) >= LEAST_IOU,
+            expected.box.overlap(found.box) >= MIN_IOU,
             "${expected.box} is not ${found.box}",
         )
         assertEquals(expected.faceScore ?: 0.0, found.faceScore ?: 0.0, GUARD)
@@ -111,8 +109,8 @@ internal class SampleScanTest {
     }
 
     /**
-     * The verdict of all [answers], if none is so near a threshold that another runtime may say
-     * otherwise.
+     * The verdict of all [answers]; null if one of them is so close to a threshold that another runtime may give
+     * another verdict.
      */
     private fun clearVerdict(answers: List<Double>): Verdict? {
         val thresholds = listOf(contract.decision.fakeAt, contract.decision.realAt)
@@ -121,7 +119,7 @@ internal class SampleScanTest {
     }
 
     private companion object {
-        const val LEAST_IOU = 0.95
+        const val MIN_IOU = 0.95
         const val GUARD = 0.02
     }
 }

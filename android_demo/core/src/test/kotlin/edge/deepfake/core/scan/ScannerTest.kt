@@ -19,7 +19,6 @@ import edge.deepfake.core.result.ImageInfo
 import edge.deepfake.core.result.RegionKind
 import edge.deepfake.core.result.ScanResult
 import edge.deepfake.core.result.Timings
-import edge.deepfake.core.result.evidenceSquareOf
 import edge.deepfake.core.support.FakeEngine
 import edge.deepfake.core.support.FakeFinder
 import edge.deepfake.core.support.TinyBundle
@@ -72,7 +71,7 @@ internal class ScannerTest {
     }
 
     @Test
-    fun aTinyFaceIsPassedOver() {
+    fun aTinyFaceIsIgnored() {
         val least = bundle.contract.crop.minFaceSide.toDouble()
         assertEquals(RegionKind.IMAGE, kindOf(faceAt(5.0, 5.0, least - 0.5)))
         assertEquals(RegionKind.FACE, kindOf(faceAt(5.0, 5.0, least)))
@@ -99,7 +98,7 @@ internal class ScannerTest {
             val engine = FakeEngine { 0.0 }
             val scanner = Scanner(bundle, engine, FakeFinder(faces))
             val result = scanner.scan("small") { Picture(picture) }
-            val square = evidenceSquareOf(result.regions.single(), bundle.contract.crop)
+            val square = result.regions.single().evidenceSquare(bundle.contract.crop)
             assertArrayEquals(cutCrop(picture, square, 224).pixels, engine.crops.single())
             assertEquals(7, result.evidence.single().width)
         }

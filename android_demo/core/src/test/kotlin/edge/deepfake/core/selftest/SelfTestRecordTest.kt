@@ -68,7 +68,7 @@ internal class SelfTestRecordTest {
         for (record in damaged) assertNull(SelfTestRecord.parse(record, key), record)
     }
 
-    /** What is tried where the GPU in half precision ends as [half], and all else passes. */
+    /** The order of the trials if the GPU in half precision ends with [half] and every other candidate passes. */
     private fun orderWhere(half: TrialCode): List<Candidate> {
         var record = start
         while (!record.isDone) {

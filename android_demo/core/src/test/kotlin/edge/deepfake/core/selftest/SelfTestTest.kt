@@ -23,7 +23,7 @@ internal class SelfTestTest {
         var now = 0L
         val test = SelfTest(golden, contract, runs = 3) { now.also { now += 2_000_000 } }
         val engine = Answering(golden)
-        val trial = test.run(Candidate.CPU) { engine }
+        val trial = test.runTrial(Candidate.CPU) { engine }
         assertEquals(Trial(Candidate.CPU, TrialCode.PASSED, 2.0, ""), trial)
         assertTrue(engine.isClosed)
     }
@@ -31,7 +31,7 @@ internal class SelfTestTest {
     @Test
     fun wrongAnswersAreTold() {
         val engine = Answering(golden, off = 1.0)
-        val trial = SelfTest(golden, contract).run(Candidate.GPU_FP16) { engine }
+        val trial = SelfTest(golden, contract).runTrial(Candidate.GPU_FP16) { engine }
         assertEquals(TrialCode.WRONG_ANSWERS, trial.code)
         assertNull(trial.millis)
         val count = golden.vectors.size
@@ -41,27 +41,27 @@ internal class SelfTestTest {
 
     @Test
     fun whatTheDeviceLacksIsUnavailable() {
-        val trial = SelfTest(golden, contract).run(Candidate.NNAPI) { null }
+        val trial = SelfTest(golden, contract).runTrial(Candidate.NNAPI) { null }
         assertEquals(Trial(Candidate.NNAPI, TrialCode.UNAVAILABLE, null, ""), trial)
     }
 
     @Test
     fun aRefusalIsAnOutcome() {
         val test = SelfTest(golden, contract)
-        val atOnce = test.run(Candidate.NNAPI) { throw EngineException("no driver") }
+        val atOnce = test.runTrial(Candidate.NNAPI) { throw EngineException("no driver") }
         assertEquals(Trial(Candidate.NNAPI, TrialCode.REFUSED, null, "no driver"), atOnce)
-        val later = test.run(Candidate.NNAPI) { FakeEngine { throw EngineException("lost") } }
+        val later = test.runTrial(Candidate.NNAPI) { FakeEngine { throw EngineException("lost") } }
         assertEquals(Trial(Candidate.NNAPI, TrialCode.REFUSED, null, "lost"), later)
     }
 
     @Test
     fun theShippedNetworkPassesOnThisComputer() {
-        val trial = SelfTest(golden, contract, runs = 1).run(Candidate.CPU) { RealBundle.engine() }
+        val trial = SelfTest(golden, contract, runs = 1).runTrial(Candidate.CPU) { RealBundle.engine() }
         assertEquals(TrialCode.PASSED, trial.code, trial.detail)
         assertTrue(checkNotNull(trial.millis) > 0)
     }
 
-    /** Answers as the golden file says, in its order, the logit [off] by so much. */
+    /** Answers as the golden file says, in its order, with an error of [off] in the logit. */
     private class Answering(private val golden: GoldenFile, private val off: Double = 0.0) : Engine {
         override val info = runtimeInfo("fake", 1)
         var isClosed = false

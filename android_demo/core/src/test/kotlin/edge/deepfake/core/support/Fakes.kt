@@ -12,7 +12,7 @@ import edge.deepfake.core.image.PixelRows
 import edge.deepfake.core.image.RgbImage
 import java.nio.ByteBuffer
 
-/** An engine that answers what it is told, and remembers the crops. */
+/** An engine with given answers, which records the crops. */
 internal class FakeEngine(private val answer: (RgbImage) -> Double) : Engine {
     override val info = runtimeInfo("fake", 1)
     val crops = ArrayList<ByteArray>()
@@ -28,7 +28,7 @@ internal class FakeEngine(private val answer: (RgbImage) -> Double) : Engine {
     }
 }
 
-/** A face detector that finds what it is told. */
+/** A face detector that finds the given faces. */
 internal class FakeFinder(private val faces: List<Face>) : FaceFinder {
     val sizes = ArrayList<Pair<Int, Int>>()
     var isClosed = false
@@ -43,7 +43,7 @@ internal class FakeFinder(private val faces: List<Face>) : FaceFinder {
     }
 }
 
-/** A model whose outputs are computed by [answer]. */
+/** A model whose outputs [answer] computes. */
 internal class FakeRunner(
     override val inputs: List<TensorInfo>,
     override val outputs: List<TensorInfo>,

@@ -9,7 +9,7 @@ import java.io.File
 import java.io.IOException
 import javax.imageio.ImageIO
 
-/** Decodes a sample on this computer; the samples are upright and in sRGB. */
+/** Decodes a sample picture with the JDK. The samples are upright and in sRGB. */
 internal fun readPicture(file: File): Picture {
     val image = try {
         ImageIO.read(file)

@@ -11,9 +11,7 @@ import org.tensorflow.lite.DataType
 import org.tensorflow.lite.Interpreter
 import org.tensorflow.lite.Tensor
 
-/**
- * TFLite's Java interpreter on this computer, with the native library that DJL builds for Linux.
- */
+/** TensorFlow Lite's Java interpreter on this computer, with the native library that DJL builds for Linux. */
 internal class LinuxRunner(model: ByteArray) : TensorRunner {
     private val interpreter: Interpreter
     private val signature: String?
@@ -43,7 +41,7 @@ internal class LinuxRunner(model: ByteArray) : TensorRunner {
         interpreter.close()
     }
 
-    /** Names in the signature, by the index of their tensor. */
+    /** Maps the index of a tensor to its name in the signature. */
     private fun inputNames(): Map<Int, String> = signature?.let { key ->
         interpreter.getSignatureInputs(key).associateBy {
             interpreter.getInputTensorFromSignature(it, key).index()
@@ -71,26 +69,23 @@ internal class LinuxRunner(model: ByteArray) : TensorRunner {
         DataType.FLOAT32 -> TensorType.FLOAT32
         DataType.UINT8 -> TensorType.UINT8
         DataType.INT8 -> TensorType.INT8
-        else -> throw EngineException("tensors of type $type are not expected")
+        else -> throw EngineException("tensor type $type is not supported")
     }
 
     private fun <T> refusing(work: () -> T): T = try {
         work()
     } catch (error: IllegalArgumentException) {
-        throw EngineException("the interpreter refused: ${error.message}", error)
+        throw EngineException("TensorFlow Lite failed: ${error.message}", error)
     } catch (error: IllegalStateException) {
-        throw EngineException("the interpreter refused: ${error.message}", error)
+        throw EngineException("TensorFlow Lite failed: ${error.message}", error)
     }
 
     private companion object {
-        /**
-         * Loads the library once: the Java classes of this version do not find it in a jar by
-         * themselves.
-         */
+        /** Loads the library once, explicitly, because the Java classes of this version do not find it in a jar. */
         private val LIBRARY: Unit by lazy {
             val system = "${System.getProperty("os.name")} ${System.getProperty("os.arch")}"
             if (system != "Linux amd64") {
-                missing("Linux on x86-64, for TensorFlow Lite's library; this is $system")
+                skipWithout("Linux on x86-64, for TensorFlow Lite's library; this is $system")
             }
             val name = "/native/lib/libtensorflowlite_jni.so"
             val resource =

@@ -12,16 +12,16 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 
 /**
- * What the Python package says of the sample pictures; `src/test/python/answers.py` is run when the
- * tests run, and its answers are left beside the test reports.
+ * The Python package's results for the sample pictures. The tests run `src/test/python/answers.py` once and keep its
+ * output beside the test reports.
  */
 internal object PythonAnswers {
     private val PYTHON = File(System.getProperty("python") ?: "$REPOSITORY/.venv-dev/bin/python")
     private val SCRIPT = File(REPOSITORY, "android_demo/core/src/test/python/answers.py")
     private val FOLDER = File(TEST_OUTPUT, "python-answers")
-    private const val PATIENCE_S = 600L
+    private const val TIMEOUT_S = 600L
 
-    /** By file name. */
+    /** Results by file name. */
     val bySample: Map<String, ScanResult> by lazy {
         file("results.jsonl").readLines().map(ScanResult::fromJson)
             .associateBy { File(it.source).name }
@@ -31,10 +31,10 @@ internal object PythonAnswers {
         Json.parseToJsonElement(file("spread.json").readText()).jsonObject
     }
 
-    /** Probabilities that Python's kernels give to crops as good as its own, region by region. */
+    /** Probabilities that Python's kernels give for the same crop with small changes, region by region. */
     fun probabilitiesOf(sample: String): List<List<Double>> = spreadOf(sample, "probabilities")
 
-    /** Gates, likewise. */
+    /** The same for the gates. */
     fun gatesOf(sample: String): List<List<Double>> = spreadOf(sample, "gates")
 
     /** The crop that Python cut for a region. */
@@ -45,7 +45,7 @@ internal object PythonAnswers {
 
     private val run: Unit by lazy {
         if (!PYTHON.canExecute()) {
-            missing("the Python package, for its answers: make .venv-dev/ready, or -Dpython=...")
+            skipWithout("the Python package, for its answers: make .venv-dev/ready, or -Dpython=...")
         }
         FOLDER.deleteRecursively()
         FOLDER.mkdirs()
@@ -55,8 +55,8 @@ internal object PythonAnswers {
             .redirectErrorStream(true)
             .redirectOutput(File(FOLDER, "log.txt"))
             .start()
-        check(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
-            "$SCRIPT did not end in $PATIENCE_S s"
+        check(process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
+            "$SCRIPT did not end in $TIMEOUT_S s"
         }
         check(process.exitValue() == 0) { "$SCRIPT failed:\n${File(FOLDER, "log.txt").readText()}" }
     }
@@ -67,7 +67,7 @@ internal object PythonAnswers {
     }
 }
 
-/** The pictures that the project ships to try it on. */
+/** The sample pictures of the project. */
 internal fun sampleFiles(): List<File> = checkNotNull(File(REPOSITORY, "edge_runtime/samples").listFiles())
     .filter { it.extension == "jpg" }
     .sorted()

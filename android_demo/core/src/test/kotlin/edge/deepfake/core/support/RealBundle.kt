@@ -8,7 +8,7 @@ import edge.deepfake.core.faces.FaceDetector
 import edge.deepfake.core.faces.FaceViews
 import edge.deepfake.core.scan.Scanner
 
-/** The bundle that ships, and its networks on this computer. */
+/** The default bundle, with its models run on this computer. */
 internal object RealBundle {
     val bundle: Bundle by lazy { Bundle.open(FolderSource(BUNDLE_FOLDER)) }
 

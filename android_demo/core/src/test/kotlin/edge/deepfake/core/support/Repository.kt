@@ -2,15 +2,15 @@ package edge.deepfake.core.support
 
 import java.io.File
 
-/** The checkout: its golden vectors, bundles and samples are used where they lie. */
+/** The root of the repository. Tests use its golden vectors, bundles and samples directly. */
 internal val REPOSITORY: File =
     File(checkNotNull(System.getProperty("repository")) { "-Drepository=<checkout>" })
 
-/** Folder of the bundle that the project ships by default. */
+/** Folder of the default bundle. */
 internal val BUNDLE_FOLDER: File = File(REPOSITORY, "edge_runtime/bundles").let { bundles ->
     File(bundles, File(bundles, "DEFAULT").readText().trim())
 }
 
-/** Where tests leave what is worth keeping. */
+/** Folder for files that tests keep. */
 internal val TEST_OUTPUT: File =
     File(checkNotNull(System.getProperty("output")) { "-Doutput=<folder>" })

@@ -15,7 +15,7 @@ import edge.deepfake.core.result.RegionKind
 import edge.deepfake.core.result.ScanResult
 import edge.deepfake.core.result.Timings
 
-/** Results and parts of them, for tests. */
+/** Example results for tests. */
 internal object Results {
     private const val SHA256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
     private val BUNDLE = BundleRef("tiny", SHA256)
@@ -61,4 +61,4 @@ internal object Results {
 }
 
 internal fun runtimeInfo(backend: String, threads: Int): RuntimeInfo =
-    RuntimeInfo(backend, "cpu", threads, "auto", Residency.FULL, "the fastest that answers rightly")
+    RuntimeInfo(backend, "cpu", threads, "auto", Residency.FULL, "the fastest that passed its self-test")

@@ -12,11 +12,11 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.put
 
-/** A bundle in memory: the golden suite's valid contract, over files that hold next to nothing. */
+/** A bundle in memory: the valid contract of the golden suite, with tiny files. */
 internal object TinyBundle {
     private val contract: JsonObject = GoldenSuite("contracts").document.getValue("base").jsonObject
 
-    /** Contents by name; contract.json is right for the others. */
+    /** The files by name. The contract lists their correct hashes. */
     fun files(vararg edits: Pair<String, JsonElement>): MutableMap<String, ByteArray> {
         val contents = contract.getValue("files").jsonObject.keys.associateWith {
             "the bytes of $it".toByteArray()
@@ -28,7 +28,7 @@ internal object TinyBundle {
 
     fun open(vararg edits: Pair<String, JsonElement>): Bundle = Bundle.open(MemorySource(files(*edits)))
 
-    /** A block of the contract with another value of one key. */
+    /** A block of the contract with another value for one key. */
     fun edit(block: String, key: String, value: Number): Pair<String, JsonElement> =
         block to JsonObject(contract.getValue(block).jsonObject + (key to JsonPrimitive(value)))
 
@@ -38,7 +38,7 @@ internal object TinyBundle {
     }
 }
 
-/** A bundle's files in memory. */
+/** Reads a bundle from memory. */
 internal class MemorySource(private val files: Map<String, ByteArray>) : BundleSource {
     override fun read(name: String): ByteArray = files[name] ?: throw IOException("no such file")
 }

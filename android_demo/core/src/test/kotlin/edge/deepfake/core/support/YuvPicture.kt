@@ -7,15 +7,12 @@ import edge.deepfake.core.golden.noise
 import edge.deepfake.core.image.RgbImage
 import java.nio.ByteBuffer
 
-/** Camera frames of noise, in any layout, and a slow converter to compare with. */
+/** Camera frames of noise in any memory layout, and a slow converter to compare with. */
 internal class YuvPicture(val format: YuvFormat, private val layout: Layout, seed: Long) {
     private val luma = noise(format.width, format.height, seed).pixels
     private val chroma = noise((format.width + 1) / 2, (format.height + 1) / 2, seed + 1).pixels
 
-    /**
-     * How a device lays out its planes: planar, or chroma interleaved; rows longer than the
-     * picture.
-     */
+    /** Memory layouts of devices: planar or interleaved chroma, with or without padding after each row. */
     enum class Layout(val pixelStride: Int, val padding: Int) {
         PLANAR(1, 0),
         PADDED(1, 13),
@@ -29,7 +26,7 @@ internal class YuvPicture(val format: YuvFormat, private val layout: Layout, see
         plane((format.width + 1) / 2, (format.height + 1) / 2, layout.pixelStride, 2),
     )
 
-    /** The upright picture, pixel by pixel from the definition. */
+    /** The upright picture, computed pixel by pixel from the definition. */
     fun upright(): RgbImage {
         val image = RgbImage(format.uprightWidth, format.uprightHeight)
         for (y in 0 until image.height) {
@@ -42,14 +39,14 @@ internal class YuvPicture(val format: YuvFormat, private val layout: Layout, see
         return image
     }
 
-    /** Luma, blue and red chroma at a place of the sensor. */
+    /** Luma, blue chroma and red chroma of a pixel of the sensor. */
     fun samplesAt(column: Int, row: Int): List<Int> = listOf(
         sample(0, column, row),
         sample(1, column / 2, row / 2),
         sample(2, column / 2, row / 2),
     )
 
-    /** Place in the frame of a place in the picture that turning it clockwise makes. */
+    /** The pixel of the sensor that a clockwise rotation moves to ([x], [y]). */
     fun sensorPlace(x: Int, y: Int): Pair<Int, Int> = when (format.rotation) {
         0 -> x to y
         90 -> y to format.height - 1 - x
