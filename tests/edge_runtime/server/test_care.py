@@ -20,7 +20,7 @@ from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.engine import NetworkOutput
 from edge_runtime.errors import EngineError
 from edge_runtime.scan.scanner import Kit, Scanner
-from edge_runtime.server.connection import GuardedConnection
+from edge_runtime.server.connection import TimeLimitedConnection
 from edge_runtime.server.settings import Settings
 from edge_runtime.types import FaceCrop
 from tests.support.running_server import WHITE, Gate, Running, png, serving, until
@@ -88,7 +88,7 @@ def request_head(length: int, more: str = "") -> bytes:
 
 
 def test_bytes_in_memory_are_bounded_over_all_requests() -> None:
-    with serving(max_held_bytes=10_000) as small:
+    with serving(upload_budget=10_000) as small:
         with connected(small) as raw:
             raw.sendall(request_head(9_000) + bytes(8_000))
             until(lambda: small.metric("held_bytes") == 8_000)
@@ -146,7 +146,7 @@ def test_a_body_that_trickles_is_ended() -> None:
 def test_a_head_that_does_not_come_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch, sent: bytes
 ) -> None:
-    monkeypatch.setattr(GuardedConnection, "head_seconds", 0.2)
+    monkeypatch.setattr(TimeLimitedConnection, "head_seconds", 0.2)
     with serving() as strict, connected(strict) as raw:
         raw.sendall(sent)
         raw.settimeout(3)
@@ -162,7 +162,7 @@ def test_a_head_that_does_not_come_is_not_waited_for(
 def test_a_client_that_sends_on_after_its_answer_is_cut_off(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(GuardedConnection, "head_seconds", 0.3)
+    monkeypatch.setattr(TimeLimitedConnection, "head_seconds", 0.3)
     with serving(max_picture_bytes=10) as strict, connected(strict) as raw:
         raw.sendall(request_head(10**9))
         assert raw.recv(12) == b"HTTP/1.1 413"
@@ -173,8 +173,8 @@ def test_a_client_that_sends_on_after_its_answer_is_cut_off(
 
 
 def test_a_client_that_does_not_read_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(GuardedConnection, "read_seconds", 0.2)
-    monkeypatch.setattr(GuardedConnection, "head_seconds", 30)
+    monkeypatch.setattr(TimeLimitedConnection, "read_seconds", 0.2)
+    monkeypatch.setattr(TimeLimitedConnection, "head_seconds", 30)
     with serving() as strict, socket.socket() as raw:
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         raw.connect(("127.0.0.1", strict.port))

@@ -20,7 +20,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from edge_runtime.server.connection import GuardedConnection
+from edge_runtime.server.connection import TimeLimitedConnection
 from tests.support.encoded_pictures import encoded
 from tests.support.requirement import missing
 from tests.support.running_server import WHITE, Running, png, serving, until
@@ -137,7 +137,7 @@ def test_a_thousand_clients_vanish_at_once() -> None:
 
 
 def test_slow_clients_in_number_do_not_keep_others_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(GuardedConnection, "head_seconds", 1.5)
+    monkeypatch.setattr(TimeLimitedConnection, "head_seconds", 1.5)
     with under_fire(body_seconds=1.5) as running:
         slow = [socket.create_connection(("127.0.0.1", running.port), 20) for _ in range(60)]
         for index, client in enumerate(slow):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from edge_runtime.scan.scanner import Kit, Scanner
 from edge_runtime.server.settings import Settings
 from edge_runtime.types import Box
 from tests.support.running_server import BLACK, GREY, WHITE, Running, open_tiny, png, serving
-from tests.support.server_answers import PNG, check_problem, check_result, form
+from tests.support.server_answers import PNG, SCHEMA, check_problem, check_result, form
 from tests.support.tiny_scanner import BrightnessEngine, FixedFaces
 
 
@@ -246,6 +247,47 @@ def test_the_description_is_complete_and_its_examples_are_right(server: Running)
                 for content in answer.get("content", {}).values():
                     checked += check_examples(content, document["components"])
     assert checked > 20
+
+
+UPLOAD_STATUSES = {200, 400, 401, 408, 413, 415, 422, 503}
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "statuses"),
+    [
+        ("/v1/scan", "post", UPLOAD_STATUSES),
+        ("/v1/explain", "post", UPLOAD_STATUSES),
+        ("/predict", "post", UPLOAD_STATUSES),
+        ("/v1/bundle", "get", {200, 401}),
+        ("/v1/bundle/{name}", "get", {200, 401, 404}),
+        ("/metrics", "get", {200, 401}),
+        ("/healthz", "get", {200}),
+        ("/readyz", "get", {200, 503}),
+    ],
+)
+def test_the_description_names_every_status_and_the_schema_of_every_problem(
+    server: Running, path: str, method: str, statuses: set[int]
+) -> None:
+    operation = server.client.get("/openapi.json").json()["paths"][path][method]
+    assert operation["summary"]
+    assert {int(status) for status in operation["responses"]} == statuses
+    problem = {"$ref": "#/components/schemas/Problem"}
+    for status, response in operation["responses"].items():
+        assert response["description"]
+        if int(status) >= 400:
+            assert response["content"]["application/problem+json"]["schema"] == problem
+
+
+def test_the_description_has_the_result_schema_unchanged(server: Running) -> None:
+    schemas = server.client.get("/openapi.json").json()["components"]["schemas"]
+    described = json.loads(json.dumps(schemas).replace('"#/components/schemas/', '"'))
+    stored = json.loads(json.dumps(SCHEMA).replace('"#/$defs/', '"ScanResult.'))
+    definitions = stored.pop("$defs")
+    assert described["ScanResult"] == {
+        key: value for key, value in stored.items() if key not in ("$schema", "$id")
+    }
+    for name, definition in definitions.items():
+        assert described[f"ScanResult.{name}"] == definition
 
 
 def check_examples(content: dict[str, Any], components: dict[str, Any]) -> int:
