@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from edge_runtime.cli import exit_codes
 from edge_runtime.cli.options import positive
-from edge_runtime.server.settings import Settings
+from edge_runtime.server.settings import ONE_THREAD, Settings
 from edge_runtime.server.token import TOKEN_VARIABLE, read_token
 
 _EXTRA_PACKAGES = (
@@ -79,8 +79,15 @@ def _add_address(parser: argparse.ArgumentParser) -> None:
 def _add_engine(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("engine")
     _add(group, "--bundle", Path, "folder; without it the built-in bundle")
-    _add(group, "--accelerator", str, "auto, cpu, ...")
-    _add(group, "--backend", str, "TFLite runtime; without it the first found")
+    group.add_argument(
+        "--accelerator",
+        default="auto",
+        metavar="NAME",
+        help="auto, cpu, gpu, npu or delegate:LIBRARY (default: auto)",
+    )
+    group.add_argument(
+        "--backend", metavar="NAME", help="TFLite runtime; without it the first found"
+    )
     _add(
         group,
         "--engines",
@@ -120,9 +127,13 @@ def _add(group: Any, option: str, read: Callable[[str], Any], text: str, *older_
 
 def _settings(arguments: argparse.Namespace) -> Settings:
     _check_browser_runtime(arguments.browser_runtime)
-    names = {field.name for field in fields(Settings)} - {"token", "cors_origins"}
+    computed = {"engine_options", "cors_origins", "token"}
+    names = {field.name for field in fields(Settings)} - computed
     return Settings(
         **{name: getattr(arguments, name) for name in names},
+        engine_options=replace(
+            ONE_THREAD, accelerator=arguments.accelerator, backend=arguments.backend
+        ),
         cors_origins=tuple(arguments.cors_origins),
         token=read_token(arguments.token_file),
     )

@@ -10,7 +10,7 @@ import pytest
 import edge_runtime
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.engine import Engine, NetworkOutput
-from edge_runtime.engine.golden import GoldenCheck
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import EngineError
 from edge_runtime.server import checked_scanner
 from edge_runtime.server.checked_scanner import open_checked_scanner
@@ -21,6 +21,7 @@ from tests.support.sealed_bundle import sealed_bundle
 from tests.support.server_answers import PNG, check_problem
 
 COLLINS = Path(edge_runtime.__file__).parent / "samples" / "real_collins.jpg"
+TWO_ENGINES = Settings(engine_options=EngineOptions("cpu", 1), engines=2)
 
 
 def test_as_many_pictures_are_scanned_at_a_time_as_there_are_engines() -> None:
@@ -44,15 +45,15 @@ def test_every_network_is_checked_before_its_first_picture(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     checked: list[Engine] = []
-    replay = checked_scanner.replay
+    require_golden = checked_scanner.require_golden
 
-    def replay_and_note(bundle: Bundle, engine: Engine) -> list[GoldenCheck]:
+    def check_and_note(bundle: Bundle, engine: Engine) -> None:
+        require_golden(bundle, engine)
         checked.append(engine)
-        return replay(bundle, engine)
 
-    monkeypatch.setattr(checked_scanner, "replay", replay_and_note)
+    monkeypatch.setattr(checked_scanner, "require_golden", check_and_note)
     bundle = Bundle.open(sealed_bundle())
-    with open_checked_scanner(bundle, Settings(accelerator="cpu", engines=2)) as scanner:
+    with open_checked_scanner(bundle, TWO_ENGINES) as scanner:
         assert len(checked) == 2
         for engine in checked:
             monkeypatch.setattr(engine, "run", fail)
@@ -65,8 +66,10 @@ def test_every_network_is_checked_before_its_first_picture(
 
 
 def test_a_network_that_fails_its_check_is_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = GoldenCheck("v1", ok=False, logit_error=9, gate_error=0, evidence_error=0)
-    monkeypatch.setattr(checked_scanner, "replay", lambda *_: [wrong])
+    def refuse(bundle: Bundle, engine: Engine) -> None:
+        raise EngineError("wrong answers")
+
+    monkeypatch.setattr(checked_scanner, "require_golden", refuse)
     bundle = Bundle.open(sealed_bundle())
-    with pytest.raises(EngineError, match="golden vectors: v1"):
-        open_checked_scanner(bundle, Settings(accelerator="cpu", engines=2))
+    with pytest.raises(EngineError, match="wrong answers"):
+        open_checked_scanner(bundle, TWO_ENGINES)
