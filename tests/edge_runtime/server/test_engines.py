@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.engine import Engine, NetworkOutput
 from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import EngineError
+from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 from edge_runtime.server import checked_scanner
 from edge_runtime.server.checked_scanner import open_checked_scanner
 from edge_runtime.server.settings import Settings
@@ -19,6 +21,7 @@ from edge_runtime.types import FaceCrop
 from tests.support.running_server import WHITE, Gate, serving, until
 from tests.support.sealed_bundle import sealed_bundle
 from tests.support.server_answers import PNG, check_problem
+from tests.support.tiny_scanner import BrightnessEngine, FixedFaces
 
 COLLINS = Path(edge_runtime.__file__).parent / "samples" / "real_collins.jpg"
 TWO_ENGINES = Settings(engine_options=EngineOptions("cpu", 1), engines=2)
@@ -73,3 +76,29 @@ def test_a_network_that_fails_its_check_is_never_used(monkeypatch: pytest.Monkey
     bundle = Bundle.open(sealed_bundle())
     with pytest.raises(EngineError, match="wrong answers"):
         open_checked_scanner(bundle, TWO_ENGINES)
+
+
+class BrokenOnce(BrightnessEngine):
+    def __init__(self, broken: threading.Event) -> None:
+        self._broken = broken
+
+    def run(self, crop: FaceCrop) -> NetworkOutput:
+        if self._broken.is_set():
+            raise EngineError("the accelerator is gone")
+        return super().run(crop)
+
+
+def test_a_broken_engine_is_not_ready_until_a_scan_works_again() -> None:
+    broken = threading.Event()
+
+    def opener(bundle: Bundle, _: Settings) -> Scanner:
+        return Scanner(bundle, lambda: EngineAndDetector(BrokenOnce(broken), FixedFaces([])))
+
+    with serving(opener) as fragile:
+        broken.set()
+        answer = fragile.client.post("/v1/scan", content=WHITE, headers=PNG)
+        check_problem(answer, 503, "engine")
+        check_problem(fragile.client.get("/readyz"), 503, "engine")
+        broken.clear()
+        assert fragile.client.post("/v1/scan", content=WHITE, headers=PNG).status_code == 200
+        assert fragile.client.get("/readyz").status_code == 200

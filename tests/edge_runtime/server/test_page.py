@@ -17,6 +17,7 @@ from edge_runtime.cli.exit_codes import USAGE
 from edge_runtime.server.page import PAGE_FOLDER
 from tests.support.requirement import missing
 from tests.support.running_server import serving
+from tests.support.server_answers import check_problem
 from tests.support.server_process import serve
 
 PACKAGE = Path(edge_runtime.__file__).parent
@@ -61,6 +62,34 @@ def test_the_server_shows_the_page_and_all_that_it_asks_for() -> None:
         }
     assert all(path.removeprefix("/") in index.text for path in kinds)
     assert list(kinds.values()) == ["text/javascript", "text/css", "image/svg+xml"]
+
+
+def test_without_a_page_the_root_points_to_the_api() -> None:
+    with serving() as running:
+        answer = running.client.get("/")
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert "/openapi.json" in answer.text
+
+
+def test_a_built_page_is_served_under_a_strict_policy(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<title>page</title>")
+    (tmp_path / "icon.svg").write_text("<svg/>")
+    (tmp_path / ".hidden").write_text("secret")
+    (tmp_path / "assets" / "main.js").write_text("1")
+    (tmp_path / "assets" / "out.js").symlink_to("/etc/hostname")
+    with serving(page=tmp_path) as site:
+        for path in ("/", "/index.html", "/icon.svg", "/assets/main.js"):
+            answer = site.client.get(path)
+            policy = answer.headers["Content-Security-Policy"]
+            assert answer.status_code == 200
+            assert "script-src 'self' 'wasm-unsafe-eval'" in policy
+            assert "unsafe-inline" not in policy
+            assert answer.headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+            assert answer.headers["Cache-Control"] == "no-cache"
+        for path in ("/.hidden", "/assets/out.js", "/assets/..%2fpyproject.toml", "/assets/"):
+            check_problem(site.client.get(path), 404, "not_found")
+        check_problem(site.client.get("/v1/scan"), 405, "method_not_allowed")
 
 
 def test_the_browsers_engine_may_lie_elsewhere(tmp_path: Path) -> None:
