@@ -71,7 +71,14 @@ def test_without_the_extra_it_says_what_to_install(
 
 @pytest.mark.parametrize(
     "options",
-    [("--port", "65536"), ("--queue", "0"), ("--body-seconds", "nan"), ("--workers", "x")],
+    [
+        ("--port", "65536"),
+        ("--queue", "0"),
+        ("--body-seconds", "nan"),
+        ("--workers", "x"),
+        ("--upload-budget", "0"),
+        ("--max-held-bytes", "0"),
+    ],
 )
 def test_refuses_a_senseless_command_line(
     options: tuple[str, str], capsys: pytest.CaptureFixture[str]
