@@ -12,8 +12,8 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypeAliasType, TypedDict
 
 from edge_runtime.bundle.contract import SCHEMA
-from edge_runtime.files import strict_json
-from edge_runtime.picture.geometry import plan_crop
+from edge_runtime.files import json_document
+from edge_runtime.picture.region_crop import region_square
 from edge_runtime.types import Verdict
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Status(TypedDict):
 
 def description_of(bundle: Bundle) -> BundleDescription:
     """What the server says of its bundle."""
-    contract = {"schema": SCHEMA, **strict_json.write(bundle.contract)}
+    contract = {"schema": SCHEMA, **json_document.value_of(bundle.contract)}
     return {"id": bundle.contract.id, "sha256": bundle.sha256, "contract": contract}
 
 
@@ -115,7 +115,7 @@ def explanation_of(result: scan_result.ScanResult, crop: CropRule) -> Explanatio
 
 
 def _square_of(region: scan_result.Region, crop: CropRule) -> Square:
-    box = plan_crop(region.box, crop.face_margin) if region.kind == "face" else region.box
+    box = region_square(region.kind, region.box, crop)
     return {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom}
 
 

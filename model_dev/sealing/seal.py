@@ -21,7 +21,7 @@ from edge_runtime.engine.interpreter import Interpreter, choose_backend
 from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import EngineError
 from edge_runtime.files.atomic_write import atomic_write
-from model_dev.config.record import read_record
+from model_dev.config_file import read_config_file
 from model_dev.sealing.model_card import model_card
 
 MODEL_FILE = "model.tflite"
@@ -47,9 +47,9 @@ class Static:
         """Parse the file; the values are checked when the bundle is opened.
 
         Raises:
-            ConfigError: If a block is missing or unknown.
+            ConfigError: If a block is missing, unknown or not a table.
         """
-        return read_record(Static, path)
+        return read_config_file(Static, path)
 
 
 @dataclass(frozen=True, slots=True)
