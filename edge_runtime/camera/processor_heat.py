@@ -1,8 +1,7 @@
-"""How hot the processor is, and whether it is slowed down for it.
+"""The processor's temperature, and whether it is throttled.
 
-A Raspberry Pi tells by its firmware (`get_throttled`, in sysfs or by ``vcgencmd``), an x86
-processor by counters in sysfs, and both, like other boards, have their temperature among the
-kernel's thermal zones.
+Throttling is read from a Raspberry Pi's firmware (`get_throttled`, in sysfs or by ``vcgencmd``) or
+from an x86 processor's counters in sysfs; the temperature from the kernel's thermal zones.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from typing import Literal, TypeAlias
 Slowing: TypeAlias = Literal["under_voltage", "frequency_capped", "throttled", "soft_limit"]
 
 SECONDS_BETWEEN = 2.0
-"""How old a reading may be: a camera needs no newer one."""
+"""Age in seconds up to which a reading is used again."""
 
 _PI_BITS: tuple[tuple[int, Slowing], ...] = (
     (0, "under_voltage"),
@@ -25,7 +24,7 @@ _PI_BITS: tuple[tuple[int, Slowing], ...] = (
     (2, "throttled"),
     (3, "soft_limit"),
 )
-"""Of `get_throttled`, as the Raspberry Pi documentation lists them; bits 16-19 tell of the past."""
+"""Bits of `get_throttled`, by the Raspberry Pi documentation; bits 16-19 are about the past."""
 
 _PI_FILE = "sys/devices/platform/soc/soc:firmware/get_throttled"
 _ZONES = "sys/class/thermal/thermal_zone*"
@@ -38,8 +37,8 @@ class Heat:
     """One reading.
 
     Attributes:
-        celsius: Of the processor; None if the machine does not tell.
-        slowing: What slows the processor down now.
+        celsius: Temperature of the processor; None if the machine does not report one.
+        slowing: What slows the processor down at the moment.
     """
 
     celsius: float | None
@@ -50,9 +49,9 @@ class HeatSensor:
     """Reads at most every `SECONDS_BETWEEN`.
 
     Args:
-        root: Where the file system begins.
-        run: Runs a command and gives what it printed, or None.
-        clock: Seconds.
+        root: Root of the file system.
+        run: Runs a command and returns its output, or None if it failed.
+        clock: Monotonic time in seconds.
     """
 
     def __init__(
@@ -69,7 +68,7 @@ class HeatSensor:
         self._when = 0.0
 
     def read(self) -> Heat:
-        """How it is now, or was a moment ago."""
+        """The current reading, or one of the last seconds."""
         now = self._clock()
         if self._latest is None or now - self._when >= SECONDS_BETWEEN:
             self._latest, self._when = Heat(self._celsius(), self._slowing()), now

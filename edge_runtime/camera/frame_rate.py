@@ -1,4 +1,4 @@
-"""Frames per second of the last moments."""
+"""The frame rate over the last seconds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 WINDOW_SECONDS = 3.0
 
 
-class Pace:
+class FrameRate:
     """Counts frames over `WINDOW_SECONDS`.
 
     Args:
@@ -21,7 +21,7 @@ class Pace:
         self._times: deque[float] = deque()
 
     def tick(self) -> float:
-        """Count a frame; give frames per second, 0 for the first."""
+        """Count a frame; return the frames per second, 0 at the first frame."""
         now = self._clock()
         self._times.append(now)
         while now - self._times[0] > WINDOW_SECONDS and len(self._times) > 2:

@@ -1,4 +1,4 @@
-"""Only the newest frame counts: a slow judge must not look at what was a while ago."""
+"""Keeps the newest frame of a camera, so that a slow scanner never scans an outdated one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from edge_runtime.types import RgbImage
 
 
 class NewestFrame:
-    """Reads a source in a thread of its own and keeps its last frame alone.
+    """Reads a source in its own thread and keeps only the last frame.
 
     Use it as a context manager: it closes the source.
 
@@ -39,10 +39,10 @@ class NewestFrame:
         self.close()
 
     def take(self) -> RgbImage | None:
-        """The newest frame that was not taken yet, waited for; None after the source's last.
+        """Wait for a frame that was not taken yet; None after the last one.
 
         Raises:
-            CameraError: If the source failed, or is live and gave no more frames.
+            CameraError: If the source failed, or a live source stopped.
         """
         with self._changed:
             while self._frame is None and not self._ended:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from edge_runtime.camera.heat import SECONDS_BETWEEN, Heat, HeatSensor
-from edge_runtime.camera.pace import WINDOW_SECONDS, Pace
+from edge_runtime.camera.frame_rate import WINDOW_SECONDS, FrameRate
+from edge_runtime.camera.processor_heat import SECONDS_BETWEEN, Heat, HeatSensor
 
 
 class Clock:
@@ -117,7 +117,7 @@ def test_it_is_not_read_more_often_than_needed(tmp_path: Path) -> None:
 
 def test_the_pace_is_that_of_the_last_moments() -> None:
     clock = Clock()
-    pace = Pace(clock)
+    pace = FrameRate(clock)
     assert pace.tick() == 0
     for _ in range(10):
         clock.now += 1.0
@@ -131,7 +131,7 @@ def test_the_pace_is_that_of_the_last_moments() -> None:
 
 def test_a_stall_shows_at_once() -> None:
     clock = Clock()
-    pace = Pace(clock)
+    pace = FrameRate(clock)
     for _ in range(20):
         clock.now += 0.1
         pace.tick()

@@ -1,4 +1,4 @@
-"""The loop of a camera: take the newest frame, judge it, smooth the verdict, tell."""
+"""The camera loop: take the newest frame, scan it, smooth the verdict, report."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from edge_runtime.camera.frame import CameraFrame
-from edge_runtime.camera.heat import HeatSensor
-from edge_runtime.camera.newest import NewestFrame
-from edge_runtime.camera.pace import Pace
+from edge_runtime.camera.frame_rate import FrameRate
+from edge_runtime.camera.newest_frame import NewestFrame
+from edge_runtime.camera.processor_heat import HeatSensor
 from edge_runtime.errors import CameraError
 from edge_runtime.result.decision import pool
 from edge_runtime.result.scan_result import ScanResult
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from edge_runtime.scan.scanner import Scanner
 
 
-class Watch:
-    """Judges a camera's frames as they come.
+class CameraLoop:
+    """Scans a camera's frames as they arrive.
 
     Args:
         scanner: An open scanner.
         frames: The camera.
-        sensor: Tells the temperature.
+        sensor: Reads the processor's temperature.
         rule: How frames are joined; None for the default.
     """
 
@@ -41,11 +41,11 @@ class Watch:
         self._frames = frames
         self._sensor = sensor
         self._vote = FrameVote(scanner.bundle.contract.decision, rule)
-        self._pace = Pace()
+        self._frame_rate = FrameRate()
         self._start = time.monotonic()
 
     def __iter__(self) -> Iterator[tuple[RgbImage, CameraFrame]]:
-        """Each judged frame, uint8 [H, W, 3], and what is told of it, until the source ends.
+        """Each judged frame, uint8 [H, W, 3], and its report, until the source ends.
 
         Raises:
             CameraError: If the camera fails, or its frames are too small to judge.
@@ -71,7 +71,7 @@ class Watch:
             verdict=verdict,
             probability=probability,
             regions=voted,
-            fps=self._pace.tick(),
+            fps=self._frame_rate.tick(),
             dropped=self._frames.dropped,
             heat=self._sensor.read(),
             bundle=result.bundle,
