@@ -1,6 +1,6 @@
-"""The server under fire: what nobody should send, much of it, and clients that vanish.
+"""Hostile clients: random bodies, lost and slow connections, pictures that grow when decoded.
 
-Whatever comes, no answer is a 5xx but 503, nothing is left behind, and the next picture is judged.
+Every answer is a described status, no resource is leaked, and the next picture is scanned.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ import psutil
 import pytest
 from PIL import Image
 
-from edge_runtime.server.connection import GuardedConnection
+from edge_runtime.server.connection import TimeLimitedConnection
 from tests.support.encoded_pictures import encoded
 from tests.support.requirement import missing
 from tests.support.running_server import WHITE, Running, png, serving, until
 
 PATHS = ("/v1/scan", "/v1/explain", "/predict")
-KINDS = (
+CONTENT_TYPES = (
     "image/png",
     "image/jpeg",
     "application/octet-stream",
@@ -45,7 +45,7 @@ FORM = (
 
 
 @contextmanager
-def under_fire(engines: int = 1, **settings: object) -> Iterator[Running]:
+def hostile_clients(engines: int = 1, **settings: object) -> Iterator[Running]:
     """A server that must be as good as new when the block ends."""
     with serving(engines=engines, **settings) as running:
         running.client.post("/v1/scan", content=WHITE, headers={"Content-Type": "image/png"})
@@ -57,11 +57,13 @@ def under_fire(engines: int = 1, **settings: object) -> Iterator[Running]:
         until(lambda: len(running.server.server_state.tasks) <= 1)
         # The thread of an engine begins when it is first needed.
         assert threading.active_count() < threads + engines
-        answer = running.client.post("/v1/scan", content=FORM, headers={"Content-Type": KINDS[4]})
+        answer = running.client.post(
+            "/v1/scan", content=FORM, headers={"Content-Type": CONTENT_TYPES[4]}
+        )
         assert (answer.status_code, answer.json()["verdict"]) == (200, "FAKE")
 
 
-def shake(chance: random.Random) -> bytes:
+def damaged_form(chance: random.Random) -> bytes:
     """A sound form with a few bytes changed, cut out or doubled; or noise."""
     if chance.random() < 0.2:
         return chance.randbytes(chance.randrange(4000))
@@ -74,26 +76,27 @@ def shake(chance: random.Random) -> bytes:
     return bytes(body)
 
 
-def fire_bodies(running: Running, shots: int, seed: int) -> Counter[int]:
+def send_random_bodies(running: Running, requests: int, seed: int) -> Counter[int]:
     chance, answers = random.Random(seed), Counter[int]()
     with httpx.Client(base_url=running.client.base_url, timeout=30) as client:
-        for _ in range(shots):
-            headers = {"Content-Type": chance.choice(KINDS).encode("latin-1")}
-            content = shake(chance)
+        for _ in range(requests):
+            headers = {"Content-Type": chance.choice(CONTENT_TYPES).encode("latin-1")}
+            content = damaged_form(chance)
             with suppress(httpx.LocalProtocolError):
                 answer = client.post(chance.choice(PATHS), content=content, headers=headers)
                 answers[answer.status_code] += 1
     return answers
 
 
-def check_bodies(shots: int, threads: int) -> None:
-    with under_fire(engines=2) as running, ThreadPoolExecutor(threads) as pool:
-        fired = [
-            pool.submit(fire_bodies, running, shots // threads, seed) for seed in range(threads)
+def check_bodies(requests: int, threads: int) -> None:
+    with hostile_clients(engines=2) as running, ThreadPoolExecutor(threads) as pool:
+        sent = [
+            pool.submit(send_random_bodies, running, requests // threads, seed)
+            for seed in range(threads)
         ]
-        answers = sum((each.result() for each in fired), Counter[int]())
+        answers = sum((each.result() for each in sent), Counter[int]())
     assert set(answers) <= ANSWERS, answers
-    assert {200, 400, 415} <= set(answers), "the shots are not varied enough"
+    assert {200, 400, 415} <= set(answers), "the bodies are not varied enough"
 
 
 def test_random_bodies() -> None:
@@ -113,7 +116,7 @@ def hang_up(port: int, chance: random.Random) -> None:
     """Send a part of a request, or all of it, and reset the connection."""
     head = (
         f"POST {chance.choice(PATHS)} HTTP/1.1\r\nHost: x\r\n"
-        f"Content-Type: {KINDS[4]}\r\nContent-Length: {len(FORM)}\r\n\r\n"
+        f"Content-Type: {CONTENT_TYPES[4]}\r\nContent-Length: {len(FORM)}\r\n\r\n"
     )
     request = head.encode() + FORM
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=10) as client:
@@ -123,7 +126,7 @@ def hang_up(port: int, chance: random.Random) -> None:
 
 
 def check_aborts(clients: int, at_once: int) -> None:
-    with under_fire(engines=2, queue=8) as running, ThreadPoolExecutor(at_once) as pool:
+    with hostile_clients(engines=2, queue=8) as running, ThreadPoolExecutor(at_once) as pool:
         list(pool.map(hang_up, [running.port] * clients, map(random.Random, range(clients))))
 
 
@@ -137,8 +140,8 @@ def test_a_thousand_clients_vanish_at_once() -> None:
 
 
 def test_slow_clients_in_number_do_not_keep_others_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(GuardedConnection, "head_seconds", 1.5)
-    with under_fire(body_seconds=1.5) as running:
+    monkeypatch.setattr(TimeLimitedConnection, "head_seconds", 1.5)
+    with hostile_clients(body_seconds=1.5) as running:
         slow = [socket.create_connection(("127.0.0.1", running.port), 20) for _ in range(60)]
         for index, client in enumerate(slow):
             body = b"Content-Type: image/png\r\nContent-Length: 900\r\n\r\n" if index % 2 else b""
@@ -165,13 +168,13 @@ def test_much_from_few_bytes(kind: str) -> None:
     options = {"compression": "tiff_lzw"} if kind == "TIFF" else {}
     side = 2000 if kind == "HEIF" else 4000
     file = encoded(Image.new("RGB", (side, side)), kind, **options)
-    with under_fire() as running:
+    with hostile_clients() as running:
         answer = running.client.post("/v1/scan", content=file, headers={"Content-Type": "image/x"})
     assert answer.status_code in (200, 413)
 
 
 def test_more_connections_than_allowed() -> None:
-    with under_fire(max_connections=20) as running:
+    with hostile_clients(max_connections=20) as running:
         idle = [socket.create_connection(("127.0.0.1", running.port), 10) for _ in range(40)]
         with httpx.Client(base_url=running.client.base_url) as client:
             assert client.get("/healthz").status_code == 503
@@ -191,7 +194,7 @@ def check_description(examples: int) -> None:
     # described as text, which the tool cannot read.
     left_out = ("positive_data_acceptance", "negative_data_rejection", "unsupported_method")
     chosen = [each for each in checks if each.__name__ not in left_out]
-    with under_fire(engines=2) as running:
+    with hostile_clients(engines=2) as running:
         schema = schemathesis.openapi.from_url(f"{running.client.base_url}/openapi.json")
         for operation in schema.get_all_operations():
 
@@ -215,6 +218,8 @@ def test_the_description_holds_at_length() -> None:
 def test_the_forms_of_these_tests_are_sound() -> None:
     """Guards the others: they rest on a form that is taken where nothing is wrong."""
     with serving() as running:
-        answer = running.client.post("/v1/scan", content=FORM, headers={"Content-Type": KINDS[4]})
+        answer = running.client.post(
+            "/v1/scan", content=FORM, headers={"Content-Type": CONTENT_TYPES[4]}
+        )
     assert answer.status_code == 200
     assert png(255) == WHITE

@@ -1,6 +1,7 @@
-"""One JSON object a line on stderr: one for each request, and those of the HTTP server.
+"""Logging configuration: one JSON object a line on stderr.
 
-The TFLite runtime writes a line of its own to the same place when it starts.
+Each request is logged, and so are the messages of uvicorn. The TFLite runtime writes lines of its
+own, which are not JSON, to the same stream when it starts.
 """
 
 from __future__ import annotations
@@ -15,24 +16,24 @@ LOGGER = "edge_runtime.server"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "edge_runtime.server.logs.JsonLine"}},
+    "formatters": {"json": {"()": "edge_runtime.server.log_config.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"level": "WARNING", "handlers": ["stderr"]},
     "loggers": {
         LOGGER: {"level": "INFO"},
         "uvicorn": {"level": "INFO"},
-        # It would log bytes of what it parses.
+        # It would log bytes of the uploads.
         "python_multipart": {"level": "CRITICAL"},
     },
 }
 """For `logging.config.dictConfig`."""
 
 
-class JsonLine(logging.Formatter):
-    """Writes a record as one JSON object; what ``extra`` has as "fields" becomes its keys."""
+class JsonFormatter(logging.Formatter):
+    """Formats a record as one JSON object; the items of its attribute ``fields`` become keys."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, without its end."""
+        """The line, without a line end."""
         line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, timezone.utc).isoformat(
                 "T", "milliseconds"

@@ -1,4 +1,4 @@
-"""The bytes of a request, in pieces, within limits of size and time."""
+"""Reads the body of a request in chunks, with limits on its size and on the time it takes."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     from starlette.types import Message, Receive
 
 
-class Body:
-    """Reads a request's body from ASGI.
+class RequestBody:
+    """The body of a request.
 
-    Only the time spent waiting for the client counts, so that a client is not blamed for the time
-    its earlier pictures take to scan.
+    Only the time spent waiting for the client counts. A client is not blamed for the time that
+    scanning its earlier pictures takes.
 
     Args:
-        request: The request; its body must not have been read.
-        max_bytes: Largest body.
-        seconds: Longest wait for the client, in all.
+        request: A request whose body has not been read.
+        max_bytes: Size limit.
+        seconds: Longest total wait for the client.
 
     Raises:
-        ProblemError: ``too_large`` if the request announces more than that, ``unsupported`` if the
-            body is compressed, ``bad_request`` if its length is no number.
+        ProblemError: ``too_large`` if Content-Length exceeds the limit, ``unsupported`` if the
+            body is compressed, ``bad_request`` if Content-Length is not a number.
 
     Attributes:
         received: Bytes so far.
-        complete: Whether there is no more.
+        complete: Whether the whole body has arrived.
     """
 
     def __init__(self, request: Request, max_bytes: int, seconds: float) -> None:
@@ -41,26 +41,26 @@ class Body:
         self.complete = False
         encoding = request.headers.get("content-encoding", "identity")
         if encoding.lower() != "identity":
-            raise ProblemError("unsupported", "a compressed body is not taken")
-        self._check_length(request.headers.get("content-length", "0"))
+            raise ProblemError("unsupported", "compressed bodies are not accepted")
+        self._check_content_length(request.headers.get("content-length", "0"))
 
     async def read(self) -> bytes:
-        """The next piece, which may be empty; only while the body is not complete.
+        """The next chunk, which may be empty. Call it only until the body is complete.
 
         Raises:
-            ProblemError: ``too_large``, ``slow_body``, or ``gone`` if the client has hung up.
+            ProblemError: ``too_large``, ``slow_body``, or ``gone`` if the client has disconnected.
         """
         message = await self._next_message()
         if message["type"] == "http.disconnect":
-            raise ProblemError("gone", "the client hung up")
-        piece: bytes = message.get("body", b"")
+            raise ProblemError("gone", "the client disconnected")
+        chunk: bytes = message.get("body", b"")
         self.complete = not message.get("more_body", False)
-        self.received += len(piece)
+        self.received += len(chunk)
         self._check_size(self.received)
-        return piece
+        return chunk
 
-    async def wait_until_gone(self) -> None:
-        """Return when the client has hung up; only for a complete body."""
+    async def wait_for_disconnect(self) -> None:
+        """Return when the client disconnects. Call it only when the body is complete."""
         while (await self._receive())["type"] != "http.disconnect":
             pass
 
@@ -73,10 +73,10 @@ class Body:
         self._seconds_left = max(0.0, self._seconds_left - (perf_counter() - start))
         return message
 
-    def _check_length(self, announced: str) -> None:
-        if not announced.isascii() or not announced.isdigit():
-            raise ProblemError("bad_request", "Content-Length is no number")
-        self._check_size(int(announced))
+    def _check_content_length(self, value: str) -> None:
+        if not value.isascii() or not value.isdigit():
+            raise ProblemError("bad_request", "Content-Length is not a number")
+        self._check_size(int(value))
 
     def _check_size(self, size: int) -> None:
         if size > self._max_bytes:
