@@ -26,7 +26,8 @@ from edge_runtime.engine.golden import replay
 from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import EngineError
 from edge_runtime.files import json_document, strict_reader
-from edge_runtime.scan.scanner import EngineAndDetector, Scanner
+from edge_runtime.scan.network_pool import EngineAndDetector
+from edge_runtime.scan.scanner import Scanner
 
 if TYPE_CHECKING:
     from edge_runtime.engine.engine import Engine

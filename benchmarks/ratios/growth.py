@@ -13,7 +13,8 @@ from edge_runtime.engine.choose import open_engine
 from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import EngineError
 from edge_runtime.picture.pixels import Pixels
-from edge_runtime.scan.scanner import EngineAndDetector, Scanner
+from edge_runtime.scan.network_pool import EngineAndDetector
+from edge_runtime.scan.scanner import Scanner
 from edge_runtime.types import Box, Face, RgbImage
 
 NEEDED = 64

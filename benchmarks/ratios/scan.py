@@ -18,7 +18,8 @@ from edge_runtime.engine.choose import open_engine
 from edge_runtime.engine.options import EngineOptions
 from edge_runtime.faces.detector import FaceDetector
 from edge_runtime.picture.decode import read_rgb
-from edge_runtime.scan.scanner import EngineAndDetector, Scanner
+from edge_runtime.scan.network_pool import EngineAndDetector
+from edge_runtime.scan.scanner import Scanner
 
 NEEDED = 64
 WARM_UP = 4

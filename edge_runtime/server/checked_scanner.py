@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from edge_runtime.engine.choose import EngineChoice, choose_engine
 from edge_runtime.engine.golden import require_golden
-from edge_runtime.faces.detector import FaceDetector
-from edge_runtime.scan.scanner import EngineAndDetector, Scanner
+from edge_runtime.scan.network_pool import EngineAndDetector, open_networks
+from edge_runtime.scan.scanner import Scanner
 
 if TYPE_CHECKING:
     from edge_runtime.bundle.bundle import Bundle
@@ -29,18 +29,16 @@ def open_checked_scanner(bundle: Bundle, settings: Settings) -> Scanner:
     with ThreadPoolExecutor(count) as threads:
         opened = deque(threads.map(_open_checked, [choice] * count))
 
-    def open_networks() -> EngineAndDetector:
+    def opener() -> EngineAndDetector:
         try:
             return opened.popleft()
         except IndexError:
             return _open_checked(choice)
 
-    return Scanner(bundle, open_networks)
+    return Scanner(bundle, opener)
 
 
 def _open_checked(choice: EngineChoice) -> EngineAndDetector:
-    bundle, engine = choice.bundle, choice.open()
-    require_golden(bundle, engine)
-    rules = bundle.contract.faces
-    detector = FaceDetector(rules, bundle.read, choice.threads, choice.backend)
-    return EngineAndDetector(engine, detector)
+    networks = open_networks(choice)
+    require_golden(choice.bundle, networks.engine)
+    return networks

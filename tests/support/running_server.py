@@ -17,7 +17,8 @@ from uvicorn import Server
 
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.engine import NetworkOutput
-from edge_runtime.scan.scanner import EngineAndDetector, Scanner
+from edge_runtime.scan.network_pool import EngineAndDetector
+from edge_runtime.scan.scanner import Scanner
 from edge_runtime.server.app import create_app
 from edge_runtime.server.run import uvicorn_config
 from edge_runtime.server.settings import Settings

@@ -10,7 +10,8 @@ from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.engine import NetworkOutput
 from edge_runtime.picture.pixels import Pixels
 from edge_runtime.result.scan_result import RuntimeInfo
-from edge_runtime.scan.scanner import EngineAndDetector, Scanner
+from edge_runtime.scan.network_pool import EngineAndDetector
+from edge_runtime.scan.scanner import Scanner
 from edge_runtime.types import Box, Face, FaceCrop
 
 

@@ -20,8 +20,9 @@ from edge_runtime.errors import EngineError
 from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.picture.pixels import Pixels, array_of
 from edge_runtime.result.scan_result import RuntimeInfo
+from edge_runtime.scan.network_pool import EngineAndDetector
 from edge_runtime.scan.ordered_map import LOOK_AHEAD
-from edge_runtime.scan.scanner import EngineAndDetector, Scanner
+from edge_runtime.scan.scanner import Scanner
 from edge_runtime.types import Box, Face, FaceCrop, RgbImage, Verdict
 from tests.support.result_documents import SCHEMA
 from tests.support.sample_contract import EVIDENCE, write_bundle

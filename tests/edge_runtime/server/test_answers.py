@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from edge_runtime.bundle.bundle import Bundle
-from edge_runtime.scan.scanner import EngineAndDetector, Scanner
+from edge_runtime.scan.network_pool import EngineAndDetector
+from edge_runtime.scan.scanner import Scanner
 from edge_runtime.server.settings import Settings
 from edge_runtime.types import Box
 from tests.support.running_server import BLACK, GREY, WHITE, Running, open_tiny, png, serving

@@ -13,7 +13,8 @@ from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.engine import Engine, NetworkOutput
 from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import EngineError
-from edge_runtime.scan.scanner import EngineAndDetector, Scanner
+from edge_runtime.scan.network_pool import EngineAndDetector
+from edge_runtime.scan.scanner import Scanner
 from edge_runtime.server import checked_scanner
 from edge_runtime.server.checked_scanner import open_checked_scanner
 from edge_runtime.server.settings import Settings

@@ -11,7 +11,8 @@ import pytest
 
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.engine import NetworkOutput
-from edge_runtime.scan.scanner import EngineAndDetector, Scanner
+from edge_runtime.scan.network_pool import EngineAndDetector
+from edge_runtime.scan.scanner import Scanner
 from edge_runtime.server.settings import Settings
 from edge_runtime.types import FaceCrop
 from tests.support.running_server import WHITE, Gate, Running, serving, until
