@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import platform
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
+
+from edge_runtime.engine.machine import package_versions, usable_processors
 
 PACKAGES = ("ai-edge-litert", "numpy", "pillow", "tensorflow")
 
@@ -36,16 +37,14 @@ class Environment:
 
 def this_machine() -> Environment:
     """Describe the machine that runs this."""
-    processors = os.cpu_count() or 1
-    limited = hasattr(os, "sched_getaffinity")
     return Environment(
         cpu=_cpu(Path("/proc/cpuinfo")),
-        processors=processors,
-        usable_processors=len(os.sched_getaffinity(0)) if limited else processors,
+        processors=os.cpu_count() or 1,
+        usable_processors=usable_processors(),
         system=platform.platform(),
         machine=platform.machine(),
         python=platform.python_version(),
-        packages={name: _version(name) for name in PACKAGES},
+        packages=package_versions(PACKAGES),
     )
 
 
@@ -65,10 +64,3 @@ def _cpu(listing: Path) -> str:
         lines = []
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor() or platform.machine()
-
-
-def _version(package: str) -> str | None:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None

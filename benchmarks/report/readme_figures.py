@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.report.markdown import place_of, ratio_rows, sections, title
 from benchmarks.report.result import Result
 from edge_runtime.files.atomic_write import replacing
-from model_dev.sealing.page_section import fill_place
+from edge_runtime.files.page_section import fill_section
 
 NOT_MEASURED = "Not measured."
 
@@ -44,7 +44,7 @@ def with_figures(text: str, results: Sequence[Result], links: Sequence[str]) -> 
     if not found:
         raise ValueError(f"the page has no place for figures: <!-- {' or '.join(PLACES)} -->")
     for name in found:
-        text = fill_place(text, name, PLACES[name](results, links) or NOT_MEASURED)
+        text = fill_section(text, name, PLACES[name](results, links) or NOT_MEASURED)
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from model_dev.sealing.page_section import fill_place
+from edge_runtime.files.page_section import fill_section
 
 PLACE = "load"
 """Where a README quotes the report."""
@@ -30,7 +30,7 @@ def put_figures(readme: str, text: str) -> str:
     Raises:
         ValueError: If the marks are missing.
     """
-    return fill_place(readme, PLACE, text)
+    return fill_section(readme, PLACE, text)
 
 
 def _machine(record: Mapping[str, Any]) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from edge_runtime.engine.machine import usable_processors
 
 MEGABYTE = 1_000_000
 STOP_MARGIN_SECONDS = 5
@@ -65,15 +66,9 @@ class Settings:
     @property
     def engine_count(self) -> int:
         """Engines of one worker, >= 1."""
-        return self.engines or max(1, _usable_processors() // self.workers)
+        return self.engines or max(1, usable_processors() // self.workers)
 
     @property
     def stop_seconds(self) -> int:
         """How long a stopping server waits for what it has accepted."""
         return math.ceil(self.request_seconds) + STOP_MARGIN_SECONDS
-
-
-def _usable_processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -140,7 +140,7 @@ def test_a_record_is_published_whole(tmp_path: Path) -> None:
     assert "| baseline | not measured | | | |" in text
     assert "| `share_of_engine` | 0.89 | 0.85 | holds |" in text
     assert "| `memory_growth_kb` | not measured |" in text
-    with pytest.raises(ValueError, match="no place"):
+    with pytest.raises(ValueError, match="no section"):
         put_figures("# nothing", text)
 
 
