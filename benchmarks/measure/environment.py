@@ -1,4 +1,4 @@
-"""The machine a number was measured on."""
+"""The machine on which a number was measured."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ PACKAGES = ("ai-edge-litert", "numpy", "pillow", "tensorflow")
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Machine and versions.
+    """Machine and package versions.
 
     Attributes:
-        cpu: Model name as the system gives it.
+        cpu: Model name as the system reports it.
         processors: Logical processors of the machine.
-        usable_processors: Those this process may run on.
+        usable_processors: Logical processors that this process may run on.
         system: Operating system and release.
         machine: Instruction set.
-        python: Version of the interpreter.
-        packages: Version by name; None where it is not installed.
+        python: Version of Python.
+        packages: Version by name; None if not installed.
     """
 
     cpu: str
@@ -49,7 +49,7 @@ def this_machine() -> Environment:
 
 
 def load_average() -> float | None:
-    """Processes that ran or waited during the last minute; None where the system does not tell."""
+    """Load average of the last minute; None if the system does not report it."""
     try:
         return os.getloadavg()[0]
     except (AttributeError, OSError):
@@ -57,7 +57,7 @@ def load_average() -> float | None:
 
 
 def _cpu(listing: Path) -> str:
-    """The first processor's model name; ARM kernels list none, so the system is asked there."""
+    """Model name of the first processor. ARM kernels list none; `platform` is asked there."""
     try:
         lines = listing.read_text("utf-8").splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""The record of a load in words: a table of the sides, and one of the promises."""
+"""The record of a load as Markdown: a table of the sides, and a table of the limits."""
 
 from __future__ import annotations
 
@@ -7,30 +7,34 @@ from typing import Any
 
 from edge_runtime.files.page_section import fill_section
 
-PLACE = "load"
-"""Where a README quotes the report."""
+SECTION = "load"
+"""Name of the README's section with the report."""
 
 NOT_MEASURED = "Not measured yet on a quiet machine."
 _HOLDS = {True: "holds", False: "**does not hold**", None: "undecided"}
 _SIDES = ("server", "baseline")
 
 
-def in_words(record: Mapping[str, Any]) -> str:
+def markdown(record: Mapping[str, Any]) -> str:
     """The report as Markdown without a title.
 
     Args:
-        record: As `benchmarks.serving.run.measure` gives it.
+        record: Value that `benchmarks.serving.run.measure_load` returns.
     """
-    return "\n".join([*_machine(record), "", *_sides(record), "", *_promises(record)])
+    return "\n".join([*_machine(record), "", *_sides(record), "", *_limits(record)])
 
 
 def put_figures(readme: str, text: str) -> str:
-    """A README with this text between its marks.
+    """The README with its section filled.
+
+    Args:
+        readme: Text of the README.
+        text: New text of the section.
 
     Raises:
-        ValueError: If the marks are missing.
+        ValueError: If the README has no such section.
     """
-    return fill_section(readme, PLACE, text)
+    return fill_section(readme, SECTION, text)
 
 
 def _machine(record: Mapping[str, Any]) -> Iterator[str]:
@@ -68,8 +72,8 @@ def _sides(record: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
-def _promises(record: Mapping[str, Any]) -> Iterator[str]:
-    yield "| promise | measured | limit | |"
+def _limits(record: Mapping[str, Any]) -> Iterator[str]:
+    yield "| figure | measured | limit | |"
     yield "|---|---:|---:|---|"
     for name, promise in record["promises"].items():
         figure = promise["figure"]
