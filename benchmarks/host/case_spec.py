@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.measure.run_budget import RunBudget
 from benchmarks.records.case import Setting
-from edge_runtime.engine.accelerators import WAYS
+from edge_runtime.engine.options import VARIANTS
 
 MEGAPIXELS = (1, 12, 48)
 WORKERS = (1, 2, 4)
@@ -31,7 +31,7 @@ class CaseSpec:
 
 def network_settings(accelerators: Sequence[str], threads: Sequence[int]) -> list[Setting]:
     """The network alone: every variant of every accelerator, with every number of threads."""
-    variants = [variant for name in accelerators for variant in WAYS.get(name, (name,))]
+    variants = [variant for name in accelerators for variant in VARIANTS.get(name, (name,))]
     return [Setting("network", ENGINE, variant, count) for variant in variants for count in threads]
 
 

@@ -14,7 +14,7 @@ from benchmarks.measure.background_load import now, others_between
 from benchmarks.measure.cache_folder import ROOT
 from benchmarks.measure.noise import of_load
 from benchmarks.records.case import Case
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 
 GRACE = 300.0
 """Seconds that a case may take in addition to its timed runs: loading, pictures, warm-up."""
@@ -28,7 +28,7 @@ def measure_apart(spec: CaseSpec, module: str = "benchmarks.host.measure_case") 
         module: Module that gets the spec's JSON as argument, and prints the case's JSON as its
             last line.
     """
-    command = [sys.executable, "-m", module, json.dumps(strict_json.write(spec))]
+    command = [sys.executable, "-m", module, json.dumps(json_document.value_of(spec))]
     limit = GRACE + 3 * spec.budget.seconds
     before = now()
     try:
@@ -45,7 +45,7 @@ def measure_apart(spec: CaseSpec, module: str = "benchmarks.host.measure_case") 
         return Case(spec.setting, "failed", f"no result within {limit:.0f} s")
     if done.returncode:
         return Case(spec.setting, "failed", _why(done))
-    case = strict_json.read(Case, json.loads(done.stdout.splitlines()[-1]))
+    case = strict_reader.read(Case, json.loads(done.stdout.splitlines()[-1]))
     return _with_load(case, of_load(others_between(before, now())))
 
 

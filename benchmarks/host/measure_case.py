@@ -23,9 +23,10 @@ from benchmarks.measure.sample_crops import sample_crops
 from benchmarks.records.case import Case, CaseKind, GoldenCheck, Setting
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.golden import replay
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import EngineError
-from edge_runtime.files import strict_json
-from edge_runtime.scan.scanner import Kit, Scanner
+from edge_runtime.files import json_document, strict_reader
+from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 
 if TYPE_CHECKING:
     from edge_runtime.engine.engine import Engine
@@ -89,7 +90,7 @@ def _throughput(bundle: Bundle, setting: Setting, budget: RunBudget) -> Case:
     count = BATCH * setting.workers
     pictures = [picture_of(setting.megapixels or 1)] * count
     batches = RunBudget(-(-budget.warm_up // count), -(-budget.runs // count), budget.seconds)
-    with Scanner.open(bundle, setting.accelerator, setting.threads) as scanner:
+    with Scanner.open(bundle, EngineOptions(setting.accelerator, setting.threads)) as scanner:
         timed = time_watched(lambda: list(scanner.scan_many(pictures, setting.workers)), batches)
     each = TimedRuns(
         timed.times / count, timed.joules / count if timed.joules else None, timed.disturbances
@@ -124,12 +125,12 @@ def _open(bundle: Bundle, setting: Setting) -> tuple[Engine, Start]:
 def _engine(bundle: Bundle, setting: Setting) -> Engine:
     """A named variant is opened without a trial: the golden check here is its trial."""
     from edge_runtime.engine.choose import open_engine
-    from edge_runtime.engine.engine import open_untried
+    from edge_runtime.engine.engine import open_engine_unchecked
     from edge_runtime.engine.interpreter import choose_backend
 
     if setting.accelerator in CHOICES:
-        return open_engine(bundle, setting.accelerator, setting.threads)
-    return open_untried(bundle, setting.accelerator, setting.threads, choose_backend(None))
+        return open_engine(bundle, EngineOptions(setting.accelerator, setting.threads))
+    return open_engine_unchecked(bundle, setting.accelerator, setting.threads, choose_backend(None))
 
 
 def _check_golden(bundle: Bundle, engine: Engine) -> GoldenCheck:
@@ -142,7 +143,7 @@ def _scanner(bundle: Bundle, engine: Engine, setting: Setting) -> Scanner:
     from edge_runtime.faces.detector import FaceDetector
 
     detector = FaceDetector(bundle.contract.faces, bundle.read, setting.threads)
-    return Scanner(bundle, lambda: Kit(engine, detector))
+    return Scanner(bundle, lambda: EngineAndDetector(engine, detector))
 
 
 def _medians(stages: list[Timings]) -> dict[str, float]:
@@ -156,8 +157,8 @@ def _medians(stages: list[Timings]) -> dict[str, float]:
 
 def main() -> None:
     """Measure the case named on the command line; prints its JSON."""
-    spec = strict_json.read(CaseSpec, json.loads(sys.argv[1]))
-    print(json.dumps(strict_json.write(measure(spec))))
+    spec = strict_reader.read(CaseSpec, json.loads(sys.argv[1]))
+    print(json.dumps(json_document.value_of(measure(spec))))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from benchmarks.phone.errors import RecordError
 from benchmarks.records.case import Setting, Status
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 from edge_runtime.result.scan_result import BundleRef
 
 SCHEMA = "edge-bench/phone-record/1"
@@ -96,8 +96,8 @@ def read_record(data: bytes, name: str, bundle: BundleRef, setting: Setting) -> 
         RecordError: If it does not follow the schema, or is of another bundle or case.
     """
     try:
-        body = strict_json.body_of(strict_json.load(data, name), SCHEMA)
-        record = strict_json.read(PhoneRecord, body)
+        body = json_document.body_of(json_document.load(data, name), SCHEMA)
+        record = strict_reader.read(PhoneRecord, body)
     except ContractError as error:
         raise RecordError(f"{name} is not a record of this app: {error}") from error
     if record.bundle != bundle:

@@ -9,7 +9,7 @@ from benchmarks.measure.run_budget import RunBudget
 from benchmarks.records.case import Case, Setting
 from benchmarks.records.json_file import write_json
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 
 SCHEMA = "edge-bench/phone-progress/2"
 
@@ -63,7 +63,7 @@ class Progress:
             OSError: If it cannot be written.
         """
         self._cases[case.setting] = case
-        document = strict_json.write(_Document(self._key, tuple(self._cases.values())))
+        document = json_document.value_of(_Document(self._key, tuple(self._cases.values())))
         write_json(self._path, {"schema": SCHEMA, **document})
 
     def delete(self) -> None:
@@ -72,8 +72,8 @@ class Progress:
 
     def _read(self) -> tuple[Case, ...]:
         try:
-            data = strict_json.load(self._path.read_bytes(), self._path.name)
-            document = strict_json.read(_Document, strict_json.body_of(data, SCHEMA))
+            data = json_document.load(self._path.read_bytes(), self._path.name)
+            document = strict_reader.read(_Document, json_document.body_of(data, SCHEMA))
         except (OSError, ContractError):
             return ()
         return document.cases if document.key == self._key else ()

@@ -15,9 +15,10 @@ from benchmarks.ratios.timed_ratio import timed_ratio
 from benchmarks.records.ratio_record import RatioRecord, RatioSpec, SideSpec
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.choose import open_engine
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.faces.detector import FaceDetector
 from edge_runtime.picture.decode import read_rgb
-from edge_runtime.scan.scanner import Kit, Scanner
+from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 
 NEEDED = 64
 WARM_UP = 4
@@ -105,9 +106,9 @@ def _weighted(
     return Pairs(times[:, 0], DECODE_WEIGHT * times[:, 1] + NETWORK_WEIGHT * times[:, 2])
 
 
-def _open_parts(bundle: Bundle) -> Kit:
-    engine = open_engine(bundle, "cpu", 1)
-    return Kit(engine, FaceDetector(bundle.contract.faces, bundle.read, 1))
+def _open_parts(bundle: Bundle) -> EngineAndDetector:
+    engine = open_engine(bundle, EngineOptions("cpu", 1))
+    return EngineAndDetector(engine, FaceDetector(bundle.contract.faces, bundle.read, 1))
 
 
 def _black_crop(bundle: Bundle) -> NDArray[np.uint8]:

@@ -7,6 +7,7 @@ from benchmarks.measure.pictures import picture_of
 from benchmarks.ratios.timed_ratio import timed_ratio
 from benchmarks.records.ratio_record import RatioRecord, RatioSpec, SideSpec
 from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.scan.scanner import Scanner
 
 NEEDED = 16
@@ -29,7 +30,7 @@ def worker_ratio(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) ->
         NEEDED,
         warm_up,
     )
-    with Scanner.open(bundle, "cpu", 1) as scanner:
+    with Scanner.open(bundle, EngineOptions("cpu", 1)) as scanner:
         return timed_ratio(
             spec,
             lambda: time_pairs(

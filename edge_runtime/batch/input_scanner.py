@@ -66,10 +66,11 @@ class ScannerPlan:
 
     def open(self) -> Judge:
         """Open the scanner."""
+        from edge_runtime.engine.options import EngineOptions
         from edge_runtime.scan.scanner import Scanner
 
-        backend: Any = self.backend
-        scanner = Scanner.open(self.bundle, self.accelerator, self.threads, backend)
+        options = EngineOptions(self.accelerator, self.threads, self.backend)
+        scanner = Scanner.open(self.bundle, options)
         return ScannerJudge(scanner, self.frames)
 
 
@@ -87,10 +88,13 @@ class ScannerJudge:
 
     def identity(self) -> dict[str, Any]:
         """The scanner's bundle and runtime."""
-        from edge_runtime.files import strict_json
+        from edge_runtime.files import json_document
 
         reference, runtime = self._scanner.reference, self._scanner.runtime
-        return {"bundle": strict_json.write(reference), "runtime": strict_json.write(runtime)}
+        return {
+            "bundle": json_document.value_of(reference),
+            "runtime": json_document.value_of(runtime),
+        }
 
     def judge(self, name: str) -> bytes:
         """Scan one picture or video."""

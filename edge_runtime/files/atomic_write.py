@@ -1,4 +1,4 @@
-"""A file that appears whole or not at all."""
+"""Writes a file that appears complete or not at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def atomic_write(target: Path) -> Iterator[Path]:
     """Path to write to; it takes the target's place when the block ends without an exception.
 
     The temporary file lies beside the target, so that the replacement is atomic; it is removed

@@ -68,7 +68,7 @@ def _add_check(steps: Verbs) -> None:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from edge_runtime.files.atomic_write import replacing
+    from edge_runtime.files.atomic_write import atomic_write
     from model_dev.data.manifest import build_manifest
     from model_dev.data.recipe import RecipeError, read_recipe, recipes_below
 
@@ -80,7 +80,7 @@ def _build(arguments: argparse.Namespace) -> int:
     if not recipes:
         raise RecipeError(f"no data set below {arguments.root}")
     manifest = build_manifest(recipes, arguments.root)
-    with replacing(arguments.out) as temporary:
+    with atomic_write(arguments.out) as temporary:
         manifest.rows.to_parquet(temporary)
     print(manifest.rows.groupby(["source", "label", "split"]).size().unstack().to_string())
     _report_left_out(manifest.left_out, arguments.out.with_suffix(".left_out.csv"))
@@ -169,7 +169,7 @@ def _crops(arguments: argparse.Namespace) -> int:
 
 
 def _tiles(arguments: argparse.Namespace) -> int:
-    from model_dev.config.record import read_record
+    from model_dev.config_file import read_config_file
     from model_dev.data.crop_store import failure_counts
     from model_dev.data.crops import build_crops
     from model_dev.data.manifest import read_manifest
@@ -178,7 +178,7 @@ def _tiles(arguments: argparse.Namespace) -> int:
 
     manifest = read_manifest(arguments.manifest)
     rows = manifest[manifest["source"].isin(arguments.source) & (manifest["split"] == "train")]
-    cutter = read_record(TileCutter, CONFIGS / "tiles.toml")
+    cutter = read_config_file(TileCutter, CONFIGS / "tiles.toml")
     stored = build_crops(rows, _training(arguments), arguments.out, arguments.workers, cutter)
     failed = counts_text(failure_counts(arguments.out))
     print(f"{arguments.out.name}: {stored} tiles; failed: {failed}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from model_dev.config.record import read_record
+from model_dev.config_file import read_config_file
 
 KINDS = {"face": "faces", "image": "images"}
 
@@ -38,16 +38,16 @@ class Plan:
     seed: int
     mistakes: int
     apart: tuple[str, ...]
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[Comparison, ...] = ()
 
     @staticmethod
     def read(path: Path) -> Plan:
         """Parse a configuration file.
 
         Raises:
-            ConfigError: If a key is missing or unknown.
+            ConfigError: If a key is missing or unknown, or a value has another type.
         """
-        return read_record(Plan, path, comparisons=("comparison", Comparison))
+        return read_config_file(Plan, path)
 
 
 def slices(scores: pd.DataFrame, plan: Plan) -> Iterator[tuple[str, str, pd.DataFrame]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from model_dev.evaluation.evaluation_plan import Plan, slices
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def draw_plots(scores: pd.DataFrame, report: Mapping[str, Any], plan: Plan, out:
         for name, draw in drawings.items():
             figure = Figure(layout="constrained")
             draw(figure)
-            with replacing(out / name) as temporary:
+            with atomic_write(out / name) as temporary:
                 figure.savefig(temporary, dpi=90, facecolor="white", format="png")
 
 

@@ -12,7 +12,7 @@ import keras
 import pandas as pd
 from numpy.typing import NDArray
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from model_dev.evaluation.evaluation_plan import Comparison
 from model_dev.evaluation.head_scores import HEADS, rows_of, score_heads
 from model_dev.experiments.ablation_plan import AblationPlan, Variant, variant_config
@@ -83,7 +83,7 @@ def _scored(
     path = run / f"scores-{_key(run, rows_of(stores, splits, plan.tiers))}.parquet"
     if not path.is_file():
         scores = score_heads(model, stores, splits, plan.tiers, plan.stages[-1].size)
-        with replacing(path) as temporary:
+        with atomic_write(path) as temporary:
             scores.to_parquet(temporary)
     keras.utils.clear_session()
     return pd.read_parquet(path)

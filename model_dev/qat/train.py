@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from edge_runtime.files.atomic_write import replacing
-from model_dev.config.record import read_record
+from edge_runtime.files.atomic_write import atomic_write
+from model_dev.config_file import read_config_file
 from model_dev.conversion.export import deployable, put_deployable, to_float_tflite
 from model_dev.conversion.layer_tensors import input_tensor, layer_tensors
 from model_dev.conversion.quantize import (
@@ -69,9 +69,9 @@ class QatConfig:
         """Parse a config (TOML).
 
         Raises:
-            ConfigError: If a key is missing or unknown.
+            ConfigError: If a key is missing or unknown, or a value has another type.
         """
-        return read_record(QatConfig, path)
+        return read_config_file(QatConfig, path)
 
 
 def qat(artefacts: Artefacts, config: QatConfig, stores: Path, out: Path, cache: Path) -> str:
@@ -161,7 +161,7 @@ def _fit(model: Any, batches: Batches, config: QatConfig, log: Path) -> None:
             from_logits=True, label_smoothing=config.label_smoothing
         ),
     )
-    with replacing(log) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
+    with atomic_write(log) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(["batch", "loss"])
         shown = tqdm(_ahead(batches), "imitating int8", len(batches), unit="batch")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +16,7 @@ from sklearn.metrics import roc_auc_score
 from model_dev.architecture.network import NetworkConfig, build_network, load_imagenet
 from model_dev.architecture.streams import STREAMS
 from model_dev.augmentation.augment import AugmentConfig
-from model_dev.config.record import ConfigError, read_record, record
+from model_dev.config_file import ConfigError, read_config_file
 from model_dev.training.batches import HEADS, Batches, CropPool, Mixture, Tiny, to_network
 from model_dev.training.devices import on_devices
 from model_dev.training.malloc_tuning import AtFirstBatch, keep_freed_memory
@@ -89,24 +89,12 @@ def read_config(path: Path) -> TrainConfig:
     """Parse a training config (TOML).
 
     Raises:
-        ConfigError: If a key is missing or unknown.
+        ConfigError: If a key is missing or unknown, or a value has another type.
     """
-    raw = read_record(TrainConfig, path)
-    if not set(raw.frozen) <= set(STREAMS):
+    config = read_config_file(TrainConfig, path)
+    if not set(config.frozen) <= set(STREAMS):
         raise ConfigError(f"{path.name}: frozen: streams are {', '.join(STREAMS)}")
-    return replace(
-        raw,
-        stages=tuple(record(Stage, stage, "stages") for stage in raw.stages),
-        network=_network_config(raw.network),
-        augmentation=record(AugmentConfig, raw.augmentation, "augmentation"),
-        mixtures=tuple(record(Mixture, mixture, "mixtures") for mixture in raw.mixtures),
-        tiny=raw.tiny and record(Tiny, raw.tiny, "tiny"),
-    )
-
-
-def _network_config(data: Mapping[str, Any]) -> NetworkConfig:
-    config = record(NetworkConfig, data, "network")
-    return replace(config, forensic=tuple((width, stride) for width, stride in config.forensic))
+    return config
 
 
 def train(

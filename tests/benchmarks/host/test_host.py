@@ -22,6 +22,7 @@ from benchmarks.measure.pictures import SIZES, face_picture, picture_of
 from benchmarks.measure.run_budget import LEAST, RunBudget, time_runs
 from benchmarks.records.case import FOR_P99, Case, Setting, spread_of
 from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import ContractError
 from tests.support.bench_results import check, result_of
 
@@ -208,7 +209,7 @@ def test_pictures_have_the_stated_size_and_one_face() -> None:
     path = picture_of(1)
     with Image.open(path) as image:
         assert image.size == SIZES[1]
-    with Scanner.open(accelerator="cpu", threads=1) as scanner:
+    with Scanner.open(options=EngineOptions("cpu", 1)) as scanner:
         result = scanner.scan(path)
     assert [region.kind for region in result.regions] == ["face"]
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from edge_runtime.bundle.contract import CropRule, FaceRule
 from edge_runtime.faces.detector import FaceDetector
-from edge_runtime.files import strict_json
+from edge_runtime.files import strict_reader
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.types import Box, FaceCrop, RgbImage
@@ -80,10 +80,10 @@ def settings(root: Path, static: Static) -> CropSettings:
 
 
 def settings_of(root: Path, static: Static, tier: str = "original") -> CropSettings:
-    faces = strict_json.read(FaceRule, static.faces)
+    faces = strict_reader.read(FaceRule, static.faces)
     folder = sealed_bundle()
     detectors = {rule.file: (folder / rule.file).read_bytes() for rule in faces.detectors}
-    return CropSettings(root, tier, 32, strict_json.read(CropRule, static.crop), faces, detectors)
+    return CropSettings(root, tier, 32, strict_reader.read(CropRule, static.crop), faces, detectors)
 
 
 def manifest(names: list[str], split: str = "train") -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from edge_runtime.bundle.contract import DecisionRule
-from model_dev.config.record import ConfigError
+from model_dev.config_file import ConfigError
 from model_dev.export_check.comparison import explain, gate, scored, write
 from model_dev.export_check.format_change import compare
 from model_dev.export_check.limits import FormatLimits, GateLimits
@@ -179,5 +179,5 @@ def test_a_missing_limit_is_named(tmp_path: Path) -> None:
     text = (ROOT / "model_dev/configs/gate.toml").read_text()
     cut = text.replace("[formats.int8]\nauc_difference = 0.002\n", "[formats.int8]\n")
     (tmp_path / "gate.toml").write_text(cut)
-    with pytest.raises(ConfigError, match=r"gate.toml: formats.int8: auc_difference: missing"):
+    with pytest.raises(ConfigError, match=r"gate.toml: formats.int8.auc_difference: missing"):
         GateLimits.read(tmp_path / "gate.toml")

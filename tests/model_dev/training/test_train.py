@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from model_dev.architecture.network import build_network
+from model_dev.architecture.network import NetworkConfig, build_network
 from model_dev.architecture.streams import STREAMS
-from model_dev.config.record import ConfigError
+from model_dev.config_file import ConfigError
 from model_dev.forge.kinds import KINDS
 from model_dev.paths import Artefacts, shipped
 from model_dev.training import train as training
@@ -231,6 +231,7 @@ def test_the_shipped_config_fits_the_recipes() -> None:
     assert [stage.size for stage in config.stages] == sorted(s.size for s in config.stages)
     known = {path.stem for path in (SHIPPED.parents[1] / "datasets").glob("*.toml")} | set(KINDS)
     assert {name for part in config.mixtures for name in part.real + part.fake} <= known
+    assert isinstance(config.network, NetworkConfig)
     assert config.network.forensic[0] == (32, 1)
 
 
@@ -238,10 +239,11 @@ def test_the_shipped_config_fits_the_recipes() -> None:
     ("old", "new", "problem"),
     [
         ("seed = ", "seeds = ", "seed"),
-        ("bayar = ", "bayars = ", "network: bayar"),
-        ("webp = ", "web = ", "augmentation: web"),
-        ("paired = ", "pair = ", "mixtures: pair"),
-        ("{ size = 224, steps", "{ side = 224, steps", "stages: side"),
+        ("learning_rate = 2e-4", 'learning_rate = "fast"', "config.toml: learning_rate: must be a"),
+        ("bayar = ", "bayars = ", r"network\.bayar"),
+        ("webp = ", "web = ", r"augmentation\.web: unknown key"),
+        ("paired = ", "pair = ", r"mixtures\[0\]\.pair: unknown key"),
+        ("{ size = 224, steps", "{ side = 224, steps", r"stages\[0\]\.side: unknown key"),
     ],
 )
 def test_a_config_has_exactly_its_keys(tmp_path: Path, old: str, new: str, problem: str) -> None:
