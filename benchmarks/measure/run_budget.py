@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter_ns
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 LEAST = 16
 """Runs that are timed even if they exceed the time limit."""
@@ -43,6 +45,8 @@ def time_runs(run: Callable[[], object], budget: RunBudget) -> NDArray[np.float6
         Milliseconds of each run in order, float64 [N]; N >= `LEAST` unless the budget asks for
         fewer runs.
     """
+    import numpy as np
+
     for _ in range(budget.warm_up):
         run()
     times: list[float] = []

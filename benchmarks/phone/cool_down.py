@@ -21,12 +21,12 @@ WARM = 40.0
 """Battery temperature in degrees Celsius; used if the phone has no thermal status."""
 
 
-def cool_down(adb: Adb, tell: Callable[[str], None], clock: Clock) -> float:
+def cool_down(adb: Adb, report: Callable[[str], None], clock: Clock) -> float:
     """Wait for thermal status 0; before Android 10, for a battery below `WARM`.
 
     Args:
         adb: The device.
-        tell: Receives progress lines.
+        report: Receives progress lines.
         clock: Clock to wait with.
 
     Returns:
@@ -38,7 +38,7 @@ def cool_down(adb: Adb, tell: Callable[[str], None], clock: Clock) -> float:
     begin = clock.now()
     clock.sleep(LEAST)
     while (heat := _heat(adb)) and clock.now() - begin < LONGEST:
-        tell(f"cooling down: {heat}")
+        report(f"cooling down: {heat}")
         clock.sleep(STEP)
     return clock.now() - begin
 

@@ -61,7 +61,11 @@ def settings_of(engine: Engine, accelerators: tuple[str, ...] | None = None) -> 
 
 
 def measure_phone(
-    adb: Adb, job: PhoneJob, progress: Path, tell: Callable[[str], None], clock: Clock | None = None
+    adb: Adb,
+    job: PhoneJob,
+    progress: Path,
+    report: Callable[[str], None],
+    clock: Clock | None = None,
 ) -> tuple[PhoneFacts, list[Case]]:
     """Measure every case that is not measured yet.
 
@@ -72,19 +76,19 @@ def measure_phone(
         adb: The device.
         job: What to measure.
         progress: File that keeps measured cases.
-        tell: Receives progress lines.
+        report: Receives progress lines.
         clock: Clock to wait with; None for the real one.
 
     Raises:
         PhoneError: If the device cannot be reached, prepared, or has no space left.
     """
     clock = clock or Clock()
-    prepared = _prepare(adb, job, tell)
+    prepared = _prepare(adb, job, report)
     facts = read_facts(adb, prepared.version)
     key = Key(adb.serial or "", facts.build, prepared.version, job.bundle.sha256, job.budget)
     kept = Progress(progress, key)
-    tell(f"{facts.name}, Android {facts.android}, {facts.abis[0]}")
-    cases = [_one(adb, job, prepared, setting, kept, tell, clock) for setting in job.settings]
+    report(f"{facts.name}, Android {facts.android}, {facts.abis[0]}")
+    cases = [_one(adb, job, prepared, setting, kept, report, clock) for setting in job.settings]
     kept.delete()
     return facts, cases
 
@@ -98,12 +102,12 @@ class _Prepared:
     version: str | None
 
 
-def _prepare(adb: Adb, job: PhoneJob, tell: Callable[[str], None]) -> _Prepared:
+def _prepare(adb: Adb, job: PhoneJob, report: Callable[[str], None]) -> _Prepared:
     if job.tool is not None:
         tool = push_tool(adb, job.tool)
         return _Prepared(f"{FOLDER}/{push_bundle(adb, job.bundle, FOLDER)}", tool, None)
     if job.apk is not None:
-        tell(f"installing {job.apk.name}")
+        report(f"installing {job.apk.name}")
         app.install(adb, job.apk)
     version = app.version(adb)
     if version is None:
@@ -119,14 +123,14 @@ def _one(
     prepared: _Prepared,
     setting: Setting,
     kept: Progress,
-    tell: Callable[[str], None],
+    report: Callable[[str], None],
     clock: Clock,
 ) -> Case:
     before = kept.get(setting)
     if before is not None:
-        tell(f"{setting}: already measured")
+        report(f"{setting}: already measured")
         return before
-    cool_down(adb, tell, clock)
+    cool_down(adb, report, clock)
     try:
         case = _measure(adb, job, prepared, setting, clock)
     except (CrashError, StartError, TimeOutError) as error:

@@ -21,7 +21,7 @@ NOT_GOOD = 1
 """Exit code of ``edge-bench host`` if it measured, but not all figures are good."""
 
 
-def install(ssh: Ssh, wheel: Path, lock: Path, python: str, tell: Callable[[str], None]) -> str:
+def install(ssh: Ssh, wheel: Path, lock: Path, python: str, report: Callable[[str], None]) -> str:
     """Make an environment for this wheel on the board, if it does not exist.
 
     Args:
@@ -29,7 +29,7 @@ def install(ssh: Ssh, wheel: Path, lock: Path, python: str, tell: Callable[[str]
         wheel: The package; it holds the bundle.
         lock: Its dependencies with their hashes.
         python: The board's Python.
-        tell: Receives progress lines.
+        report: Receives progress lines.
 
     Returns:
         Folder on the board that contains the environment ``venv``.
@@ -42,7 +42,7 @@ def install(ssh: Ssh, wheel: Path, lock: Path, python: str, tell: Callable[[str]
     folder = f"{home}/.cache/edge-bench/{hashlib.sha256(content).hexdigest()[:16]}"
     if ssh.run(f"test -f {shlex.quote(folder)}/ready && echo yes || true").strip() == b"yes":
         return folder
-    tell(f"installing {wheel.name} on {ssh.host}")
+    report(f"installing {wheel.name} on {ssh.host}")
     ssh.run_program(["mkdir", "-p", folder])
     for source in (wheel, lock):
         ssh.put(source, f"{folder}/{source.name}")

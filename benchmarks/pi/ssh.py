@@ -84,21 +84,21 @@ class Ssh:
         self.run(f"cat > {part} && mv {part} {whole}", 600.0, source.read_bytes())
 
 
-def failure_text(host: str, code: int, said: str) -> str:
+def failure_text(host: str, code: int, error: str) -> str:
     """What a failed command means, and what to do about it.
 
     Args:
         host: The board.
         code: Exit code of ssh.
-        said: Last line of its standard error.
+        error: Last line of its standard error.
     """
     if code != OWN_FAILURE:
-        return f"{host}: {said or f'a command ended with exit code {code}'}"
-    if "Permission denied" in said:
+        return f"{host}: {error or f'a command ended with exit code {code}'}"
+    if "Permission denied" in error:
         return f"{host} accepts no key of this user: run ssh-copy-id {host}"
-    if "Host key verification failed" in said:
+    if "Host key verification failed" in error:
         return f"{host} is not known yet, or is another machine now: run ssh {host} once by hand"
-    return f"{host} cannot be reached: {said or 'no reason given'}"
+    return f"{host} cannot be reached: {error or 'no reason given'}"
 
 
 def _last(data: bytes) -> str:

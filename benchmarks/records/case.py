@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from edge_runtime.errors import ContractError
 from edge_runtime.result.scan_result import RuntimeInfo
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 CaseKind: TypeAlias = Literal["network", "scan", "throughput"]
 Status: TypeAlias = Literal["measured", "rejected", "unavailable", "failed"]
@@ -157,5 +158,7 @@ def rounded(times: NDArray[np.float64]) -> tuple[float, ...]:
 
 def spread_of(times: NDArray[np.float64]) -> Spread:
     """Percentiles of times, float64 [N], N >= 1."""
+    import numpy as np
+
     p50, p90, p99 = (round(float(value), 4) for value in np.percentile(times, [50, 90, 99]))
     return Spread(p50, p90, p99 if len(times) >= FOR_P99 else None)

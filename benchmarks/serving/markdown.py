@@ -46,7 +46,7 @@ def _machine(record: Mapping[str, Any]) -> Iterator[str]:
     )
     yield (
         f"{plan['connections']} connections, {plan['seconds']:g} s of load for each side in"
-        f" {plan['rounds']} turns, {plan['engines']} engines, a JPEG of"
+        f" {plan['rounds']} rounds, {plan['engines']} engines, a JPEG of"
         f" {record['picture']['megapixels']} MP ({record['picture']['bytes']:,} bytes)."
     )
     for disturbance in record["disturbances"]:
@@ -75,7 +75,7 @@ def _sides(record: Mapping[str, Any]) -> Iterator[str]:
 def _limits(record: Mapping[str, Any]) -> Iterator[str]:
     yield "| figure | measured | limit | |"
     yield "|---|---:|---:|---|"
-    for name, promise in record["promises"].items():
-        figure = promise["figure"]
+    for name, limit in record["promises"].items():
+        figure = limit["figure"]
         measured = "not measured" if figure is None else f"{figure:.2f}".removesuffix(".00")
-        yield f"| `{name}` | {measured} | {promise['limit']:g} | {_HOLDS[promise['holds']]} |"
+        yield f"| `{name}` | {measured} | {limit['limit']:g} | {_HOLDS[limit['holds']]} |"

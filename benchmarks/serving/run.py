@@ -120,7 +120,7 @@ def _load_run(spec: LoadSpec, server: RunningServer, request: bytes) -> LoadRun:
 def _limits(results: _Rounds, disturbed: bool) -> dict[str, Any]:
     growth = growth_of(results.resident_kb)
     judged = check_limits(results.loads, results.engine_rates, growth, disturbed)
-    return {name: asdict(promise) for name, promise in judged.items()}
+    return {name: asdict(limit) for name, limit in judged.items()}
 
 
 def _engine_rate(spec: LoadSpec) -> float:

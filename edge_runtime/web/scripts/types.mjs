@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { compile } from "json-schema-to-typescript";
 
-const SCHEMA = new URL("../../result.schema.json", import.meta.url);
+const SCHEMA = new URL("../../result/result.schema.json", import.meta.url);
 const TARGET = new URL("../src/results/result.types.ts", import.meta.url);
 const BANNER = "// Made by scripts/types.mjs from result.schema.json; do not edit.";
 

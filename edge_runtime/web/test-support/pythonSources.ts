@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 
 // Vitest runs in the folder of package.json.
 const PACKAGE = resolve("..");
-const FILES = { plainWords: "words.py", csvColumns: "csv_file.py" };
+const FILES = { plainWords: "result/plain_words.py", csvColumns: "output/csv_file.py" };
 
 /** The text of a file of the Python package. */
 export function pythonSource(name: keyof typeof FILES): string {

@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +27,8 @@ from benchmarks.pi.wheel import newest_wheel
 from edge_runtime.bundle.bundle import Bundle
 from tests.support.requirement import missing
 
+ROOT = Path(__file__).parents[3]
+PACKAGES = ("edge_runtime", "model_dev", "benchmarks")
 HOME = "EDGE_TEST_HOME"
 
 
@@ -130,8 +133,6 @@ def test_the_wheel_is_installed_measured_and_its_result_brought_back(
     board: Path, tmp_path: Path
 ) -> None:
     """Takes the board's own home for the environment; what is made there is removed."""
-    from test_wheel import PACKAGES, ROOT
-
     source = tmp_path / "source"
     for package in PACKAGES:
         shutil.copytree(
@@ -139,8 +140,6 @@ def test_the_wheel_is_installed_measured_and_its_result_brought_back(
         )
     for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, source)
-    import sys
-
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", str(source)]
     subprocess.run(build, check=True, capture_output=True)
     ssh, lock = Ssh("board", config=board), ROOT / "requirements" / "runtime.lock"

@@ -1,8 +1,7 @@
-"""Finished shards become the output: JSON lines, CSV or Parquet, in the order of the inputs."""
+"""Joins the complete shards into the output: JSON lines, CSV or Parquet, in input order."""
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -10,11 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from edge_runtime.batch.batch_error import BatchRefused
-from edge_runtime.batch.batch_folder import Parts
-from edge_runtime.batch.plan import Plan
-from edge_runtime.batch.rows import row_of
-from edge_runtime.batch.storage import place
+from edge_runtime.batch.batch_folder import BatchFolder
+from edge_runtime.batch.request import BatchRequest
+from edge_runtime.batch.storage import open_storage
+from edge_runtime.errors import BatchError
 
 Append: TypeAlias = Callable[[Sequence[bytes]], None]
 
@@ -25,39 +23,40 @@ _INTEGERS = frozenset({"faces", "width", "height", "frames", "threads"})
 _FLOATS = frozenset({"probability", "seconds", "total_ms"})
 
 
-def check_kind(out: str) -> None:
-    """Refuse an output that could not be written when all is scanned.
+def check_format(out: str) -> None:
+    """Refuse an output that could not be written at the end.
 
     Raises:
-        BatchRefused: If its name ends in no known kind, or a package is missing.
+        BatchError: If the name ends in no known extension, or a package is missing.
     """
     if _extension(out) not in _WRITERS:
-        raise BatchRefused(f"{out}: an output ends in {', '.join(_WRITERS)}")
+        raise BatchError(f"{out}: an output ends in {', '.join(_WRITERS)}")
     if _extension(out) == ".parquet":
-        _pyarrow()
+        _import_pyarrow()
 
 
-def write_output(out: str, parts: Parts, plan: Plan) -> Counter[str]:
-    """Write the output, whole or not at all.
+def write_output(out: str, folder: BatchFolder, request: BatchRequest) -> Counter[str]:
+    """Write the output, completely or not at all.
 
     Args:
         out: Path or URL.
-        parts: Folder in which every shard is finished.
-        plan: The batch.
+        folder: Folder in which every shard is complete.
+        request: The batch's request.
 
     Returns:
         How many inputs got each verdict; "FAILED" for those without one.
 
     Raises:
-        OSError: If it cannot be written.
+        BatchError: If a shard does not have as many results as it should.
+        OSError: If the output cannot be written.
     """
     counts: Counter[str] = Counter()
     open_writer = _WRITERS[_extension(out)]
-    with place(out).writing() as part, open_writer(part) as append:
-        for shard in range(plan.shards):
-            lines = parts.read_shard(shard)
-            if len(lines) != len(plan.indices(shard)):
-                raise BatchRefused(f"{parts.folder}: shard {shard} has {len(lines)} results")
+    with open_storage(out).writable_path() as path, open_writer(path) as append:
+        for shard in range(request.shards):
+            lines = folder.read_shard(shard)
+            if len(lines) != len(request.indices(shard)):
+                raise BatchError(f"{folder.storage}: shard {shard} has {len(lines)} results")
             counts.update(json.loads(line)["verdict"] or "FAILED" for line in lines)
             append(lines)
     return counts
@@ -71,18 +70,24 @@ def _json_lines(path: Path) -> Iterator[Append]:
 
 @contextmanager
 def _csv(path: Path) -> Iterator[Append]:
-    from edge_runtime.output.csv_file import COLUMNS
+    from edge_runtime.output.csv_file import CsvFile
 
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        yield lambda lines: writer.writerows(row_of(json.loads(line)) for line in lines)
+        table = CsvFile(file)
+
+        def append(lines: Sequence[bytes]) -> None:
+            for line in lines:
+                table.add_document(json.loads(line))
+
+        yield append
 
 
 @contextmanager
 def _parquet(path: Path) -> Iterator[Append]:
-    """The columns of the CSV and ``result``, the whole result as JSON."""
-    arrow = _pyarrow()
+    """The columns of the CSV, and ``result``, which is the whole result as JSON."""
+    from edge_runtime.output.csv_file import row_of
+
+    arrow = _import_pyarrow()
     from pyarrow.parquet import ParquetWriter
 
     schema = _schema(arrow)
@@ -106,19 +111,19 @@ def _parquet(path: Path) -> Iterator[Append]:
 def _schema(arrow: Any) -> Any:
     from edge_runtime.output.csv_file import COLUMNS
 
-    def kind(column: str) -> Any:
+    def type_of(column: str) -> Any:
         if column in _INTEGERS:
             return arrow.int32()
         return arrow.float64() if column in _FLOATS else arrow.string()
 
-    return arrow.schema([(column, kind(column)) for column in (*COLUMNS, "result")])
+    return arrow.schema([(column, type_of(column)) for column in (*COLUMNS, "result")])
 
 
-def _pyarrow() -> Any:
+def _import_pyarrow() -> Any:
     try:
         import pyarrow
     except ImportError as error:
-        raise BatchRefused(f"Parquet: {error}; pip install edge-deepfake[batch]") from error
+        raise BatchError(f"Parquet: {error}; pip install edge-deepfake[batch]") from error
     return pyarrow
 
 
