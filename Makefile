@@ -13,7 +13,7 @@ RESOLVE := uv pip compile --generate-hashes --no-emit-index-url --no-header
 UNIVERSAL := --universal --python-version 3.10 -c requirements/constraints.in
 
 RESULTS ?= benchmarks/results
-PAGES ?= README.md benchmarks/README.md
+PAGES ?= README.md benchmarks/results/README.md
 NOISY := || [ $$? -eq 1 ] # figures that are not good are kept, and say so
 
 .PHONY: help scan test test-slow test-batch check audit fuzz model golden lock qat wheel web web-check android pi \
@@ -93,16 +93,16 @@ android: .venv-dev/ready ## Build, test and pack the Android app (JDK 17, Maven;
 	$(DEV)/python -m android_demo.packaging
 
 pi: .venv-dev/ready wheel ## Prove the wheel on an emulated arm64 Debian (root, debootstrap, qemu-user-static; else skipped).
-	$(DEV)/python -m benchmarks.pi.emulated
+	$(DEV)/edge-bench pi-emulated
 
-bench: .venv-dev/ready ## Measure this machine for ten minutes, put the figures into the READMEs; needs a quiet machine.
+bench: .venv-dev/ready ## Measure this machine (ten minutes, nothing else running); put the figures into the READMEs.
 	$(DEV)/edge-bench host --vs mobilenet_v2 --vs original $(HOST) --out $(RESULTS)/host.json $(NOISY)
 	$(DEV)/edge-bench ratio startup scan-1mp scan-12mp scan-12mp-close workers faces outside-crop $(PAIRS) \
 	  --out $(RESULTS)/ratios.json $(NOISY)
 	$(DEV)/edge-bench memory $(SCANS) --out $(RESULTS)/memory.json $(NOISY)
 	$(MAKE) figures
 
-figures: .venv-dev/ready ## Draw what was measured, and put it into the READMEs.
+figures: .venv-dev/ready ## Draw the measured figures, and put them into the READMEs.
 	$(DEV)/edge-bench report $(wildcard $(RESULTS)/host.json $(RESULTS)/ratios.json \
 	  $(RESULTS)/memory.json) --out $(RESULTS) $(if $(PAGES),--into $(PAGES))
 

@@ -6,9 +6,35 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks.cli import compare, host, memory, phone, pi, ratio, report
+from benchmarks.cli import (
+    compare,
+    host,
+    memory,
+    network,
+    phone,
+    pi,
+    pi_emulated,
+    ratio,
+    report,
+    serving,
+    training,
+)
 from benchmarks.cli.exit_codes import BROKEN, INTERRUPTED, USAGE
 from edge_runtime.errors import EdgeRuntimeError
+
+VERBS = (
+    host,
+    ratio,
+    memory,
+    network,
+    phone,
+    pi,
+    pi_emulated,
+    serving,
+    training,
+    report,
+    compare,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,11 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="edge-bench",
         description="Measure bundles on this machine, on a phone over adb, or on a board over ssh.",
-        epilog="Exit codes: 0 good figures, 1 noisy, rejected, missed or slower ones, 2 usage,"
-        " 3 device, bundle or engine broken.",
+        epilog="Exit codes: 0 all figures are good; 1 a figure is missing, noisy, beyond its limit"
+        " or slower than before; 2 usage; 3 device, bundle or engine broken.",
     )
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
-    for verb in (host, ratio, memory, phone, pi, report, compare):
+    for verb in VERBS:
         verb.add(verbs)
     return parser
 

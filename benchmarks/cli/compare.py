@@ -1,4 +1,4 @@
-"""``edge-bench compare``: whether a second result is slower than a first."""
+"""``edge-bench compare``: find cases that are slower in a second result."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.cli.exit_codes import GOOD, NOT_GOOD, USAGE
 
 if TYPE_CHECKING:
+    from benchmarks.records.result import Result
     from benchmarks.report.regression import Change
-    from benchmarks.report.result import Result
 
 TOLERANCE = 0.05
 
@@ -29,39 +29,39 @@ def add(verbs: Any) -> None:
         help=f"slow-down that does not count (default: {TOLERANCE})",
     )
     parser.add_argument(
-        "--across", action="store_true", help="compare results of different machines all the same"
+        "--across", action="store_true", help="compare results of different machines too"
     )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every change; 1 if something became slower or lost its figure."""
+    """Print every change; 1 if a case became slower or lost its figure."""
+    from benchmarks.records.result import Result
     from benchmarks.report.regression import compare
-    from benchmarks.report.result import Result
 
     first, second = Result.read(arguments.first), Result.read(arguments.second)
     if not arguments.across and (first.place, first.machine) != (second.place, second.machine):
         print(
             f"edge-bench: {first.machine} and {second.machine} are not the same machine;"
-            " say --across to compare them all the same",
+            " use --across to compare them anyway",
             file=sys.stderr,
         )
         return USAGE
     changes = compare(first, second, arguments.tolerance)
     print(*(_line(change) for change in changes), sep="\n")
-    _tell_bundles(first, second)
+    _print_bundles(first, second)
     bad = [change for change in changes if change.outcome in ("slower", "lost")]
     return NOT_GOOD if bad else GOOD
 
 
 def _line(change: Change) -> str:
-    words = f"{change.outcome:<9}  {change.name}"
+    text = f"{change.outcome:<9}  {change.name}"
     if change.ratio is not None:
         ratio = change.ratio
-        words += f": {ratio.median:.3f} ({ratio.low:.3f} to {ratio.high:.3f})"
-    return f"{words}; {change.reason}" if change.reason else words
+        text += f": {ratio.median:.3f} ({ratio.low:.3f} to {ratio.high:.3f})"
+    return f"{text}; {change.reason}" if change.reason else text
 
 
-def _tell_bundles(first: Result, second: Result) -> None:
+def _print_bundles(first: Result, second: Result) -> None:
     if first.bundle != second.bundle:
         print(f"bundles differ: {first.bundle.id} and {second.bundle.id}")

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.cli.exit_codes import GOOD, NOT_GOOD
-from benchmarks.cli.options import add_bundle, add_effort, add_out, effort_of, positive
-from benchmarks.host.plan import MEGAPIXELS, WORKERS
-from benchmarks.ratios.registry import NETWORKS
+from benchmarks.cli.options import add_budget, add_bundle, add_out, budget_of, positive
+from benchmarks.host.case_spec import MEGAPIXELS, WORKERS
+from benchmarks.ratios.by_name import NETWORKS, RatioRequest
+from edge_runtime.engine.machine import usable_processors
 
 if TYPE_CHECKING:
-    from benchmarks.measure.case import Setting
-    from benchmarks.report.record import Record
+    from benchmarks.records.case import Setting
+    from benchmarks.records.ratio_record import RatioRecord
     from edge_runtime.bundle.bundle import Bundle
 
 
@@ -29,7 +30,11 @@ def add(verbs: Any) -> None:
         help="cpu, gpu (in half and single precision), npu, auto, delegate:LIBRARY (default: cpu)",
     )
     parser.add_argument(
-        "--threads", nargs="+", type=positive, metavar="N", help="default: 1, 2, 4 as there are"
+        "--threads",
+        nargs="+",
+        type=positive,
+        metavar="N",
+        help="default: 1, 2, 4, as usable",
     )
     parser.add_argument(
         "--only",
@@ -44,7 +49,7 @@ def add(verbs: Any) -> None:
         type=int,
         choices=MEGAPIXELS,
         default=list(MEGAPIXELS),
-        help="of the scanned pictures (default: all)",
+        help="sizes of the scanned pictures (default: all)",
     )
     parser.add_argument(
         "--workers",
@@ -52,10 +57,10 @@ def add(verbs: Any) -> None:
         type=positive,
         default=list(WORKERS),
         metavar="N",
-        help="scans at a time",
+        help="concurrent scans",
     )
     _add_ratios(parser)
-    add_effort(parser)
+    add_budget(parser)
     add_out(parser, "build/benchmarks/host.json")
     parser.set_defaults(run=run)
 
@@ -63,35 +68,44 @@ def add(verbs: Any) -> None:
 def _add_ratios(parser: argparse.ArgumentParser) -> None:
     from pathlib import Path
 
-    group = parser.add_argument_group("ratios, in the same run")
+    group = parser.add_argument_group("ratios")
     group.add_argument(
-        "--vs", action="append", choices=NETWORKS, default=[], help="also hold it against this"
+        "--vs",
+        action="append",
+        default=[],
+        metavar="NAME[=FILE]",
+        help=f"also measure a ratio: {', '.join(NETWORKS)}; FILE is a baseline network that"
+        " model-dev baseline wrote",
     )
     group.add_argument(
-        "--benchmark-model", type=Path, metavar="FILE", help="the binary for litert-benchmark"
+        "--benchmark-model",
+        type=Path,
+        metavar="FILE",
+        help="for litert-benchmark",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure every case, tell each as it ends, and write them all."""
+    """Measure every case, print it when it is measured, and write them all."""
+    from benchmarks.host.case_spec import CaseSpec
     from benchmarks.host.child import measure_apart
-    from benchmarks.host.plan import CasePlan
-    from benchmarks.measure.case import Case
     from benchmarks.measure.environment import this_machine
-    from benchmarks.report.console_text import lines_of
-    from benchmarks.report.result import Result, utc_now
+    from benchmarks.records.case import Case
+    from benchmarks.records.result import Result, utc_now
+    from benchmarks.report.console_text import case_lines
     from edge_runtime.bundle.bundle import Bundle
     from edge_runtime.result.scan_result import BundleRef
 
-    if "litert-benchmark" in arguments.vs and arguments.benchmark_model is None:
-        raise ValueError("litert-benchmark needs --benchmark-model FILE")
+    requests = [
+        RatioRequest.parse(name).with_binary(arguments.benchmark_model) for name in arguments.vs
+    ]
     bundle = Bundle.open(arguments.bundle)
-    effort = effort_of(arguments)
+    budget = budget_of(arguments)
     cases: list[Case] = []
     for setting in _settings(arguments):
-        cases.append(measure_apart(CasePlan(str(bundle.directory), setting, effort)))
-        print(*lines_of(cases[-1]), sep="\n", flush=True)
-    records = list(_ratios(arguments, bundle))
+        cases.append(measure_apart(CaseSpec(str(bundle.directory), setting, budget)))
+        print(*case_lines(cases[-1]), sep="\n", flush=True)
+    records = list(_ratios(requests, bundle))
     result = Result(
         made=utc_now(),
         place="host",
@@ -106,20 +120,20 @@ def run(arguments: argparse.Namespace) -> int:
     return _conclude(cases, records)
 
 
-def _conclude(cases: list[Any], records: list[Record]) -> int:
+def _conclude(cases: list[Any], records: list[RatioRecord]) -> int:
     bad = [case for case in cases if not case.good]
     bad_ratios = [record for record in records if not record.holds]
     if not bad and not bad_ratios:
         return GOOD
     print(
         f"not a good run: {len(bad)} of {len(cases)} cases and {len(bad_ratios)} of"
-        f" {len(records)} ratios are disturbed, missing or beyond their limit"
+        f" {len(records)} ratios are noisy, missing or beyond their limit"
     )
     return NOT_GOOD
 
 
 def _settings(arguments: argparse.Namespace) -> Iterator[Setting]:
-    from benchmarks.host.plan import network_settings, scan_settings, worker_settings
+    from benchmarks.host.case_spec import network_settings, scan_settings, worker_settings
 
     first = arguments.accelerator[0]
     if "network" in arguments.only:
@@ -130,18 +144,15 @@ def _settings(arguments: argparse.Namespace) -> Iterator[Setting]:
         yield from worker_settings(first, arguments.workers)
 
 
-def _ratios(arguments: argparse.Namespace, bundle: Bundle) -> Iterator[Record]:
-    from benchmarks.ratios.registry import measure_ratio
-    from benchmarks.report.record import describe
+def _ratios(requests: list[RatioRequest], bundle: Bundle) -> Iterator[RatioRecord]:
+    from benchmarks.ratios.by_name import measure_ratio
+    from benchmarks.records.ratio_record import describe
 
-    for name in arguments.vs:
-        record = measure_ratio(name, bundle, binary=arguments.benchmark_model)
+    for request in requests:
+        record = measure_ratio(request, bundle)
         print(*describe(record), sep="\n", flush=True)
         yield record
 
 
 def _threads() -> list[int]:
-    from benchmarks.measure.environment import this_machine
-
-    usable = this_machine().usable_processors
-    return [count for count in (1, 2, 4) if count <= usable]
+    return [count for count in (1, 2, 4) if count <= usable_processors()]

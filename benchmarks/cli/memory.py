@@ -1,4 +1,4 @@
-"""``edge-bench memory``: whether memory stays flat over many scans."""
+"""``edge-bench memory``: check that memory stays flat over many scans."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ def add(verbs: Any) -> None:
     """Add the verb to argparse's subparsers."""
     parser = verbs.add_parser("memory", help="memory over many scans", description=__doc__)
     add_bundle(parser)
-    parser.add_argument("--scans", type=positive, default=10_000, metavar="N", help="10000")
+    parser.add_argument("--scans", type=positive, default=10_000, metavar="N", help="(10000)")
     add_out(parser, "build/benchmarks/memory.json")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Scan, tell what was found, and write it."""
+    """Scan, print the result and write it."""
     from benchmarks.host.memory import measure_memory
     from benchmarks.measure.environment import this_machine
+    from benchmarks.records.result import Result, utc_now
     from benchmarks.report.console_text import memory_line
-    from benchmarks.report.result import Result, utc_now
     from edge_runtime.bundle.bundle import Bundle
     from edge_runtime.result.scan_result import BundleRef
 

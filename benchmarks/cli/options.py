@@ -1,11 +1,11 @@
-"""Options that several verbs share."""
+"""Options of several verbs."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from benchmarks.measure.run_budget import FULL, QUICK, Effort
+from benchmarks.measure.run_budget import FULL, QUICK, RunBudget
 
 
 def positive(text: str) -> int:
@@ -28,13 +28,13 @@ def add_out(parser: argparse.ArgumentParser, default: str) -> None:
         type=Path,
         metavar="FILE.json",
         default=Path(default),
-        help=f"where the result goes (default: {default})",
+        help=f"result file (default: {default})",
     )
 
 
-def add_effort(parser: argparse.ArgumentParser) -> None:
+def add_budget(parser: argparse.ArgumentParser) -> None:
     """Add --quick, --runs and --seconds."""
-    group = parser.add_argument_group("effort")
+    group = parser.add_argument_group("run budget")
     group.add_argument(
         "--quick",
         action="store_true",
@@ -45,8 +45,8 @@ def add_effort(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--seconds", type=positive, metavar="S", help="most seconds of a case")
 
 
-def effort_of(arguments: argparse.Namespace) -> Effort:
-    """What the options of `add_effort` say."""
+def budget_of(arguments: argparse.Namespace) -> RunBudget:
+    """The run budget that the options of `add_budget` give."""
     base = QUICK if arguments.quick else FULL
     runs = arguments.runs or base.runs
-    return Effort(min(base.warm_up, runs), runs, float(arguments.seconds or base.seconds))
+    return RunBudget(min(base.warm_up, runs), runs, float(arguments.seconds or base.seconds))

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.cli.exit_codes import GOOD, NOT_GOOD
-from benchmarks.cli.options import add_bundle, add_effort, add_out, effort_of
+from benchmarks.cli.options import add_budget, add_bundle, add_out, budget_of
 from benchmarks.measure.cache_folder import ROOT
 
 if TYPE_CHECKING:
-    from benchmarks.measure.case import Case
-    from benchmarks.phone.run import Order
+    from benchmarks.phone.run import PhoneJob
+    from benchmarks.records.case import Case
     from edge_runtime.bundle.bundle import Bundle
 
 APK = ROOT / "android_demo" / "build" / "deepfake-scan-benchmark.apk"
@@ -21,13 +21,16 @@ APK = ROOT / "android_demo" / "build" / "deepfake-scan-benchmark.apk"
 def add(verbs: Any) -> None:
     """Add the verb to argparse's subparsers."""
     parser = verbs.add_parser("phone", help="measure a phone over adb", description=__doc__)
-    parser.add_argument("--serial", help="the device, where several are attached")
+    parser.add_argument("--serial", help="the device, if several are attached")
     add_bundle(parser)
     group = parser.add_mutually_exclusive_group()
     group.add_argument(
-        "--apk", type=Path, metavar="FILE.apk", help="to install (default: what make android built)"
+        "--apk",
+        type=Path,
+        metavar="FILE.apk",
+        help="default: what make android built",
     )
-    group.add_argument("--installed", action="store_true", help="take the app that is there")
+    group.add_argument("--installed", action="store_true", help="use the installed app")
     parser.add_argument("--engine", choices=("app", "benchmark_model"), default="app")
     parser.add_argument(
         "--benchmark-model", type=Path, metavar="FILE", help="the binary for that engine"
@@ -39,36 +42,36 @@ def add(verbs: Any) -> None:
         help="default: all, the CPU with 1, 2 and 4 threads",
     )
     parser.add_argument("--adb", metavar="FILE", help="the adb client (default: on the PATH)")
-    add_effort(parser)
+    add_budget(parser)
     add_out(parser, "build/benchmarks/phone.json")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure every case, and write them all; a run that breaks off goes on the next time."""
+    """Measure every case and write the result; an interrupted run continues the next time."""
     from benchmarks.phone.adb import Adb
     from benchmarks.phone.devices import open_phone
     from benchmarks.phone.run import measure_phone
-    from benchmarks.report.console_text import lines_of
+    from benchmarks.report.console_text import case_lines
     from edge_runtime.bundle.bundle import Bundle
 
     bundle = Bundle.open(arguments.bundle)
-    order = _order(arguments, bundle)
+    job = _job(arguments, bundle)
     adb = open_phone(Adb(binary=arguments.adb), arguments.serial)
     progress = arguments.out.with_suffix(".progress.json")
-    facts, cases = measure_phone(adb, order, progress, lambda line: print(line, flush=True))
-    print(*(line for case in cases for line in lines_of(case)), sep="\n")
+    facts, cases = measure_phone(adb, job, progress, lambda line: print(line, flush=True))
+    print(*(line for case in cases for line in case_lines(case)), sep="\n")
     _write(arguments.out, bundle, facts, cases)
     return GOOD if all(_is_fine(case) for case in cases) else NOT_GOOD
 
 
 def _is_fine(case: Case) -> bool:
-    """A phone without an accelerator is no failure."""
+    """Whether the case is good, or the phone lacks the accelerator."""
     return case.good or case.status == "unavailable"
 
 
-def _order(arguments: argparse.Namespace, bundle: Bundle) -> Order:
-    from benchmarks.phone.run import Order, settings_of
+def _job(arguments: argparse.Namespace, bundle: Bundle) -> PhoneJob:
+    from benchmarks.phone.run import PhoneJob, settings_of
 
     tool = arguments.benchmark_model if arguments.engine == "benchmark_model" else None
     if arguments.engine == "benchmark_model" and tool is None:
@@ -76,15 +79,15 @@ def _order(arguments: argparse.Namespace, bundle: Bundle) -> Order:
     apk = None if tool or arguments.installed else arguments.apk or APK
     for path in filter(None, (tool, apk)):
         if not path.is_file():
-            raise FileNotFoundError(f"{path} is not there; make android builds the app")
+            raise FileNotFoundError(f"{path} does not exist; 'make android' builds the app")
     chosen = tuple(arguments.accelerator) if arguments.accelerator else None
     settings = settings_of(arguments.engine, chosen)
-    return Order(bundle, effort_of(arguments), settings, apk, tool)
+    return PhoneJob(bundle, budget_of(arguments), settings, apk, tool)
 
 
 def _write(out: Path, bundle: Bundle, facts: Any, cases: list[Case]) -> None:
     from benchmarks.measure.environment import this_machine
-    from benchmarks.report.result import Result, utc_now
+    from benchmarks.records.result import Result, utc_now
     from edge_runtime.result.scan_result import BundleRef
 
     result = Result(

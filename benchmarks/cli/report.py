@@ -1,4 +1,4 @@
-"""``edge-bench report``: results as Markdown tables and PNG plots."""
+"""``edge-bench report``: write results as Markdown tables and PNG plots."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.cli.exit_codes import GOOD
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from benchmarks.report.result import Result
+    from benchmarks.records.result import Result
 
 
 def add(verbs: Any) -> None:
@@ -24,7 +24,7 @@ def add(verbs: Any) -> None:
         type=Path,
         metavar="DIR",
         default=Path("build/benchmarks/report"),
-        help="where report.md and the plots go (default: build/benchmarks/report)",
+        help="folder of report.md and the plots (default: build/benchmarks/report)",
     )
     parser.add_argument(
         "--into",
@@ -32,24 +32,23 @@ def add(verbs: Any) -> None:
         type=Path,
         metavar="PAGE.md",
         default=[],
-        help="also put the figures between the marks <!-- measurements --> or <!-- ratios -->",
+        help="also fill the sections <!-- measurements --> and <!-- ratios --> of these pages",
     )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the report; without Matplotlib the plots are left out, and that is said."""
+    """Write the report; without Matplotlib there are no plots, and a message says so."""
+    from benchmarks.records.json_file import write_text
+    from benchmarks.records.result import Result
     from benchmarks.report.markdown import markdown
     from benchmarks.report.readme_figures import put_figures
-    from benchmarks.report.result import Result
-    from edge_runtime.files.atomic_write import atomic_write
 
     results = [Result.read(path) for path in arguments.results]
     arguments.out.mkdir(parents=True, exist_ok=True)
     plots = _draw(results, arguments.out)
     page = arguments.out / "report.md"
-    with atomic_write(page) as part:
-        part.write_text(markdown(results, [path.name for path in plots]), "utf-8")
+    write_text(page, markdown(results, [path.name for path in plots]))
     for each in arguments.into:
         put_figures(each, results, plots)
     print(*(f"written to {path}" for path in (page, *plots, *arguments.into)), sep="\n")

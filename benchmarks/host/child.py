@@ -1,4 +1,4 @@
-"""A case measured by a process of its own."""
+"""Measures a case in its own process."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ import subprocess
 import sys
 from dataclasses import replace
 
-from benchmarks.host.plan import CasePlan
+from benchmarks.host.case_spec import CaseSpec
 from benchmarks.measure.background_load import now, others_between
 from benchmarks.measure.cache_folder import ROOT
-from benchmarks.measure.case import Case
 from benchmarks.measure.noise import of_load
+from benchmarks.records.case import Case
 from edge_runtime.files import json_document, strict_reader
 
 GRACE = 300.0
-"""Seconds that a case may take beyond its timed runs: loading, making pictures, warming up."""
+"""Seconds that a case may take in addition to its timed runs: loading, pictures, warm-up."""
 
 
-def measure_apart(plan: CasePlan, module: str = "benchmarks.host.measure") -> Case:
-    """Measure a case in another process; one that crashes or hangs is a failed case.
+def measure_apart(spec: CaseSpec, module: str = "benchmarks.host.measure_case") -> Case:
+    """Measure a case in a child process; a crash or time-out gives a failed case.
 
     Args:
-        plan: What to measure.
-        module: Run with the plan's JSON as its argument; prints the case's JSON in its last line.
+        spec: What to measure.
+        module: Module that gets the spec's JSON as argument, and prints the case's JSON as its
+            last line.
     """
-    command = [sys.executable, "-m", module, json.dumps(json_document.value_of(plan))]
-    limit = GRACE + 3 * plan.effort.seconds
+    command = [sys.executable, "-m", module, json.dumps(json_document.value_of(spec))]
+    limit = GRACE + 3 * spec.budget.seconds
     before = now()
     try:
         done = subprocess.run(
@@ -41,15 +42,15 @@ def measure_apart(plan: CasePlan, module: str = "benchmarks.host.measure") -> Ca
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Case(plan.setting, "failed", f"no answer within {limit:.0f} s")
+        return Case(spec.setting, "failed", f"no result within {limit:.0f} s")
     if done.returncode:
-        return Case(plan.setting, "failed", _why(done))
+        return Case(spec.setting, "failed", _why(done))
     case = strict_reader.read(Case, json.loads(done.stdout.splitlines()[-1]))
     return _with_load(case, of_load(others_between(before, now())))
 
 
 def _with_load(case: Case, found: list[str]) -> Case:
-    """The parent sees load during loading and warming up as well, which heats the processor."""
+    """Add load that the parent saw, which includes the child's loading and warm-up."""
     if case.status != "measured" or any("others kept" in each for each in case.disturbances):
         return case
     return replace(case, disturbances=(*case.disturbances, *found))
@@ -63,5 +64,5 @@ def _why(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def _path() -> str:
-    """The packages of this process, so that the child measures the same ones."""
+    """PYTHONPATH with which the child imports the same packages as this process."""
     return os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])

@@ -1,6 +1,6 @@
-"""Whether memory stays flat over many scans.
+"""Checks that memory stays flat over many scans.
 
-All samples are scanned in turn, with a picture of 12 MP among them, in this process.
+This process scans all samples repeatedly, and every hundredth time a picture of 12 MP.
 """
 
 from __future__ import annotations
@@ -10,32 +10,32 @@ from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
 
-from benchmarks.host.pictures import picture_of
 from benchmarks.measure.peak_memory import rss_kb
+from benchmarks.measure.pictures import picture_of
 from benchmarks.measure.sample_crops import SAMPLES
-from benchmarks.report.result import MemoryRun
+from benchmarks.records.memory_run import MemoryRun
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.options import EngineOptions
 from edge_runtime.scan.scanner import Scanner
 
 SCANS = 10_000
 LIMIT_KB = 8 * 1024
-"""Growth that counts as flat: 0.8 KiB a scan, less than any array of a scan."""
+"""Largest growth that counts as flat: 0.8 KiB per scan, less than any array of a scan."""
 
 READINGS = 100
 LARGE_EVERY = 100
-"""Scans between two of 12 MP, which take as long as a hundred samples."""
+"""Scans between two pictures of 12 MP, each of which takes as long as a hundred samples."""
 
 
 def measure_memory(bundle: Bundle, scans: int = SCANS) -> MemoryRun:
-    """Scan and read the resident set a hundred times on the way.
+    """Scan, and read the resident memory a hundred times during it.
 
     Args:
-        bundle: What judges.
-        scans: How many, >= `READINGS`.
+        bundle: The bundle that scans.
+        scans: Number of scans, >= `READINGS`.
 
     Raises:
-        OSError: If the system does not tell the resident set.
+        OSError: If the system does not report the resident memory.
         ValueError: If there are fewer scans than readings.
     """
     if scans < READINGS:
@@ -53,12 +53,12 @@ def measure_memory(bundle: Bundle, scans: int = SCANS) -> MemoryRun:
 
 
 def summarise(every: int, readings: Sequence[int], limit_kb: int = LIMIT_KB) -> MemoryRun:
-    """Judge readings: the last tenth against the second, when everything has been used once.
+    """Compare the last tenth of the readings with the second tenth, when all code has run once.
 
     Args:
         every: Scans between two readings.
         readings: KiB, at least 20.
-        limit_kb: Largest growth.
+        limit_kb: Largest growth that counts as flat, KiB.
     """
     tenth = len(readings) // 10
     settled = int(statistics.median(readings[tenth : 2 * tenth]))
@@ -71,5 +71,5 @@ def summarise(every: int, readings: Sequence[int], limit_kb: int = LIMIT_KB) -> 
 def _rss() -> int:
     kib = rss_kb()
     if kib is None:
-        raise OSError("this system does not tell the resident set (/proc/self/statm)")
+        raise OSError("this system does not report the resident memory (/proc/self/statm)")
     return kib

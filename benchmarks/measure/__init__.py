@@ -1,1 +1,1 @@
-"""Times code, and records the machine, the noise and the memory beside the times."""
+"""Times code; reads machine, background load, memory and energy; makes the input pictures."""

@@ -1,4 +1,4 @@
-"""How much of the machine others used while something was measured."""
+"""How much processor time other processes used during a measurement."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _BUSY = (0, 1, 2, 5, 6, 7)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Seconds of processor time spent until now.
+    """Processor time used so far, in seconds.
 
     Attributes:
-        clock: Of a clock that never goes back.
-        everyone: By the whole machine; None where the system does not tell.
-        own: By this process and the children it has waited for.
+        clock: A monotonic clock.
+        everyone: Used by all processes of the machine; None if the system does not report it.
+        own: Used by this process and those of its child processes that have ended.
     """
 
     clock: float
@@ -28,14 +28,18 @@ class Moment:
 
 
 def now(stat: Path = _STAT) -> Moment:
-    """Read the counters."""
+    """Read the counters.
+
+    Args:
+        stat: Of proc_stat(5).
+    """
     own = os.times()
     spent = own.user + own.system + own.children_user + own.children_system
     return Moment(monotonic(), _everyone(stat), spent)
 
 
 def others_between(first: Moment, last: Moment) -> float | None:
-    """Processors that others kept busy on average; None where the system does not tell."""
+    """Processors that other processes kept busy on average; None if that is unknown."""
     if first.everyone is None or last.everyone is None or last.clock <= first.clock:
         return None
     others = (last.everyone - first.everyone) - (last.own - first.own)

@@ -1,4 +1,4 @@
-"""The least a process must do to run the bundle's network once: ``bare_start.py MODEL THREADS``."""
+"""The least work of a process that runs a network once: ``bare_start.py MODEL THREADS``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from PIL import Image
 
 
 def main(model: str, threads: int) -> None:
-    """Load a network, run it on a black picture, and read its outputs."""
+    """Load a network, run it on a black picture, and read its outputs.
+
+    Args:
+        model: Path of a ``.tflite`` file.
+        threads: CPU threads, >= 1.
+    """
     interpreter = Interpreter(model_path=model, num_threads=threads)
     interpreter.allocate_tensors()
     source = interpreter.get_input_details()[0]

@@ -1,4 +1,4 @@
-"""TensorFlow's own ``benchmark_model``, a binary that the user supplies."""
+"""Options and output of ``benchmark_model``, TensorFlow's own program, which the user supplies."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _DELEGATED = re.compile(r"Explicitly applied (\S+) delegate, and the model graph
 
 
 class UnreadableOutputError(Exception):
-    """The program's output is not the one `benchmark_model` writes."""
+    """The output has no timings as `benchmark_model` prints them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToolFigures:
-    """What the program says of one run.
+    """What the program reports about one run.
 
     Attributes:
-        load_ms: Initialisation.
-        first_run_ms: First inference.
+        load_ms: Time of initialisation.
+        first_run_ms: Time of the first inference.
         mean_ms: Mean of the timed inferences; the program gives no percentiles.
-        runs: Timed inferences; None where it does not tell.
-        peak_rss_kb: None where it does not tell.
-        delegate: Name of the delegate that was applied; None for the plain CPU.
-        whole: Whether the delegate took the whole graph; None without one.
+        runs: Number of timed inferences; None if not reported.
+        peak_rss_kb: Peak resident memory, KiB; None if not reported.
+        delegate: Name of the delegate that was applied; None if only the CPU ran.
+        whole: Whether the delegate runs the whole graph; None without a delegate.
     """
 
     load_ms: float
@@ -45,10 +45,18 @@ class ToolFigures:
 def options(
     model: str, accelerator: str, threads: int, warm_up: int, runs: int, seconds: float
 ) -> list[str]:
-    """The program's options for a case.
+    """The program's command line options for a case.
+
+    Args:
+        model: Path of the ``.tflite`` file on the device.
+        accelerator: "cpu", "gpu-fp16", "gpu-fp32" or "nnapi".
+        threads: CPU threads, >= 1.
+        warm_up: Untimed runs.
+        runs: Timed runs.
+        seconds: Longest time of the timed runs.
 
     Raises:
-        ValueError: If the program has no such accelerator.
+        ValueError: If the program does not support the accelerator.
     """
     chosen = {
         "cpu": ["--use_xnnpack=true"],
@@ -57,7 +65,9 @@ def options(
         "nnapi": ["--use_nnapi=true"],
     }
     if accelerator not in chosen:
-        raise ValueError(f"benchmark_model has no {accelerator}: one of {', '.join(chosen)}")
+        raise ValueError(
+            f"benchmark_model does not support {accelerator}: one of {', '.join(chosen)}"
+        )
     return [
         f"--graph={model}",
         f"--num_threads={threads}",
@@ -70,14 +80,17 @@ def options(
 
 
 def read_output(text: str) -> ToolFigures:
-    """Read what the program printed, standard output and error together.
+    """Read the program's output.
+
+    Args:
+        text: Standard output and standard error together.
 
     Raises:
-        UnreadableOutputError: If there are no timings in it.
+        UnreadableOutputError: If it has no timings.
     """
     timings = _TIMINGS.search(text)
     if timings is None:
-        raise UnreadableOutputError(f"benchmark_model gave no timings: {_last_line(text)}")
+        raise UnreadableOutputError(f"benchmark_model printed no timings: {_last_line(text)}")
     load, first, _, mean = (float(group) / 1000 for group in timings.groups())
     counts = _COUNT.findall(text)
     peak = _PEAK.search(text)

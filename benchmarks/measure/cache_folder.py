@@ -1,4 +1,4 @@
-"""Where networks and pictures made for a measurement are kept."""
+"""Folder for networks and pictures that are made for a measurement."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+"""The checkout, or the folder in which the packages are installed."""
+
 VARIABLE = "EDGE_BENCH_CACHE"
 
 
 def cache_folder() -> Path:
-    """The folder, made if need be.
+    """The folder; it is made if it does not exist.
 
-    It is ``$EDGE_BENCH_CACHE``; else ``build/benchmarks`` of the checkout; else, where the package
-    is installed, ``edge-bench`` among the user's caches.
+    ``$EDGE_BENCH_CACHE`` if it is set; else ``build/benchmarks`` of the checkout; else, for an
+    installed package, ``edge-bench`` in the user's cache folder.
 
     Raises:
         OSError: If it cannot be made.

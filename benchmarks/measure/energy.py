@@ -1,4 +1,4 @@
-"""Energy that the processor packages took, where the kernel tells it (Intel and AMD RAPL)."""
+"""Energy used by the processor packages, where the kernel reports it (Intel and AMD RAPL)."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ ZONES = Path("/sys/class/powercap")
 
 
 def read_energy(zones: Path = ZONES) -> Mapping[str, tuple[int, int]]:
-    """Counter and its range by package, in microjoules; empty where there is none to read.
+    """Counter and its range by package, in microjoules; empty if this user can read none.
 
     See the kernel's "Power Capping Framework": ``energy_uj`` and ``max_energy_range_uj`` of
     ``intel-rapl:N``. Most systems let only root read them.
     """
     found = {}
     for zone in sorted(zones.glob("intel-rapl:*")):
-        if zone.name.count(":") != 1:  # intel-rapl:0:1 is a part of package 0
+        if zone.name.count(":") != 1:  # intel-rapl:0:1 is a subdomain of package 0
             continue
         try:
             counter = int((zone / "energy_uj").read_text("ascii"))
@@ -30,7 +30,10 @@ def read_energy(zones: Path = ZONES) -> Mapping[str, tuple[int, int]]:
 def joules_between(
     first: Mapping[str, tuple[int, int]], last: Mapping[str, tuple[int, int]]
 ) -> float | None:
-    """Energy of all packages; None where none was read. A counter that wrapped once is seen."""
+    """Energy of all packages between two readings; None if there was none to read.
+
+    A counter that wrapped around once is corrected.
+    """
     if not first or first.keys() != last.keys():
         return None
     spent = 0

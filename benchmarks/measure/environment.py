@@ -1,28 +1,29 @@
-"""The machine a number was measured on."""
+"""The machine on which a number was measured."""
 
 from __future__ import annotations
 
 import os
 import platform
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
+
+from edge_runtime.engine.machine import package_versions, usable_processors
 
 PACKAGES = ("ai-edge-litert", "numpy", "pillow", "tensorflow")
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Machine and versions.
+    """Machine and package versions.
 
     Attributes:
-        cpu: Model name as the system gives it.
+        cpu: Model name as the system reports it.
         processors: Logical processors of the machine.
-        usable_processors: Those this process may run on.
+        usable_processors: Logical processors that this process may run on.
         system: Operating system and release.
         machine: Instruction set.
-        python: Version of the interpreter.
-        packages: Version by name; None where it is not installed.
+        python: Version of Python.
+        packages: Version by name; None if not installed.
     """
 
     cpu: str
@@ -36,21 +37,19 @@ class Environment:
 
 def this_machine() -> Environment:
     """Describe the machine that runs this."""
-    processors = os.cpu_count() or 1
-    limited = hasattr(os, "sched_getaffinity")
     return Environment(
         cpu=_cpu(Path("/proc/cpuinfo")),
-        processors=processors,
-        usable_processors=len(os.sched_getaffinity(0)) if limited else processors,
+        processors=os.cpu_count() or 1,
+        usable_processors=usable_processors(),
         system=platform.platform(),
         machine=platform.machine(),
         python=platform.python_version(),
-        packages={name: _version(name) for name in PACKAGES},
+        packages=package_versions(PACKAGES),
     )
 
 
 def load_average() -> float | None:
-    """Processes that ran or waited during the last minute; None where the system does not tell."""
+    """Load average of the last minute; None if the system does not report it."""
     try:
         return os.getloadavg()[0]
     except (AttributeError, OSError):
@@ -58,17 +57,10 @@ def load_average() -> float | None:
 
 
 def _cpu(listing: Path) -> str:
-    """The first processor's model name; ARM kernels list none, so the system is asked there."""
+    """Model name of the first processor. ARM kernels list none; `platform` is asked there."""
     try:
         lines = listing.read_text("utf-8").splitlines()
     except OSError:
         lines = []
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor() or platform.machine()
-
-
-def _version(package: str) -> str | None:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None

@@ -1,4 +1,4 @@
-"""A network on one thread of LiteRT, and what it is made of."""
+"""A network on one thread of LiteRT, and its size and operators."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _DELEGATE = "DELEGATE"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a network is made of.
+    """Size and operators of a network.
 
     Attributes:
         sha256: Of the file.
         bytes: Length of the file.
         parameters: Weights and biases of convolutions and dense layers.
-        macs: Multiplications with a weight in one run of them.
-        operators: All operators of the graph.
-        delegated: Those that XNNPACK runs.
-        not_delegated: Names of the others, which TFLite's own kernels run.
-        partitions: Groups of operators that XNNPACK runs in one go; more than one means copies.
+        macs: Multiply-accumulates of those layers in one run.
+        operators: Number of operators in the graph.
+        delegated: Number of operators that XNNPACK runs.
+        not_delegated: Names of the others, which TFLite's reference kernels run.
+        partitions: Number of XNNPACK partitions; more than one costs copies between them.
     """
 
     sha256: str
@@ -45,7 +45,7 @@ class Network:
     """A loaded network with one uint8 input.
 
     Args:
-        model: A ``.tflite`` file.
+        model: Content of a ``.tflite`` file.
     """
 
     def __init__(self, model: bytes) -> None:
@@ -56,7 +56,7 @@ class Network:
         self.facts = self._facts(model)
 
     def run(self, picture: NDArray[np.uint8]) -> list[NDArray[Any]]:
-        """Write uint8 [1, 224, 224, 3], run, and read every output."""
+        """Write the input, uint8 [1, 224, 224, 3], run, and read every output."""
         self._interpreter.set_tensor(self._input, picture)
         self._interpreter.invoke()
         return [self._interpreter.get_tensor(index) for index in self._outputs]
@@ -84,15 +84,15 @@ def not_delegated(
     partitions: Sequence[Mapping[str, Any]],
     outputs: Sequence[int],
 ) -> list[str]:
-    """Names of the operators that still run one by one, in the graph's order.
+    """Names of the operators that no partition runs, in the graph's order.
 
-    LiteRT lists a delegated operator as if it still ran. What runs is what the outputs need, where
-    a tensor that a partition puts out comes from that partition.
+    LiteRT lists delegated operators too. An operator runs by itself if an output depends on it, and
+    the tensor it makes is not made by a partition.
 
     Args:
         operators: The graph's nodes: ``index``, ``op_name``, ``inputs`` and ``outputs`` (tensors).
-        partitions: The delegate's nodes, of the same form.
-        outputs: Tensors the network puts out.
+        partitions: The delegate's nodes, in the same form.
+        outputs: The network's output tensors.
     """
     makers = {int(tensor): node for node in (*operators, *partitions) for tensor in node["outputs"]}
     wanted = [int(tensor) for tensor in outputs]
@@ -106,23 +106,24 @@ def not_delegated(
 
 
 def count_macs(operators: Sequence[Mapping[str, Any]], shapes: Mapping[int, Any]) -> int:
-    """Multiplications with a weight in one run of a graph.
+    """Multiply-accumulates of one run of a graph.
 
     Args:
         operators: The graph's nodes: ``op_name``, ``inputs`` and ``outputs`` (tensors).
-        shapes: Of the tensors, by index; weights as [out, height, width, in] for a convolution,
-            [1, height, width, channels] for a depthwise one and [out, in] for a dense layer.
+        shapes: Shapes of the tensors, by index. Weights are [out, height, width, in] for a
+            convolution, [1, height, width, channels] for a depthwise one and [out, in] for a
+            dense layer.
     """
     return sum(
         math.prod(int(side) for side in shapes[int(node["outputs"][0])])
-        * math.prod(int(side) for side in _seen_by_one_output(node, shapes))
+        * math.prod(int(side) for side in _receptive_block(node, shapes))
         for node in operators
         if node["op_name"] in _WITH_WEIGHTS
     )
 
 
-def _seen_by_one_output(node: Mapping[str, Any], shapes: Mapping[int, Any]) -> Sequence[Any]:
-    """Sides of the block of inputs that one output value is a weighted sum of."""
+def _receptive_block(node: Mapping[str, Any], shapes: Mapping[int, Any]) -> Sequence[Any]:
+    """Sides of the block of inputs whose weighted sum is one output value."""
     weights: Sequence[Any] = shapes[int(node["inputs"][1])]
     return weights[1:3] if node["op_name"] == "DEPTHWISE_CONV_2D" else weights[1:]
 

@@ -16,9 +16,8 @@ LOAD = 0.5
 OWN_LOAD = 1.0
 """What the benchmark itself adds to the load average while it runs."""
 
-
 OTHERS = 0.15
-"""Processors that others may keep busy on average: what an idle system does for itself."""
+"""Processors that other processes may keep busy on average: what an idle system needs."""
 
 
 def disturbances(
@@ -29,20 +28,20 @@ def disturbances(
     processors: int,
     others: float | None = None,
 ) -> tuple[str, ...]:
-    """What makes a measurement untrustworthy, in words; empty for a good one.
+    """What makes a measurement unreliable, as text; empty for a good one.
 
     Args:
         pairs: The times.
-        needed: Fewest pairs that may be quoted.
-        load_before: Load average before the first run; None is not judged.
-        load_after: Load average after the last run; None is not judged.
-        processors: Those the benchmark may use.
-        others: Processors that others kept busy meanwhile, if that is known: load averages, which
-            also tell of what the benchmark itself did a minute ago, are then not judged.
+        needed: Fewest pairs for a judgement.
+        load_before: Load average before the first run; None if unknown.
+        load_after: Load average after the last run; None if unknown.
+        processors: Logical processors that the benchmark may use.
+        others: Processors that other processes kept busy; None if unknown. If it is known, the
+            load averages are not judged, because they include the benchmark's own past work.
     """
-    few = len(pairs.subject) < needed
-    found = [f"only {len(pairs.subject)} pairs, {needed} are needed"] if few else []
-    found += of_spread("subject", pairs.subject) + of_spread("baseline", pairs.baseline)
+    few = len(pairs.candidate) < needed
+    found = [f"only {len(pairs.candidate)} pairs, {needed} are needed"] if few else []
+    found += of_spread("candidate", pairs.candidate) + of_spread("baseline", pairs.baseline)
     if others is not None:
         return (*found, *of_load(others))
     limit = LOAD * processors
@@ -51,14 +50,14 @@ def disturbances(
 
 
 def of_load(others: float | None) -> list[str]:
-    """What processors that others kept busy meanwhile say; None is not judged."""
+    """The disturbance by other processes, as text; none if it is small or unknown."""
     if others is None or others <= OTHERS:
         return []
     return [f"others kept {others:.2f} processors busy, more than {OTHERS}"]
 
 
 def of_spread(side: str, times: NDArray[np.float64]) -> list[str]:
-    """What the spread of the times of one side says."""
+    """The disturbance that the spread of one side's times shows, as text; none if it is small."""
     p50, p90 = np.percentile(times, [50, 90])
     return [f"{side}: p90 / p50 is {p90 / p50:.2f}, above {SPREAD}"] if p90 > SPREAD * p50 else []
 

@@ -1,4 +1,4 @@
-"""Two things timed in turn, and how much slower one is than the other."""
+"""Two things timed alternately, and the ratio of their times."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ RESAMPLES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Milliseconds of each run; entry i of both was taken one right after the other.
+    """Milliseconds of each run; entries i of both sides were measured one right after the other.
 
     Attributes:
-        subject: float64 [N], what is judged.
-        baseline: float64 [N], what it is held against.
+        candidate: float64 [N], what is judged.
+        baseline: float64 [N], what it is compared with.
 
     Raises:
-        ValueError: If there is no pair, or one lacks its partner.
+        ValueError: If there is no pair, or the sides differ in length.
     """
 
-    subject: NDArray[np.float64]
+    candidate: NDArray[np.float64]
     baseline: NDArray[np.float64]
 
     def __post_init__(self) -> None:
-        if self.subject.ndim != 1 or self.subject.shape != self.baseline.shape:
+        if self.candidate.ndim != 1 or self.candidate.shape != self.baseline.shape:
             raise ValueError("both sides need the same number of times")
-        if not len(self.subject):
+        if not len(self.candidate):
             raise ValueError("no pair was timed")
 
     @property
     def ratios(self) -> NDArray[np.float64]:
-        """Subject over baseline of each pair, float64 [N]."""
-        return self.subject / self.baseline
+        """Candidate / baseline of each pair, float64 [N]."""
+        return self.candidate / self.baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +51,23 @@ class Interval:
 
 
 def time_pairs(
-    subject: Callable[[], object], baseline: Callable[[], object], pairs: int, warm_up: int
+    candidate: Callable[[], object], baseline: Callable[[], object], pairs: int, warm_up: int
 ) -> Pairs:
-    """Run subject and baseline in turn: S B S B ...
+    """Run candidate and baseline alternately: C B C B ...
 
-    What disturbs the machine for a while then disturbs both, and their ratio stays.
+    A temporary disturbance of the machine then affects both sides, and hardly their ratio.
 
     Args:
-        subject: One whole run of it.
+        candidate: One whole run of it.
         baseline: One whole run of it.
-        pairs: How many to time, >= 1.
-        warm_up: How many to run before, untimed.
+        pairs: Number of timed pairs, >= 1.
+        warm_up: Number of pairs that run before, untimed.
     """
     for _ in range(warm_up):
-        subject()
+        candidate()
         baseline()
-    times = [(_milliseconds(subject), _milliseconds(baseline)) for _ in range(pairs)]
-    return Pairs(np.array([s for s, _ in times]), np.array([b for _, b in times]))
+    times = [(milliseconds(candidate), milliseconds(baseline)) for _ in range(pairs)]
+    return Pairs(np.array([c for c, _ in times]), np.array([b for _, b in times]))
 
 
 def median_ratio(pairs: Pairs, resamples: int = RESAMPLES, seed: int = 0) -> Interval:
@@ -76,9 +76,9 @@ def median_ratio(pairs: Pairs, resamples: int = RESAMPLES, seed: int = 0) -> Int
     Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13.
 
     Args:
-        pairs: What was timed.
-        resamples: Bootstrap samples.
-        seed: Of the resampling; the same times always give the same interval.
+        pairs: The times.
+        resamples: Number of bootstrap samples.
+        seed: Seed of the resampling: the same times always give the same interval.
     """
     ratios = pairs.ratios
     random = np.random.default_rng(seed)
@@ -90,7 +90,8 @@ def median_ratio(pairs: Pairs, resamples: int = RESAMPLES, seed: int = 0) -> Int
     return Interval(float(np.median(ratios)), float(low), float(high), CONFIDENCE)
 
 
-def _milliseconds(run: Callable[[], object]) -> float:
+def milliseconds(run: Callable[[], object]) -> float:
+    """Wall time of one run."""
     start = perf_counter_ns()
     run()
     return (perf_counter_ns() - start) / 1e6

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def peak_rss_kb() -> int | None:
-    """Largest resident set so far in KiB; None where the system does not tell."""
+    """Largest resident set so far in KiB; None if the system does not report it."""
     try:
         import resource
     except ImportError:  # Windows
@@ -18,7 +18,7 @@ def peak_rss_kb() -> int | None:
 
 
 def rss_kb(statm: Path = Path("/proc/self/statm")) -> int | None:
-    """Resident set now in KiB; None where there is no /proc."""
+    """Current resident set in KiB; None if there is no /proc."""
     try:
         pages = int(statm.read_text("ascii").split()[1])
     except OSError:

@@ -1,4 +1,4 @@
-"""The pictures that networks are timed on: the centre squares of the package's own samples."""
+"""The inputs that networks are timed on: centre squares of the bundled samples."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SAMPLES = Path(edge_runtime.__file__).parent / "samples"
 
 
 def sample_crops() -> list[NDArray[np.uint8]]:
-    """The real samples as uint8 [224, 224, 3] each, by name."""
+    """The real samples, uint8 [224, 224, 3] each, sorted by name."""
     return [_centre(path) for path in sorted(SAMPLES.glob("real_*.jpg"))]
 
 

@@ -9,21 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.phone.errors import AdbMissingError, PhoneError, TimeOutError, fault_of
+from benchmarks.phone.errors import AdbMissingError, PhoneError, TimeOutError, error_of
 
 SHORT = 30.0
-"""Seconds that a question may take."""
+"""Time limit of a short command, seconds."""
 
 LONG = 300.0
-"""Seconds that copying or installing may take."""
+"""Time limit of copying and installing, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command on the device said.
+    """Result of a command on the device.
 
     Attributes:
-        code: Its exit code.
+        code: Exit code.
         out: Standard output.
         err: Standard error.
     """
@@ -34,7 +34,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """Both, for telling people."""
+        """Both outputs, for messages."""
         return "\n".join(part.strip() for part in (self.out, self.err) if part.strip())
 
 
@@ -42,12 +42,12 @@ class Adb:
     """Talks to one device.
 
     Args:
-        serial: Its serial number; None until one is chosen.
-        binary: The adb client; None for the one on the PATH.
-        server: Port of the adb server; None for adb's own choice.
+        serial: Serial number; None until a device is chosen.
+        binary: The adb client; None for the one on PATH.
+        server: Port of the adb server; None for adb's default.
 
     Raises:
-        AdbMissingError: If there is no adb.
+        AdbMissingError: If adb is not installed.
     """
 
     def __init__(
@@ -64,14 +64,14 @@ class Adb:
         self._server = server
 
     def on(self, serial: str) -> Adb:
-        """The same client for another device."""
+        """A client for another device, of the same adb server."""
         return Adb(serial, self._binary, self._server)
 
     def client(self, *arguments: str, seconds: float = SHORT) -> Answer:
-        """Run the client itself; whatever it says is an answer.
+        """Run an adb command; an exit code other than 0 is not an error here.
 
         Raises:
-            TimeOutError: If it takes longer.
+            TimeOutError: If it takes longer than `seconds`.
         """
         server = ["-P", str(self._server)] if self._server is not None else []
         device = ["-s", self.serial] if self.serial is not None else []
@@ -91,11 +91,11 @@ class Adb:
         return Answer(done.returncode, out.replace("\r\n", "\n"), err)
 
     def shell(self, command: Sequence[str], seconds: float = SHORT) -> Answer:
-        """Run a command on the device; its own exit code is an answer, adb's errors are not.
+        """Run a command on the device; its exit code is returned, errors of adb are raised.
 
         Args:
-            command: Words, quoted here for the device's shell.
-            seconds: That it may take.
+            command: Arguments; they are quoted here for the device's shell.
+            seconds: Time limit.
 
         Raises:
             PhoneError: If the device cannot be reached; see `benchmarks.phone.errors`.
@@ -108,7 +108,7 @@ class Adb:
         """Copy a file to the device.
 
         Raises:
-            PhoneError: If it did not arrive.
+            PhoneError: If the copy fails.
         """
         self._must("push", str(source), target)
 
@@ -116,24 +116,24 @@ class Adb:
         """Copy a file from the device.
 
         Raises:
-            PhoneError: If it did not arrive.
+            PhoneError: If the copy fails.
         """
         self._must("pull", source, str(target))
 
     def _must(self, *arguments: str) -> None:
         answer = self.client(*arguments, seconds=LONG)
         if answer.code:
-            raise fault_of(answer.text, self.serial) or PhoneError(
+            raise error_of(answer.text, self.serial) or PhoneError(
                 f"adb {' '.join(arguments)} failed: {answer.text}"
             )
 
     def _raise_if_adb_failed(self, answer: Answer) -> None:
-        """Adb speaks on standard error with a prefix of its own, or ends with 255."""
+        """Adb's own errors have a prefix on standard error, or exit code 255."""
         own = any(line.startswith(("error:", "adb:")) for line in answer.err.splitlines())
         if not own and answer.code != 255:
             return
-        fault = fault_of(answer.err, self.serial)
-        if fault is None and answer.code == 255 and not answer.text:
-            fault = fault_of("error: closed", self.serial)
-        if fault is not None:
-            raise fault
+        error = error_of(answer.err, self.serial)
+        if error is None and answer.code == 255 and not answer.text:
+            error = error_of("error: closed", self.serial)
+        if error is not None:
+            raise error

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from benchmarks.phone.abi import abis_of_apk, need_abi
 from benchmarks.phone.adb import LONG, Adb
-from benchmarks.phone.errors import InstallError, StartError, StorageFullError, fault_of
+from benchmarks.phone.errors import InstallError, StartError, StorageFullError, error_of
 
 APPLICATION = "edge.deepfake.scan"
 ACTIVITY = f"{APPLICATION}/edge.deepfake.app.bench.BenchActivity"
 HOME = f"{APPLICATION}/edge.deepfake.app.home.HomeActivity"
 PROCESS = f"{APPLICATION}:bench"
 FILES = f"/sdcard/Android/data/{APPLICATION}/files"
-"""The app's external files folder, the only one that both the app and adb may use."""
+"""The app's external files folder, the only folder that both the app and adb may use."""
 
 _UPLOAD = "/data/local/tmp/edge-bench.apk"
 _FAILURE = re.compile(r"Failure \[([A-Z_]+)(?::\s*(.*))?\]")
-_WORDS = {
+_REASONS = {
     "INSTALL_FAILED_UPDATE_INCOMPATIBLE": "another build of the app with another signature is"
     f" installed: adb uninstall {APPLICATION}",
     "INSTALL_FAILED_VERSION_DOWNGRADE": "a newer version of the app is installed: adb uninstall"
@@ -33,11 +33,11 @@ _WORDS = {
 
 
 def install(adb: Adb, apk: Path) -> None:
-    """Install the APK, or update it.
+    """Install or update the app.
 
     Raises:
-        InstallError: If the phone refuses it; the message says why and what to do.
-        StorageFullError: If there is no room.
+        InstallError: If the phone refuses the APK; the message says why and what to do.
+        StorageFullError: If the phone has no space left.
         PhoneError: If the device cannot be reached.
     """
     need_abi(adb, abis_of_apk(apk), apk.name)
@@ -47,18 +47,18 @@ def install(adb: Adb, apk: Path) -> None:
     finally:
         adb.client("shell", f"rm -f {_UPLOAD}")
     if "Success" not in answer.out:
-        raise install_fault(answer.text, adb.serial)
+        raise install_error(answer.text, adb.serial)
 
 
-def install_fault(text: str, serial: str | None) -> InstallError | StorageFullError:
-    """The error that the package manager's words stand for."""
-    full = fault_of(text, serial)
+def install_error(text: str, serial: str | None) -> InstallError | StorageFullError:
+    """The error that an answer of the package manager means."""
+    full = error_of(text, serial)
     if isinstance(full, StorageFullError):
         return full
     match = _FAILURE.search(text)
     if match is None:
         return InstallError(f"the app could not be installed: {text or 'no answer'}")
-    why = _WORDS.get(match[1]) or match[2] or "no reason given"
+    why = _REASONS.get(match[1]) or match[2] or "no reason given"
     return InstallError(f"the app could not be installed: {why} ({match[1]})")
 
 
@@ -76,18 +76,23 @@ def version(adb: Adb) -> str | None:
 def start(adb: Adb, component: str, extras: dict[str, str]) -> None:
     """Start an activity in a new process.
 
+    Args:
+        adb: The device.
+        component: Package and class of the activity.
+        extras: String extras of the intent.
+
     Raises:
         StartError: If Android does not start it.
         PhoneError: If the device cannot be reached.
     """
-    words = [word for key, value in extras.items() for word in ("--es", key, value)]
-    answer = adb.shell(["am", "start", "-W", "-S", "-n", component, *words], seconds=60.0)
+    options = [word for key, value in extras.items() for word in ("--es", key, value)]
+    answer = adb.shell(["am", "start", "-W", "-S", "-n", component, *options], seconds=60.0)
     if answer.code or re.search(r"^(Error|Exception|java\.|Security)", answer.text, re.MULTILINE):
-        raise StartError(start_words(answer.text))
+        raise StartError(start_failure(answer.text))
 
 
-def start_words(text: str) -> str:
-    """What the activity manager's refusal means."""
+def start_failure(text: str) -> str:
+    """The message that an answer of the activity manager means."""
     if "does not exist" in text:
         return "the installed app has no benchmark: install the one that `make android` builds"
     if "not exported" in text or "Permission Denial" in text:

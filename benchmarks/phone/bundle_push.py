@@ -1,26 +1,26 @@
-"""The bundle on a phone, byte for byte the one here."""
+"""Copies a bundle to a phone, and verifies the copy."""
 
 from __future__ import annotations
 
 from benchmarks.phone.adb import Adb
-from benchmarks.phone.errors import PushError, fault_of
+from benchmarks.phone.errors import PushError, error_of
 from edge_runtime.bundle.bundle import CONTRACT_FILE, Bundle
 
 
 def push_bundle(adb: Adb, bundle: Bundle, folder: str) -> str:
-    """Copy the bundle where it is not there yet, and compare the sha256 of every file.
+    """Copy the files that the device lacks, and compare the sha256 of every file.
 
     Args:
         adb: The device.
         bundle: An open bundle.
-        folder: Where its folder goes.
+        folder: Folder on the device in which the bundle's folder is made.
 
     Returns:
-        The folder's name below ``folder``.
+        Name of the bundle's folder below ``folder``.
 
     Raises:
-        PushError: If a file arrived damaged, or cannot be read there.
-        PhoneError: If the device cannot be reached or has no room.
+        PushError: If a file is damaged on the device, or cannot be read there.
+        PhoneError: If the device cannot be reached or has no space left.
     """
     name = f"bundle-{bundle.sha256[:16]}"
     target = f"{folder}/{name}"
@@ -38,7 +38,7 @@ def push_bundle(adb: Adb, bundle: Bundle, folder: str) -> str:
 
 
 def sums(adb: Adb, folder: str, files: list[str]) -> dict[str, str]:
-    """Sha256 of files on the device; empty for one that is not there.
+    """Sha256 of files on the device; empty for a file that does not exist.
 
     Raises:
         PhoneError: If the device cannot be reached.
@@ -54,5 +54,5 @@ def sums(adb: Adb, folder: str, files: list[str]) -> dict[str, str]:
 def _make(adb: Adb, folder: str) -> None:
     answer = adb.shell(["mkdir", "-p", folder])
     if answer.code:
-        fault = fault_of(answer.text, adb.serial)
-        raise fault or PushError(f"{folder} cannot be made on the device: {answer.text}")
+        error = error_of(answer.text, adb.serial)
+        raise error or PushError(f"{folder} cannot be made on the device: {answer.text}")

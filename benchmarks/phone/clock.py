@@ -1,4 +1,4 @@
-"""Time, so that a test need not wait."""
+"""A clock that tests can replace, so that they need not wait."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock that never goes back, and a way to wait."""
+    """A monotonic clock in seconds, and a function that waits."""
 
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep

@@ -1,4 +1,4 @@
-"""Which device is meant."""
+"""Chooses the device to measure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from benchmarks.phone.errors import (
     NotReadyError,
     PhoneError,
     SeveralPhonesError,
-    fault_of,
+    error_of,
 )
 
 _LINE = re.compile(r"^(?P<serial>\S+)\s+(?P<state>no permissions|\S+)(?P<rest>.*)$")
-_WORDS = {
+_ADB_ERRORS = {
     "offline": "device offline",
     "unauthorized": "unauthorized",
     "no permissions": "no permissions",
@@ -29,8 +29,8 @@ class Attached:
 
     Attributes:
         serial: E.g. "R5CT30XXXX", "emulator-5554", "192.168.1.2:5555".
-        state: "device" when it is ready.
-        model: As adb tells it; None where it does not.
+        state: "device" if it is ready.
+        model: Model name; None if adb does not report it.
     """
 
     serial: str
@@ -39,7 +39,7 @@ class Attached:
 
 
 def read_devices(text: str) -> list[Attached]:
-    """Read what ``adb devices -l`` printed; lines of the starting server are passed over."""
+    """Read the output of ``adb devices -l``; lines of a starting server are ignored."""
     _, _, listing = text.partition("List of devices attached")
     found = []
     for line in listing.splitlines():
@@ -54,24 +54,28 @@ def choose(devices: list[Attached], serial: str | None) -> Attached:
     """The device to measure.
 
     Args:
-        devices: Those attached.
-        serial: The one that was named; None for the only one.
+        devices: Attached devices.
+        serial: Serial number of the device; None if there is only one.
 
     Raises:
         PhoneError: If it is missing, ambiguous, or not ready; see `benchmarks.phone.errors`.
     """
-    meant = [each for each in devices if serial in (None, each.serial)]
-    ready = [each for each in meant if each.state == READY]
-    if len(ready) == 1 or (len(meant) == 1):
-        return _ready(meant[0] if len(meant) == 1 else ready[0])
-    if not meant:
-        raise NoPhoneError(_none(devices, serial))
-    names = ", ".join(f"{each.serial} ({each.model or each.state})" for each in meant)
+    matching = [each for each in devices if serial in (None, each.serial)]
+    ready = [each for each in matching if each.state == READY]
+    if len(ready) == 1 or (len(matching) == 1):
+        return _ready(matching[0] if len(matching) == 1 else ready[0])
+    if not matching:
+        raise NoPhoneError(_no_device(devices, serial))
+    names = ", ".join(f"{each.serial} ({each.model or each.state})" for each in matching)
     raise SeveralPhonesError(f"several devices are attached: {names}; name one with --serial")
 
 
 def open_phone(adb: Adb, serial: str | None) -> Adb:
-    """The client for the chosen device.
+    """An adb client for the chosen device.
+
+    Args:
+        adb: A client without a device.
+        serial: Serial number of the device; None if there is only one.
 
     Raises:
         PhoneError: As `choose`, or if the adb server does not start.
@@ -85,13 +89,13 @@ def open_phone(adb: Adb, serial: str | None) -> Adb:
 def _ready(device: Attached) -> Attached:
     if device.state == READY:
         return device
-    fault = fault_of(_WORDS.get(device.state, ""), device.serial)
-    raise fault or NotReadyError(
+    error = error_of(_ADB_ERRORS.get(device.state, ""), device.serial)
+    raise error or NotReadyError(
         f"{device.serial} is in state {device.state!r}: start Android on it and try again"
     )
 
 
-def _none(devices: list[Attached], serial: str | None) -> str:
+def _no_device(devices: list[Attached], serial: str | None) -> str:
     if serial is None:
         return "no device is attached; USB debugging must be on, see adb devices"
     others = ", ".join(each.serial for each in devices) or "none"

@@ -1,6 +1,6 @@
-"""What can go wrong between this computer and a phone, each with its own words.
+"""Errors of measuring a phone. The messages say what to do.
 
-`PhoneError` is the root; every other error says what to do about it.
+`PhoneError` is the base class of all of them.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from edge_runtime.errors import EdgeRuntimeError
 
 
 class PhoneError(EdgeRuntimeError):
-    """Something went wrong on the way to a phone or on it."""
+    """A phone, or the connection to it, failed."""
 
 
 class AdbMissingError(PhoneError):
-    """There is no adb on this computer."""
+    """Adb is not installed on this computer."""
 
 
 class NoPhoneError(PhoneError):
@@ -21,23 +21,23 @@ class NoPhoneError(PhoneError):
 
 
 class SeveralPhonesError(PhoneError):
-    """More than one device is attached and none was named."""
+    """More than one device is attached, and none was named."""
 
 
 class UnauthorizedError(PhoneError):
-    """The phone has not allowed this computer."""
+    """The phone has not authorized this computer."""
 
 
 class OfflineError(PhoneError):
-    """The device is attached and does not answer."""
+    """The device is attached but does not answer."""
 
 
 class NotReadyError(PhoneError):
-    """The device is in recovery, in the boot loader, or this user may not open it."""
+    """The device runs recovery or its boot loader, or this user may not open it."""
 
 
 class UnpluggedError(PhoneError):
-    """The device went away."""
+    """The device was disconnected."""
 
 
 class TimeOutError(PhoneError):
@@ -45,7 +45,7 @@ class TimeOutError(PhoneError):
 
 
 class StorageFullError(PhoneError):
-    """The device has no room."""
+    """The device has no space left."""
 
 
 class InstallError(PhoneError):
@@ -53,7 +53,7 @@ class InstallError(PhoneError):
 
 
 class PushError(PhoneError):
-    """What arrived on the device is not what was sent."""
+    """A file on the device differs from the file that was sent."""
 
 
 class StartError(PhoneError):
@@ -61,25 +61,25 @@ class StartError(PhoneError):
 
 
 class CrashError(PhoneError):
-    """The benchmark ended without a record."""
+    """The benchmark ended without writing a record."""
 
 
 class RecordError(PhoneError):
-    """The record does not have the agreed form."""
+    """The record does not follow its schema, or is of another case."""
 
 
-def fault_of(text: str, serial: str | None) -> PhoneError | None:
-    """The error that adb's own words stand for; None if they stand for none known here.
+def error_of(text: str, serial: str | None) -> PhoneError | None:
+    """The error that adb's output means; None for output that is not known here.
 
     Args:
-        text: Standard output and error of adb.
-        serial: The device meant.
+        text: Standard output and standard error of adb.
+        serial: Serial number of the device; None if none is chosen.
     """
     name = serial or "the device"
     if "unauthorized" in text:
         return UnauthorizedError(
-            f"{name} has not allowed this computer: unlock it and accept the question about USB"
-            " debugging"
+            f"{name} has not authorized this computer: unlock it and allow USB debugging on its"
+            " screen"
         )
     if "more than one device" in text:
         return SeveralPhonesError("several devices are attached: name one with --serial")
@@ -92,18 +92,18 @@ def fault_of(text: str, serial: str | None) -> PhoneError | None:
         return OfflineError(f"{name} is offline: replug it, or run adb reconnect")
     if _is_gone(text):
         return UnpluggedError(
-            f"{name} went away: plug it in and run the same command again, it goes on where it"
-            " stopped"
+            f"{name} was disconnected: connect it and run the same command again; it continues"
+            " where it stopped"
         )
     if "no devices/emulators found" in text:
         return NoPhoneError("no device is attached; USB debugging must be on, see adb devices")
     if "No space left on device" in text or "INSUFFICIENT_STORAGE" in text:
-        return StorageFullError(f"{name} has no room left: free about 100 MB and run it again")
+        return StorageFullError(f"{name} has no space left: free about 100 MB and try again")
     return None
 
 
 def _is_gone(text: str) -> bool:
-    """Whether the device, or the connection to it, is no longer there."""
+    """Whether adb's output means that the device or the connection is gone."""
     signs = ("error: closed", "protocol fault", "device still connecting", "connection reset")
     named = "device '" in text and "' not found" in text
     return named or any(sign in text.lower() for sign in signs)

@@ -1,11 +1,11 @@
-"""Asks a phone what it is."""
+"""Reads facts about a phone."""
 
 from __future__ import annotations
 
 import re
 
 from benchmarks.phone.adb import Adb
-from benchmarks.phone.phone_facts import PhoneFacts
+from benchmarks.records.phone_facts import PhoneFacts
 
 _PROPERTY = re.compile(r"^\[(?P<key>[^\]]+)\]: \[(?P<value>.*)\]$")
 _GOVERNORS = "cat /sys/devices/system/cpu/cpufreq/policy*/scaling_governor"
@@ -13,11 +13,11 @@ CHARGING = ("AC powered", "USB powered", "Wireless powered", "Dock powered")
 
 
 def read_facts(adb: Adb, app: str | None) -> PhoneFacts:
-    """Read what the device tells; what it keeps to itself is None.
+    """Read what the device reports; what it does not report is None.
 
     Args:
         adb: The device.
-        app: Version of the app that will be measured.
+        app: Version of the measured app; None for another engine.
 
     Raises:
         PhoneError: If it cannot be reached.
@@ -43,7 +43,7 @@ def read_facts(adb: Adb, app: str | None) -> PhoneFacts:
 
 
 def read_properties(text: str) -> dict[str, str]:
-    """Read what ``getprop`` printed."""
+    """Read the output of ``getprop``."""
     matches = (_PROPERTY.match(line.strip()) for line in text.splitlines())
     return {match["key"]: match["value"] for match in matches if match}
 
@@ -55,23 +55,23 @@ def abis_of(properties: dict[str, str]) -> tuple[str, ...]:
 
 
 def soc_of(properties: dict[str, str]) -> str | None:
-    """Maker and name of the chip; before Android 12 there is only the board's name."""
+    """Maker and name of the chip; before Android 12 only the name of the board."""
     maker = properties.get("ro.soc.manufacturer", "")
     model = properties.get("ro.soc.model", "") or properties.get("ro.board.platform", "")
     return f"{maker} {model}".strip() or None
 
 
 def read_battery(text: str) -> dict[str, int]:
-    """Numbers that ``dumpsys battery`` printed; "charging" is 1 if any source feeds it."""
+    """Numbers in the output of ``dumpsys battery``; "charging" is 1 on a power source."""
     pairs = (line.split(":", 1) for line in text.splitlines() if ":" in line)
-    said = {key.strip(): value.strip() for key, value in pairs}
-    found = {key: int(value) for key, value in said.items() if re.fullmatch(r"-?\d+", value)}
-    sources = [said[key] for key in CHARGING if key in said]
+    values = {key.strip(): value.strip() for key, value in pairs}
+    found = {key: int(value) for key, value in values.items() if re.fullmatch(r"-?\d+", value)}
+    sources = [values[key] for key in CHARGING if key in values]
     return {**found, **({"charging": int("true" in sources)} if sources else {})}
 
 
 def celsius_of(battery: dict[str, int]) -> float | None:
-    """Temperature; the service counts tenths of a degree."""
+    """Temperature in degrees Celsius; the service reports tenths of a degree."""
     return battery["temperature"] / 10 if "temperature" in battery else None
 
 
@@ -91,7 +91,7 @@ def thermal_status(adb: Adb) -> int | None:
 
 
 def read_thermal(text: str) -> int | None:
-    """The status in what ``dumpsys thermalservice`` printed."""
+    """The status in the output of ``dumpsys thermalservice``."""
     match = re.search(r"Thermal Status: (\d)", text)
     return int(match[1]) if match else None
 

@@ -1,37 +1,36 @@
-"""Cases that are already measured, so that a broken-off run goes on where it stopped."""
+"""Keeps measured cases, so that an interrupted run continues where it stopped."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.measure.case import Case, Setting
-from benchmarks.measure.run_budget import Effort
+from benchmarks.measure.run_budget import RunBudget
+from benchmarks.records.case import Case, Setting
+from benchmarks.records.json_file import write_json
 from edge_runtime.errors import ContractError
 from edge_runtime.files import json_document, strict_reader
-from edge_runtime.files.atomic_write import atomic_write
 
-SCHEMA = "edge-bench/phone-progress/1"
+SCHEMA = "edge-bench/phone-progress/2"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What must be the same for measured cases to count.
+    """What must be equal for measured cases to be reused.
 
     Attributes:
-        serial: Of the device.
-        build: Its system's fingerprint.
+        serial: Serial number of the device.
+        build: Fingerprint of its Android build.
         app: Version of the app; None for another engine.
         bundle: Sha256 of the bundle.
-        effort: How long each case is measured.
+        budget: How long each case is measured.
     """
 
     serial: str
     build: str
     app: str | None
     bundle: str
-    effort: Effort
+    budget: RunBudget
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,11 @@ class _Document:
 
 
 class Progress:
-    """The file beside the result.
+    """The progress file beside the result file.
 
     Args:
-        path: Where it lies.
-        key: Of this run; a file of another one is started anew.
+        path: Path of the file.
+        key: Key of this run; a file with another key is ignored and replaced.
     """
 
     def __init__(self, path: Path, key: Key) -> None:
@@ -54,23 +53,21 @@ class Progress:
         self._cases: dict[Setting, Case] = {case.setting: case for case in self._read()}
 
     def get(self, setting: Setting) -> Case | None:
-        """The case if it was measured before."""
+        """The case if it is already measured; else None."""
         return self._cases.get(setting)
 
     def add(self, case: Case) -> None:
-        """Keep a case.
+        """Store a case.
 
         Raises:
             OSError: If it cannot be written.
         """
         self._cases[case.setting] = case
         document = json_document.value_of(_Document(self._key, tuple(self._cases.values())))
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_write(self._path) as part:
-            part.write_text(json.dumps({"schema": SCHEMA, **document}), "utf-8")
+        write_json(self._path, {"schema": SCHEMA, **document})
 
-    def end(self) -> None:
-        """Forget it: the result is written."""
+    def delete(self) -> None:
+        """Delete the file, when all cases are measured."""
         self._path.unlink(missing_ok=True)
 
     def _read(self) -> tuple[Case, ...]:

@@ -1,4 +1,4 @@
-"""Whether two machines say the same of the same pictures."""
+"""Compares the scan results of two machines for the same pictures."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from pathlib import PurePath
 from typing import Any
 
 LOGIT_LIMIT = 0.5
-"""Largest difference of a logit. The face detectors compute in floating point: a box that differs
-in the fourth place moves pixels of a crop by one grey level, and the outputs by many small steps.
-On one machine a crop of the samples moved by a thousandth of a pixel moved a logit of gds-v2 by up
-to 0.26, by a hundredth up to 0.32. Crops that are the same to the byte are held by the bundle's
-golden vectors, within far less."""
+"""Largest difference of a logit that counts as agreement.
+
+The face detectors compute in floating point. A box that differs in the fourth decimal place changes
+pixels of the crop by one grey level, and with them the outputs. On one machine, shifting a crop of
+the samples by 0.001 pixel changed a logit of gds-v2 by up to 0.26, by 0.01 pixel by up to 0.32. The
+golden vectors of the bundle check identical crops, with a far smaller tolerance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What was compared.
+    """Result of a comparison.
 
     Attributes:
-        pictures: Results on both sides.
-        regions: Judged regions on both sides.
+        pictures: Pictures that both machines scanned.
+        regions: Scored regions that were compared.
         worst_logit: Largest absolute difference of a logit.
-        logit_limit: Largest one that counts as the same.
-        differences: Everything else that differs, in words.
+        logit_limit: Largest difference that counts as agreement.
+        differences: All other differences, as text.
     """
 
     pictures: int
@@ -35,17 +36,23 @@ class Agreement:
 
     @property
     def good(self) -> bool:
-        """Whether both say the same."""
+        """Whether the results agree."""
         return self.pictures > 0 and self.worst_logit <= self.logit_limit and not self.differences
 
 
 def compare(
     here: Sequence[dict[str, Any]], there: Sequence[dict[str, Any]], limit: float = LOGIT_LIMIT
 ) -> Agreement:
-    """Compare scan results in JSON, matched by the name of the file."""
+    """Compare scan results, matched by file name.
+
+    Args:
+        here: Results of this machine, as ``edge-runtime scan --json`` prints them.
+        there: Results of the other machine.
+        limit: Largest difference of a logit.
+    """
     ours = {_name(result): result for result in here}
     theirs = {_name(result): result for result in there}
-    lost = [f"{name}: only on one side" for name in sorted(ours.keys() ^ theirs.keys())]
+    lost = [f"{name}: only on one machine" for name in sorted(ours.keys() ^ theirs.keys())]
     pairs = [(ours[name], theirs[name]) for name in sorted(ours.keys() & theirs.keys())]
     found = [difference for pair in pairs for difference in _differences(*pair)]
     logits = [difference for pair in pairs for difference in _logits(*pair)]

@@ -1,4 +1,4 @@
-"""A root file system of 64-bit ARM Debian, entered through qemu's user emulation."""
+"""A root file system of 64-bit ARM Debian, whose programs qemu's user emulation runs."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ TOOLS = {
 ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
 BINFMT = Path("/proc/sys/fs/binfmt_misc")
 RULES = Path("/usr/lib/binfmt.d/qemu-aarch64.conf")
-"""What qemu-user-static tells the kernel; where no service did it at start, it is done here."""
+"""The rule of qemu-user-static for the kernel; `need_emulation` registers it if no service did."""
 
 
 def make_root(root: Path) -> None:
-    """Make the file system unless it is there; a half-made one is made again.
+    """Make the file system if it does not exist; an incomplete one is made again.
 
     Args:
-        root: Its folder.
+        root: Folder of the file system.
 
     Raises:
         subprocess.CalledProcessError: If debootstrap fails.
@@ -35,16 +35,23 @@ def make_root(root: Path) -> None:
         return
     shutil.rmtree(root, ignore_errors=True)
     root.parent.mkdir(parents=True, exist_ok=True)
-    words = ["debootstrap", "--arch=arm64", "--variant=minbase", f"--include={PACKAGES}"]
-    subprocess.run([*words, SUITE, str(root)], check=True, stdout=subprocess.DEVNULL)
+    command = ["debootstrap", "--arch=arm64", "--variant=minbase", f"--include={PACKAGES}"]
+    subprocess.run([*command, SUITE, str(root)], check=True, stdout=subprocess.DEVNULL)
     done.touch()
 
 
 def enter(root: Path, command: Sequence[str]) -> str:
-    """Run a program of the file system; its standard output.
+    """Run a program of the file system.
+
+    Args:
+        root: Folder of the file system.
+        command: Program and arguments.
+
+    Returns:
+        Its standard output.
 
     Raises:
-        subprocess.CalledProcessError: If it fails; what it wrote to stderr is shown.
+        subprocess.CalledProcessError: If it fails; its stderr is shown.
     """
     done = subprocess.run(
         ["chroot", str(root), *command],
@@ -57,16 +64,16 @@ def enter(root: Path, command: Sequence[str]) -> str:
 
 
 def succeeds(root: Path, command: Sequence[str]) -> bool:
-    """Run a program of the file system; whether it ends with exit code 0. Shows what it says."""
-    words = ["chroot", str(root), *command]
-    return subprocess.run(words, check=False, env=ENVIRONMENT).returncode == 0
+    """Run a program of the file system, with its output shown; whether its exit code is 0."""
+    done = subprocess.run(["chroot", str(root), *command], check=False, env=ENVIRONMENT)
+    return done.returncode == 0
 
 
 def need_tools() -> None:
-    """Check that every tool is there.
+    """Check that every tool is installed.
 
     Raises:
-        FileNotFoundError: If one is missing; the message says how to install them all.
+        FileNotFoundError: If a tool is missing; the message says how to install it.
     """
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if missing:
@@ -75,10 +82,10 @@ def need_tools() -> None:
 
 
 def need_emulation(binfmt: Path = BINFMT, rules: Path = RULES) -> None:
-    """Have the kernel hand ARM programs to qemu.
+    """Make the kernel run ARM programs with qemu.
 
     Raises:
-        OSError: If the kernel has no binfmt_misc, or refuses the rule.
+        OSError: If the kernel has no binfmt_misc, or rejects the rule.
     """
     if (binfmt / "qemu-aarch64").exists():
         return

@@ -1,4 +1,4 @@
-"""The real ``ssh`` client, one command at a time."""
+"""Runs commands on a board with the ``ssh`` client."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 from edge_runtime.errors import EdgeRuntimeError
 
 CONNECT = 15
-"""Seconds to connect."""
+"""Time limit of connecting, seconds."""
 
 OWN_FAILURE = 255
-"""The exit code with which ssh itself fails."""
+"""Exit code of failures of ssh itself."""
 
 
 class BoardError(EdgeRuntimeError):
@@ -22,15 +22,15 @@ class BoardError(EdgeRuntimeError):
 
 
 class Ssh:
-    """Talks to one board; never asks for a password.
+    """Connection to one board; it never asks for a password.
 
     Args:
-        host: ``user@host``, or a name from the user's ssh configuration.
-        port: None for the configured one.
+        host: ``user@host``, or a name of the user's ssh configuration.
+        port: Port of the ssh server; None for the configured one.
         config: An ssh configuration file; None for the user's own.
 
     Raises:
-        BoardError: If there is no ssh client.
+        BoardError: If no ssh client is installed.
     """
 
     def __init__(self, host: str, port: int | None = None, config: Path | None = None) -> None:
@@ -43,12 +43,12 @@ class Ssh:
         self._start = ["ssh", *options, "--", host]
 
     def run(self, command: str, seconds: float = 60.0, given: bytes = b"") -> bytes:
-        """Run a line of shell on the board.
+        """Run a shell command line on the board.
 
         Args:
-            command: For the board's shell.
-            seconds: That it may take.
-            given: Its standard input.
+            command: Line for the board's shell.
+            seconds: Time limit.
+            given: Standard input of the command.
 
         Returns:
             Its standard output.
@@ -67,32 +67,38 @@ class Ssh:
         except subprocess.TimeoutExpired:
             raise BoardError(f"{self.host}: no answer within {seconds:.0f} s") from None
         if done.returncode:
-            raise BoardError(failure_words(self.host, done.returncode, _last(done.stderr)))
+            raise BoardError(failure_text(self.host, done.returncode, _last(done.stderr)))
         return done.stdout
 
-    def words(self, command: Sequence[str], seconds: float = 60.0) -> str:
-        """Run words, quoted here; their standard output as text."""
+    def run_program(self, command: Sequence[str], seconds: float = 60.0) -> str:
+        """Run a program; the arguments are quoted here. Returns its standard output as text."""
         return self.run(shlex.join(command), seconds).decode("utf-8", "replace")
 
     def put(self, source: Path, target: str) -> None:
-        """Copy a file to the board; it appears whole or not at all.
+        """Copy a file to the board; it appears there whole or not at all.
 
         Raises:
-            BoardError: If it does not arrive.
+            BoardError: If the copy fails.
         """
         part, whole = shlex.quote(f"{target}.part"), shlex.quote(target)
         self.run(f"cat > {part} && mv {part} {whole}", 600.0, source.read_bytes())
 
 
-def failure_words(host: str, code: int, said: str) -> str:
-    """What a failure means, and what to do about it."""
+def failure_text(host: str, code: int, error: str) -> str:
+    """What a failed command means, and what to do about it.
+
+    Args:
+        host: The board.
+        code: Exit code of ssh.
+        error: Last line of its standard error.
+    """
     if code != OWN_FAILURE:
-        return f"{host}: {said or f'a command ended with exit code {code}'}"
-    if "Permission denied" in said:
-        return f"{host} accepts no key of this user: ssh-copy-id {host}"
-    if "Host key verification failed" in said:
-        return f"{host} is not known yet, or is another machine now: ssh {host} once by hand"
-    return f"{host} cannot be reached: {said or 'no reason given'}"
+        return f"{host}: {error or f'a command ended with exit code {code}'}"
+    if "Permission denied" in error:
+        return f"{host} accepts no key of this user: run ssh-copy-id {host}"
+    if "Host key verification failed" in error:
+        return f"{host} is not known yet, or is another machine now: run ssh {host} once by hand"
+    return f"{host} cannot be reached: {error or 'no reason given'}"
 
 
 def _last(data: bytes) -> str:

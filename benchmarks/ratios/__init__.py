@@ -1,1 +1,1 @@
-"""What the product promises as ratios, each measured against its baseline in one run."""
+"""Ratios with limits: each compares a candidate with its baseline in one run."""

@@ -1,13 +1,13 @@
-"""What the cost of a scan grows with: faces, and nothing that lies outside their crops."""
+"""How the cost of a scan grows with faces, and with pixels outside the face crops."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.host.pictures import SIZES, face_picture
 from benchmarks.measure.pairs import Pairs, time_pairs
-from benchmarks.ratios.promise import Promise, judge
-from benchmarks.report.record import Record
+from benchmarks.measure.pictures import SIZES, face_picture
+from benchmarks.ratios.timed_ratio import timed_ratio
+from benchmarks.records.ratio_record import RatioRecord, RatioSpec, SideSpec
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.choose import open_engine
 from edge_runtime.engine.options import EngineOptions
@@ -22,15 +22,15 @@ WARM_UP = 4
 FEW, MANY = 4, 16
 TOLERANCE = 1.05
 OUTSIDE_LIMIT = 1.10
-_SIDE = 160.0
-"""Of a face in pixels."""
+_FACE_SIDE = 160.0
+"""Side of a face in pixels."""
 
 
 class GivenFaces:
-    """A detector that finds the same number of faces in every picture, at no cost.
+    """A face detector that reports a fixed number of faces in every picture, without work.
 
     Args:
-        count: How many, in a row from the upper left corner.
+        count: Number of faces, in a row from the upper left corner.
     """
 
     def __init__(self, count: int) -> None:
@@ -42,49 +42,50 @@ class GivenFaces:
         return self._faces
 
 
-def faces(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> Record:
-    """Sixteen faces against four: at most four times the cost, and 5 % for what the clock sees."""
+def faces_ratio(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> RatioRecord:
+    """16 faces compared with 4: at most four times the cost, plus 5 % for timer noise."""
     rgb = np.asarray(face_picture(640, 480))
     many, few = _scanner(bundle, MANY), _scanner(bundle, FEW)
-    promise = Promise(
+    spec = RatioSpec(
         "faces",
-        f"{MANY} faces",
-        f"{FEW} faces",
+        SideSpec(f"{MANY} faces", _about(bundle)),
+        SideSpec(f"{FEW} faces"),
         MANY / FEW * TOLERANCE,
         NEEDED,
-        {"bundle": bundle.contract.id, "threads": 1},
-    )
-    return judge(
-        promise,
-        lambda: time_pairs(lambda: many.scan(rgb), lambda: few.scan(rgb), pairs, warm_up),
         warm_up,
     )
-
-
-def outside(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> Record:
-    """Cropping and judging one face of a 12 MP picture, against the same face in a 1 MP picture."""
-    large, small = (np.asarray(face_picture(*SIZES[size])) for size in (12, 1))
-    scanner = _scanner(bundle, 1)
-    promise = Promise(
-        "outside_crop",
-        "crop and network, one face of 12 MP",
-        "crop and network, one face of 1 MP",
-        OUTSIDE_LIMIT,
-        NEEDED,
-        {"bundle": bundle.contract.id, "threads": 1},
+    return timed_ratio(
+        spec, lambda: time_pairs(lambda: many.scan(rgb), lambda: few.scan(rgb), pairs, warm_up)
     )
 
-    def measure() -> Pairs:
-        rounds = [
-            (_inside_ms(scanner, large), _inside_ms(scanner, small)) for _ in range(warm_up + pairs)
-        ]
-        times = np.array(rounds[warm_up:])
-        return Pairs(times[:, 0], times[:, 1])
 
-    return judge(promise, measure, warm_up)
+def outside_crop_ratio(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> RatioRecord:
+    """Crop and network time of one face in a 12 MP picture, compared with a 1 MP picture."""
+    large, small = (np.asarray(face_picture(*SIZES[size])) for size in (12, 1))
+    scanner = _scanner(bundle, 1)
+    spec = RatioSpec(
+        "outside_crop",
+        SideSpec("crop and network, one face of 12 MP", _about(bundle)),
+        SideSpec("crop and network, one face of 1 MP"),
+        OUTSIDE_LIMIT,
+        NEEDED,
+        warm_up,
+    )
+    return timed_ratio(spec, lambda: _time_crops(scanner, large, small, pairs, warm_up))
 
 
-def _inside_ms(scanner: Scanner, rgb: RgbImage) -> float:
+def _time_crops(
+    scanner: Scanner, large: RgbImage, small: RgbImage, pairs: int, warm_up: int
+) -> Pairs:
+    rounds = [
+        (_crop_and_network_ms(scanner, large), _crop_and_network_ms(scanner, small))
+        for _ in range(warm_up + pairs)
+    ]
+    times = np.array(rounds[warm_up:])
+    return Pairs(times[:, 0], times[:, 1])
+
+
+def _crop_and_network_ms(scanner: Scanner, rgb: RgbImage) -> float:
     timings = scanner.scan(rgb).timings_ms
     if timings is None:
         raise EngineError("a picture made for the benchmark could not be scanned")
@@ -97,5 +98,9 @@ def _scanner(bundle: Bundle, count: int) -> Scanner:
 
 
 def _face(left: float) -> Face:
-    box = Box(left, 20.0, left + _SIDE, 20.0 + _SIDE)
+    box = Box(left, 20.0, left + _FACE_SIDE, 20.0 + _FACE_SIDE)
     return Face(box, 0.9, np.zeros((6, 2), np.float32))
+
+
+def _about(bundle: Bundle) -> dict[str, object]:
+    return {"bundle": bundle.contract.id, "threads": 1}

@@ -1,4 +1,4 @@
-"""Our clock against ``benchmark_model``'s: the same network must take the same time in both."""
+"""Our timing compared with ``benchmark_model``'s: both must agree on the same network."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import subprocess
 from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
-from time import perf_counter_ns
 
 import numpy as np
 
 from benchmarks.measure.benchmark_model import options, read_output
 from benchmarks.measure.network import Network
-from benchmarks.measure.pairs import Pairs
+from benchmarks.measure.pairs import Pairs, milliseconds
 from benchmarks.measure.sample_crops import sample_crops
-from benchmarks.ratios.promise import Promise, judge
-from benchmarks.report.record import Record
+from benchmarks.ratios.timed_ratio import timed_ratio
+from benchmarks.records.ratio_record import RatioRecord, RatioSpec, SideSpec
 from edge_runtime.bundle.bundle import Bundle
 
 LIMIT = 1.10
@@ -24,10 +23,11 @@ BLOCK = 128
 """Inferences of each side in one block."""
 
 TIME_OUT = 300.0
+"""Seconds that ``benchmark_model`` may measure one block."""
 
 
-def litert_benchmark(bundle: Bundle, binary: Path, pairs: int = NEEDED) -> Record:
-    """Blocks of inferences by us and by the program in turn; the means of the blocks are paired.
+def litert_benchmark_ratio(bundle: Bundle, binary: Path, pairs: int = NEEDED) -> RatioRecord:
+    """Blocks of inferences here and in the program, alternately; block means form the pairs.
 
     Args:
         bundle: Its network is timed.
@@ -40,28 +40,34 @@ def litert_benchmark(bundle: Bundle, binary: Path, pairs: int = NEEDED) -> Recor
         benchmarks.measure.benchmark_model.UnreadableOutputError: If it prints no timings.
     """
     model = bundle.path(bundle.contract.model.file)
-    network = Network(model.read_bytes())
-    crops = cycle(crop[None] for crop in sample_crops())
-
-    def ours() -> float:
-        start = perf_counter_ns()
-        for _ in range(BLOCK):
-            network.run(next(crops))
-        return (perf_counter_ns() - start) / 1e6 / BLOCK
-
-    promise = Promise(
+    ours = _block_timer(Network(model.read_bytes()))
+    spec = RatioSpec(
         "litert_benchmark",
-        f"network of {bundle.contract.id}, write + run + read",
-        "benchmark_model, run",
+        SideSpec(
+            f"network of {bundle.contract.id}, write + run + read",
+            {"threads": 1, "inferences_per_block": BLOCK},
+        ),
+        SideSpec("benchmark_model, run"),
         LIMIT,
         NEEDED,
-        {"threads": 1, "inferences_per_block": BLOCK},
+        warm_up=1,
     )
     ours()
-    return judge(promise, lambda: _blocks(ours, binary, model, pairs), warm_up=1)
+    return timed_ratio(spec, lambda: _time_blocks(ours, binary, model, pairs))
 
 
-def _blocks(ours: Callable[[], float], binary: Path, model: Path, pairs: int) -> Pairs:
+def _block_timer(network: Network) -> Callable[[], float]:
+    """A function that runs one block, and returns the mean of its inferences in milliseconds."""
+    crops = cycle(crop[None] for crop in sample_crops())
+
+    def run_block() -> None:
+        for _ in range(BLOCK):
+            network.run(next(crops))
+
+    return lambda: milliseconds(run_block) / BLOCK
+
+
+def _time_blocks(ours: Callable[[], float], binary: Path, model: Path, pairs: int) -> Pairs:
     times = np.array([(ours(), _theirs(binary, model)) for _ in range(pairs)])
     return Pairs(times[:, 0], times[:, 1])
 

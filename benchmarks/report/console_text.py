@@ -1,27 +1,27 @@
-"""Cases as lines for people."""
+"""Cases as lines of text for the console."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.measure.case import Case
-from benchmarks.report.result import MemoryRun
+from benchmarks.records.case import Case
+from benchmarks.records.memory_run import MemoryRun
 
 
-def lines_of(case: Case) -> Iterator[str]:
+def case_lines(case: Case) -> Iterator[str]:
     """One line for a case, one for the steps of a scan, and one for each disturbance."""
     if case.status != "measured":
         yield f"{case.setting}: {case.status}: {case.reason}"
         return
-    yield f"{case.setting}: {figures_of(case)}"
+    yield f"{case.setting}: {figures_text(case)}"
     if case.stages_ms:
         yield "  " + ", ".join(f"{step} {ms:.2f} ms" for step, ms in case.stages_ms.items())
     for disturbance in case.disturbances:
         yield f"  noisy: {disturbance}"
 
 
-def figures_of(case: Case) -> str:
-    """The figures of a measured case in a few words."""
+def figures_text(case: Case) -> str:
+    """The figures of a measured case on one line."""
     words = [f"mean {case.mean_ms:.2f} ms"] if case.spread is None else []
     if case.spread is not None:
         words = [f"p50 {case.spread.p50:.2f} ms", f"p90 {case.spread.p90:.2f}"]
@@ -36,7 +36,7 @@ def figures_of(case: Case) -> str:
 
 
 def memory_line(run: MemoryRun) -> str:
-    """What a run of `benchmarks.host.memory` found."""
+    """Result of a memory run on one line."""
     growth = (run.final_kb - run.settled_kb) / 1024
     outcome = "flat" if run.flat else "GROWS"
     return (

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from benchmarks.measure.case import Case
+from benchmarks.records.case import Case
+from benchmarks.records.result import Result
 from benchmarks.report.console_text import memory_line
-from benchmarks.report.result import Result
 
 NONE = "n/a"
 
 
 def markdown(results: Sequence[Result], plots: Sequence[str] = ()) -> str:
-    """Tables of everything that was measured.
+    """A page with tables of everything that was measured.
 
     Args:
-        results: In the order in which they shall stand.
+        results: Results, in the order of the page.
         plots: Paths of pictures, relative to the page.
     """
     lines = ["# Measurements", "", *sections(results)]
@@ -25,13 +25,15 @@ def markdown(results: Sequence[Result], plots: Sequence[str] = ()) -> str:
 
 
 def sections(results: Sequence[Result], level: int = 2) -> list[str]:
-    """Lines of one section a machine, with headings of a level.
+    """Lines of one section per machine; consecutive results of one machine share a section.
 
-    Results of one machine that follow each other share a section.
+    Args:
+        results: Results, in the order of the page.
+        level: Level of the headings.
     """
     lines: list[str] = []
     for i, result in enumerate(results):
-        if i == 0 or place_of(results[i - 1]) != place_of(result):
+        if i == 0 or machine_key(results[i - 1]) != machine_key(result):
             lines += [f"{'#' * level} {result.machine}", "", *title(result), ""]
         for table in (_cases(result), _stages(result), ratio_rows(result.ratios), _memory(result)):
             rows = list(table)
@@ -39,13 +41,13 @@ def sections(results: Sequence[Result], level: int = 2) -> list[str]:
     return lines
 
 
-def place_of(result: Result) -> tuple[object, ...]:
-    """What a heading stands for: the machine, and the bundle that was measured there."""
+def machine_key(result: Result) -> tuple[object, ...]:
+    """Results with equal keys share a section: same machine, phone and bundle."""
     return (result.environment, result.phone, result.bundle)
 
 
 def title(result: Result) -> Iterator[str]:
-    """When it was measured, of which bundle, and on what."""
+    """Lines that state the machine, the time, the bundle and the versions."""
     bundle = f"bundle {result.bundle.id} (contract {result.bundle.sha256[:16]})"
     yield f"{result.machine}, {result.made}, {bundle}."
     if result.phone is None:
@@ -119,7 +121,7 @@ def _stages(result: Result) -> Iterator[str]:
 
 
 def ratio_rows(ratios: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Table of records of `benchmarks.report.record`; nothing if there are none."""
+    """Table of ratio records in JSON; nothing if there are none."""
     if not ratios:
         return
     yield "| ratio | of | to | median | 95 % interval | limit | |"

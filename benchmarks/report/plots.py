@@ -1,4 +1,4 @@
-"""Results as pictures."""
+"""Plots of results."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.measure.case import Case, Spread
-from benchmarks.report.result import Result
+from benchmarks.records.case import Case, Spread
+from benchmarks.records.result import Result
 from edge_runtime.files.atomic_write import atomic_write
 
 if TYPE_CHECKING:
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 INK, SOFT, GOOD, BAD = "#1c2733", "#8aa0b4", "#2f6f9f", "#c2573a"
 PLOTS = ("latency", "stages", "ratios")
-"""Names of the pictures, in their order."""
+"""Names of the plots, in the order of the page."""
 
 
 def draw(results: Sequence[Result], folder: Path) -> list[Path]:
-    """Draw what there is to draw.
+    """Draw the plots for which there are figures.
 
     Args:
         results: Measured cases and ratios.
-        folder: Where the PNG files go; must exist.
+        folder: Folder of the PNG files; it must exist.
 
     Returns:
-        Those that were written: ``latency.png``, ``stages.png``, ``ratios.png``.
+        Paths of the files that were written: ``latency.png``, ``stages.png``, ``ratios.png``.
 
     Raises:
         ImportError: If Matplotlib is not installed.
@@ -43,7 +43,7 @@ def draw(results: Sequence[Result], folder: Path) -> list[Path]:
 
 
 def _latency(results: Sequence[Result]) -> Figure | None:
-    """Medians as dots, up to the 90th percentile as a line; disturbed cases are hollow."""
+    """Medians as dots, with a line to the 90th percentile; dots of noisy cases are hollow."""
     cases = [(result, case) for result in results for case in result.cases if case.spread]
     if not cases:
         return None
@@ -70,7 +70,7 @@ def _dot(axes: Any, row: int, case: Case) -> None:
 
 
 def _log_axis(axes: Any, spreads: Sequence[Spread]) -> None:
-    """A logarithmic axis with plain numbers, a little wider than the figures."""
+    """A logarithmic axis with plain numbers, slightly wider than the figures."""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     axes.set_xscale("log")
@@ -82,7 +82,7 @@ def _log_axis(axes: Any, spreads: Sequence[Spread]) -> None:
 
 
 def _stages(results: Sequence[Result]) -> Figure | None:
-    """Steps of whole scans, as shares of their sum, so that 1 and 48 MP fit one picture."""
+    """Steps of whole scans as shares of their sum, so that 1 and 48 MP fit on one axis."""
     staged = [
         (case, case.stages_ms) for result in results for case in result.cases if case.stages_ms
     ]
@@ -105,7 +105,7 @@ def _stages(results: Sequence[Result]) -> Figure | None:
 
 
 def _ratios(results: Sequence[Result]) -> Figure | None:
-    """Each ratio as a share of its limit, with its interval; beyond the line it does not hold."""
+    """Each ratio as a share of its limit, with its interval; the dashed line is the limit."""
     records = [record for result in results for record in result.ratios]
     if not records:
         return None

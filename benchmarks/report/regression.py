@@ -1,4 +1,4 @@
-"""Two results side by side: which cases became slower, and how sure that is."""
+"""Compares two results: which cases became slower, and how certain that is."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.measure.case import Case
 from benchmarks.measure.pairs import CONFIDENCE, Interval
-from benchmarks.report.result import Result
+from benchmarks.records.case import Case
+from benchmarks.records.result import Result
 
 Outcome: TypeAlias = Literal["same", "slower", "faster", "undecided", "lost", "new"]
 
 BLOCKS = 32
-"""Times are grouped into as many consecutive blocks: neighbours are alike, blocks hardly."""
+"""Number of consecutive blocks of times: neighbouring times are correlated, blocks hardly."""
 
 RESAMPLES = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a case or of a ratio.
+    """How a case or a ratio changed.
 
     Attributes:
-        name: Of the case or ratio.
-        outcome: "slower" and "faster" only beyond the tolerance, with its whole interval;
-            "undecided" where the interval reaches across it, or a side was noisy; "lost" if only
-            the first result has a figure, "new" if only the second.
-        ratio: Second over first; None if a side has no figure.
-        reason: Why it is undecided or lost; empty otherwise.
+        name: Name of the case or ratio.
+        outcome: "slower" or "faster" if the whole interval is beyond the tolerance; "undecided" if
+            the tolerance lies inside the interval, or a side is noisy; "lost" if only the first
+            result has a figure, "new" if only the second has.
+        ratio: Second / first; None if a side has no figure.
+        reason: Why it is undecided or lost; else empty.
     """
 
     name: str
@@ -41,12 +41,12 @@ class Change:
 
 
 def compare(first: Result, second: Result, tolerance: float) -> list[Change]:
-    """Compare what both measured.
+    """Compare the cases and ratios of two results.
 
     Args:
-        first: The earlier one.
-        second: The later one.
-        tolerance: Largest relative slow-down that still counts as the same, > 0.
+        first: The earlier result.
+        second: The later result.
+        tolerance: Largest relative slow-down that does not count, > 0.
     """
     cases = {str(case.setting): case for case in first.cases}
     later = {str(case.setting): case for case in second.cases}
@@ -60,15 +60,15 @@ def compare(first: Result, second: Result, tolerance: float) -> list[Change]:
 def ratio_of_medians(
     first: NDArray[np.float64], second: NDArray[np.float64], seed: int = 0
 ) -> Interval:
-    """Median of the second times over that of the first, with a block bootstrap interval.
+    """Median of the second times / median of the first, with a block bootstrap interval.
 
-    Künsch, "The Jackknife and the Bootstrap for General Stationary Observations", 1989: blocks of
-    neighbours are drawn, since neighbouring times depend on each other.
+    Künsch, "The Jackknife and the Bootstrap for General Stationary Observations", 1989: whole
+    blocks are resampled, because neighbouring times are correlated.
 
     Args:
         first: float64 [N], N >= 1.
         second: float64 [M], M >= 1.
-        seed: Of the resampling.
+        seed: Seed of the resampling.
     """
     random = np.random.default_rng(seed)
     above, below = _resampled(second, random), _resampled(first, random)
@@ -92,7 +92,7 @@ def _case_change(name: str, first: Case | None, second: Case | None, tolerance: 
     if not had or not has or first is None or second is None:
         return _missing(name, had, has, second)
     if not first.times_ms or not second.times_ms:
-        return Change(name, "undecided", None, "a side has a mean and no times")
+        return Change(name, "undecided", None, "a side has only a mean")
     ratio = ratio_of_medians(np.array(first.times_ms), np.array(second.times_ms))
     return _judge(name, ratio, tolerance, noisy=not (first.good and second.good))
 
@@ -111,13 +111,13 @@ def _missing(name: str, had: bool, has: bool, second: Case | None) -> Change:
 
 def _judge(name: str, ratio: Interval, tolerance: float, noisy: bool) -> Change:
     if noisy:
-        return Change(name, "undecided", ratio, "a side was measured on a noisy machine")
+        return Change(name, "undecided", ratio, "a side is noisy")
     if ratio.low > 1 + tolerance:
         return Change(name, "slower", ratio)
     if ratio.high < 1 / (1 + tolerance):
         return Change(name, "faster", ratio)
     if ratio.high > 1 + tolerance:
-        return Change(name, "undecided", ratio, "the interval reaches across the tolerance")
+        return Change(name, "undecided", ratio, "the tolerance lies inside the interval")
     return Change(name, "same", ratio)
 
 

@@ -1,1 +1,1 @@
-"""The server under load, held against its own engine and against the way it replaces."""
+"""The server under load, compared with its engine and with the server that it replaces."""

@@ -1,4 +1,7 @@
-"""How many pictures a second the engine scans without a server: ``python -m`` with a JSON line."""
+"""Measures how many pictures a second the engine scans without a server.
+
+`benchmarks.serving.run` starts this module as a process; it prints one line of JSON.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from edge_runtime.scan.scanner import Scanner
 
 
 def main() -> None:
-    """Scan one picture again and again; print pictures and seconds."""
+    """Scan one picture repeatedly; print the number of pictures and the seconds."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("picture", type=Path)
     parser.add_argument("--bundle", type=Path)

@@ -1,8 +1,8 @@
-"""The way of serving that this one replaces, rebuilt: one interpreter for all, and no limits.
+"""Baseline: the kind of server that ours replaces, with one global interpreter and no limits.
 
-FastAPI reads the whole body through its form parser, and the handler decodes, finds faces and runs
-the network in the event loop, with TensorFlow's interpreter, so that one request holds up all
-others. The pictures, the bundle and the scan are the same; only the serving differs.
+FastAPI's form parser reads the whole body. The handler decodes, detects faces and runs the network
+with TensorFlow's interpreter in the event loop, so that one request blocks all others. Pictures,
+bundle and scan are the same as for our server; only the serving differs.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from edge_runtime.scan.scanner import Scanner
 
 
 def app_of(scanner: Scanner) -> FastAPI:
-    """The application.
+    """Make the application.
 
     Args:
-        scanner: The one that serves all requests, one after another.
+        scanner: It serves all requests, one after another.
     """
     app = FastAPI()
 

@@ -1,4 +1,4 @@
-"""The record of a load as a picture: times to answer, and memory."""
+"""Plot of a load: response times and memory."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 from benchmarks.report.plots import BAD, GOOD, INK
 from edge_runtime.files.atomic_write import atomic_write
 
-_COLOURS = {"server": GOOD, "baseline": BAD}
+_COLORS = {"server": GOOD, "baseline": BAD}
 
 
 def draw(record: Mapping[str, Any], target: Path) -> None:
-    """Draw how many requests were answered within what time, and the server's resident set.
+    """Draw the distribution of response times, and the server's resident memory.
 
     Args:
-        record: As `benchmarks.serving.run.measure` gives it.
+        record: Value that `benchmarks.serving.run.measure_load` returns.
         target: PNG file to make or replace.
 
     Raises:
@@ -34,10 +34,10 @@ def draw(record: Mapping[str, Any], target: Path) -> None:
 
 
 def _draw_times(axes: Any, record: Mapping[str, Any]) -> None:
-    for side, colour in _COLOURS.items():
+    for side, color in _COLORS.items():
         if record[side] is not None:
             quantiles = record[side]["quantiles_ms"]
-            axes.plot(quantiles, range(1, len(quantiles) + 1), color=colour, label=side)
+            axes.plot(quantiles, range(1, len(quantiles) + 1), color=color, label=side)
     axes.legend(fontsize=8, frameon=False)
     _name(axes, "milliseconds to answer", "% of requests")
 

@@ -1,4 +1,4 @@
-"""Runs engine, server and baseline in turn, several rounds, and sums up."""
+"""Measures engine, server and baseline alternately for several rounds, and sums up."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from benchmarks.host.pictures import picture_of
 from benchmarks.measure.background_load import now, others_between
 from benchmarks.measure.environment import load_average, this_machine
 from benchmarks.measure.noise import of_load
-from benchmarks.serving.figures import growth_of, promises, served
-from benchmarks.serving.load import Load, fire
-from benchmarks.serving.process import Served, serving
+from benchmarks.measure.pictures import picture_of
+from benchmarks.serving.limits import check_limits, growth_of, served
+from benchmarks.serving.load import Load, LoadRun, send_load
+from benchmarks.serving.server_process import RunningServer, serving
 
 SCHEMA = "benchmarks/serving/1"
 SERVER = "edge_runtime serve"
@@ -27,17 +27,17 @@ MEGAPIXELS = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What is run.
+class LoadSpec:
+    """What to measure.
 
     Attributes:
         bundle: Folder of the bundle; None for the built-in one.
-        connections: Clients at a time.
-        seconds: Of load for each side, over all rounds.
-        rounds: Turns; the sides of one turn see the same machine.
-        warm_up: Seconds before the count of each side and round.
-        engines: Pictures scanned at a time.
-        baseline: Whether to run the way of serving that this one replaces.
+        connections: Concurrent clients.
+        seconds: Seconds of load for each side, over all rounds.
+        rounds: Number of rounds; each round measures every side once.
+        warm_up: Uncounted seconds of each side and round.
+        engines: Number of pictures that are scanned concurrently.
+        baseline: Whether to measure the baseline server too.
     """
 
     bundle: Path | None
@@ -49,16 +49,19 @@ class Plan:
     baseline: bool
 
     @property
-    def turn(self) -> float:
+    def round_seconds(self) -> float:
         """Seconds of one side in one round."""
         return self.seconds / self.rounds
 
 
-def measure(plan: Plan) -> dict[str, Any]:
-    """Run all rounds; the JSON value of the record.
+def measure_load(spec: LoadSpec) -> dict[str, Any]:
+    """Measure all rounds.
 
-    A server lives through all rounds, so that its memory is seen over the whole load, and idles
-    while it is another's turn.
+    A server runs through all rounds, so that its memory is measured over the whole load; it is idle
+    while another side is measured.
+
+    Returns:
+        JSON value of the record.
 
     Raises:
         OSError: If a server does not start.
@@ -66,30 +69,30 @@ def measure(plan: Plan) -> dict[str, Any]:
     """
     before, first = load_average(), now()
     with ExitStack() as stack:
-        server = stack.enter_context(_server(plan))
-        baseline = stack.enter_context(_baseline(plan)) if plan.baseline else None
-        turns = _rounds(plan, server, baseline)
+        server = stack.enter_context(_server(spec))
+        baseline = stack.enter_context(_baseline(spec)) if spec.baseline else None
+        results = _rounds(spec, server, baseline)
     disturbances = of_load(others_between(first, now()))
     return {
         "schema": SCHEMA,
         "measured": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "environment": asdict(this_machine()),
         "load_before": before,
-        "plan": {**asdict(plan), "bundle": None if plan.bundle is None else plan.bundle.name},
+        "plan": {**asdict(spec), "bundle": None if spec.bundle is None else spec.bundle.name},
         "picture": {"megapixels": MEGAPIXELS, "bytes": picture_of(MEGAPIXELS).stat().st_size},
-        "engine_pictures_per_second": turns.engine_rates,
-        "server": asdict(served(turns.loads)),
-        "server_resident_kb": turns.resident_kb,
-        "baseline": asdict(served(turns.baseline_loads)) if turns.baseline_loads else None,
-        "against_baseline": _against(turns.loads, turns.baseline_loads),
+        "engine_pictures_per_second": results.engine_rates,
+        "server": asdict(served(results.loads)),
+        "server_resident_kb": results.resident_kb,
+        "baseline": asdict(served(results.baseline_loads)) if results.baseline_loads else None,
+        "against_baseline": _against(results.loads, results.baseline_loads),
         "disturbances": disturbances,
-        "promises": _promises(turns, bool(disturbances)),
+        "promises": _limits(results, bool(disturbances)),
     }
 
 
 @dataclass(frozen=True, slots=True)
-class _Turns:
-    """What the rounds gave; the server's memory while it was under load, KiB."""
+class _Rounds:
+    """Results of the rounds; `resident_kb` is the server's memory under load, KiB."""
 
     engine_rates: list[float] = field(default_factory=list)
     loads: list[Load] = field(default_factory=list)
@@ -97,54 +100,57 @@ class _Turns:
     resident_kb: list[int] = field(default_factory=list)
 
 
-def _rounds(plan: Plan, server: Served, baseline: Served | None) -> _Turns:
+def _rounds(spec: LoadSpec, server: RunningServer, baseline: RunningServer | None) -> _Rounds:
     scan, predict = _request("/v1/scan"), _request("/predict")
-    turns = _Turns()
-    for _ in range(plan.rounds):
-        turns.engine_rates.append(_engine_rate(plan))
+    results = _Rounds()
+    for _ in range(spec.rounds):
+        results.engine_rates.append(_engine_rate(spec))
         before = len(server.resident_kb)
-        turns.loads.append(fire(server.port, scan, plan.connections, plan.turn, plan.warm_up))
-        turns.resident_kb.extend(server.resident_kb[before:])
+        results.loads.append(send_load(_load_run(spec, server, scan)))
+        results.resident_kb.extend(server.resident_kb[before:])
         if baseline is not None:
-            load = fire(baseline.port, predict, plan.connections, plan.turn, plan.warm_up)
-            turns.baseline_loads.append(load)
-    return turns
+            results.baseline_loads.append(send_load(_load_run(spec, baseline, predict)))
+    return results
 
 
-def _promises(turns: _Turns, disturbed: bool) -> dict[str, Any]:
-    growth = growth_of(turns.resident_kb)
-    judged = promises(turns.loads, turns.engine_rates, growth, disturbed)
-    return {name: asdict(promise) for name, promise in judged.items()}
+def _load_run(spec: LoadSpec, server: RunningServer, request: bytes) -> LoadRun:
+    return LoadRun(server.port, request, spec.connections, spec.round_seconds, spec.warm_up)
 
 
-def _engine_rate(plan: Plan) -> float:
-    times = ["--seconds", str(plan.turn), "--warm-up", str(plan.warm_up)]
-    module = ["-m", "benchmarks.serving.engine_rate", "--engines", str(plan.engines)]
-    command = [sys.executable, *module, *times, *_bundle(plan), str(picture_of(MEGAPIXELS))]
+def _limits(results: _Rounds, disturbed: bool) -> dict[str, Any]:
+    growth = growth_of(results.resident_kb)
+    judged = check_limits(results.loads, results.engine_rates, growth, disturbed)
+    return {name: asdict(limit) for name, limit in judged.items()}
+
+
+def _engine_rate(spec: LoadSpec) -> float:
+    times = ["--seconds", str(spec.round_seconds), "--warm-up", str(spec.warm_up)]
+    module = ["-m", "benchmarks.serving.engine_rate", "--engines", str(spec.engines)]
+    command = [sys.executable, *module, *times, *_bundle(spec), str(picture_of(MEGAPIXELS))]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     told = json.loads(done.stdout)
     return float(told["pictures"] / told["seconds"])
 
 
 @contextmanager
-def _server(plan: Plan) -> Iterator[Served]:
-    options = ["--engines", str(plan.engines), "--queue", str(plan.connections)]
-    with serving(SERVER, [*options, *_bundle(plan)]) as server:
+def _server(spec: LoadSpec) -> Iterator[RunningServer]:
+    options = ["--engines", str(spec.engines), "--queue", str(spec.connections)]
+    with serving(SERVER, [*options, *_bundle(spec)]) as server:
         yield server
 
 
 @contextmanager
-def _baseline(plan: Plan) -> Iterator[Served]:
-    with serving(BASELINE, _bundle(plan)) as server:
+def _baseline(spec: LoadSpec) -> Iterator[RunningServer]:
+    with serving(BASELINE, _bundle(spec)) as server:
         yield server
 
 
-def _bundle(plan: Plan) -> list[str]:
-    return [] if plan.bundle is None else ["--bundle", str(plan.bundle)]
+def _bundle(spec: LoadSpec) -> list[str]:
+    return [] if spec.bundle is None else ["--bundle", str(spec.bundle)]
 
 
 def _request(path: str) -> bytes:
-    """The same form for both servers."""
+    """The same form request for both servers."""
     part = b'--b\r\nContent-Disposition: form-data; name="file"; filename="p.jpg"\r\n'
     kind = b"Content-Type: image/jpeg\r\n\r\n"
     body = part + kind + picture_of(MEGAPIXELS).read_bytes() + b"\r\n--b--\r\n"

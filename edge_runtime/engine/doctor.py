@@ -7,7 +7,6 @@ import platform
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 from edge_runtime.bundle.bundle import Bundle
@@ -16,6 +15,7 @@ from edge_runtime.engine.child_process import describe_end, run_python
 from edge_runtime.engine.choose import AUTO, open_engine
 from edge_runtime.engine.golden import GoldenCheck, replay
 from edge_runtime.engine.interpreter import default_threads, installed_backends
+from edge_runtime.engine.machine import package_versions
 from edge_runtime.engine.options import BACKENDS, VARIANTS, EngineOptions
 from edge_runtime.engine.selector import AcceleratorSelector
 from edge_runtime.engine.trial import Trial
@@ -178,15 +178,8 @@ def _environment() -> Environment:
         system=platform.platform(),
         machine=platform.machine(),
         processors=os.cpu_count() or 1,
-        packages={name: _version(name) for name in PACKAGES},
+        packages=package_versions(PACKAGES),
     )
-
-
-def _version(package: str) -> str | None:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None
 
 
 def _accelerators(bundle: Bundle, threads: int | None) -> tuple[AcceleratorCheck, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from edge_runtime.engine.machine import usable_processors
 from edge_runtime.engine.options import BACKENDS, Backend
 from edge_runtime.errors import EngineError
 
@@ -60,8 +60,7 @@ def choose_backend(wanted: str | None) -> Backend:
 
 def default_threads() -> int:
     """Processors this process may use, at most four: more do not help a network this small."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(4, usable or 1)
+    return min(4, usable_processors())
 
 
 class Interpreter:

@@ -14,11 +14,11 @@ import platform
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 from edge_runtime.engine.accelerators import device_files
 from edge_runtime.engine.delegate import Delegate
+from edge_runtime.engine.machine import package_versions
 from edge_runtime.engine.trial import Trial, TrialSpec
 from edge_runtime.errors import ContractError
 from edge_runtime.files import json_document, strict_reader
@@ -93,7 +93,7 @@ def _machine() -> dict[str, object]:
         "node": platform.node(),
         "machine": platform.machine(),
         "kernel": platform.release(),
-        "versions": {name: _version(name) for name in _PACKAGES},
+        "versions": package_versions(_PACKAGES),
         "devices": [str(path) for path in device_files()],
         "drivers": _stamps([*listed]),
         "choice": {name: os.environ.get(name) for name in _VULKAN_CHOICE},
@@ -112,10 +112,3 @@ def _stamps(paths: Sequence[Path]) -> list[tuple[str, int, int]]:
             status = path.stat()
             stamps.append((str(path), status.st_size, status.st_mtime_ns))
     return stamps
-
-
-def _version(package: str) -> str | None:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None

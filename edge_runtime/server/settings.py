@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from edge_runtime.engine.machine import usable_processors
 from edge_runtime.engine.options import EngineOptions
 
 MEGABYTE = 1_000_000
@@ -69,15 +69,9 @@ class Settings:
     @property
     def engine_count(self) -> int:
         """Engines of one worker, >= 1."""
-        return self.engines or max(1, _usable_processors() // self.workers)
+        return self.engines or max(1, usable_processors() // self.workers)
 
     @property
     def shutdown_seconds(self) -> int:
         """Longest wait for unfinished requests when the server stops."""
         return math.ceil(self.request_seconds) + _SHUTDOWN_MARGIN_SECONDS
-
-
-def _usable_processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -1,1 +1,1 @@
-"""Measures training speed."""
+"""Speed of training steps, and the baseline networks that `benchmarks` compares with."""

@@ -1,56 +1,73 @@
-"""How long a training step takes: against MobileNetV2's of Keras, and with the loader at work.
+"""Times training: ``edge-bench training`` runs this module and judges the times.
 
-``network``: one step of a config's network, against the same step (same pictures, optimizer
-and loss) of `keras.applications.MobileNetV2`, BatchNorm trained. ``loader``: an epoch
-whose batches are drawn and degraded meanwhile, against one of batches that lie ready.
-``memory``: an epoch that keeps the memory that a step frees (as ``model-dev train`` does), against
-one that gives it back (as TensorFlow would have it; glibc only).
+``network``: a training step of a config's network, compared with the same step (same pictures,
+optimizer and loss) of `keras.applications.MobileNetV2` whose BatchNorm layers are trained.
+``loader``: an epoch whose batches are loaded and degraded during training, compared with an epoch
+of prepared batches.
+``memory``: an epoch in which malloc keeps freed memory (as ``model-dev train`` does), compared with
+an epoch in which malloc returns freed memory to the system (TensorFlow's default; glibc only).
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
+import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from time import perf_counter_ns
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from benchmarks.cli.command_line import conclude
-from benchmarks.measure.background_load import now, others_between
-from benchmarks.measure.environment import load_average, this_machine
-from benchmarks.measure.pairs import time_pairs
-from benchmarks.report.record import Plan, Record, make_record
-
 EPOCH = 20
-WARM_UP = 2
-LIMITS = {"network": 0.5, "loader": 1 / 0.95, "memory": 1.0}
-NEEDED = {"network": 31, "loader": 7, "memory": 7}
+"""Batches of an epoch."""
+
 NAMES = {"both": "gated dual stream", "visual": "visual stream", "forensic": "forensic stream"}
 
-Sides: TypeAlias = tuple[tuple[str, str], tuple[Callable[[], object], Callable[[], object]]]
-"""Name and run of what is judged, and of what it is held against."""
+Runs: TypeAlias = tuple[Callable[[], object], Callable[[], object]]
+"""One run of the candidate, and one of the baseline."""
+
+Sides: TypeAlias = tuple[tuple[str, str], Runs]
+"""The names of candidate and baseline, and their runs."""
 
 
-def measure(what: str, config: Any, stores: Path, size: int, pairs: int) -> Record:
-    """Time both sides of a comparison in turn.
+@dataclass(frozen=True, slots=True)
+class TimedSide:
+    """One of the two things that were timed.
+
+    Attributes:
+        name: What it is.
+        about: Pictures of a run, their size, the Keras version, and which weights are trained.
+        times_ms: Milliseconds of each run, in order.
+    """
+
+    name: str
+    about: Mapping[str, object]
+    times_ms: list[float]
+
+
+def measure(
+    what: str, config: Any, stores: Path, size: int, pairs: int, warm_up: int
+) -> tuple[TimedSide, TimedSide]:
+    """Run candidate and baseline alternately; the times of both.
 
     Args:
         what: A key of `SIDES`.
         config: `model_dev.training.train.TrainConfig` of the run whose steps or batches are timed.
-        stores: Folder of the crop stores to draw from.
+        stores: Folder of the crop stores to load pictures from.
         size: Side of the pictures in pixels.
         pairs: Steps, or epochs of `EPOCH` batches, of each, >= 1.
+        warm_up: Pairs that run before the first timed one, >= 0.
     """
     from model_dev.training.train import untrained
 
     model = untrained(config)
-    names, sides = SIDES[what](config, model, _batches(config, model, stores, size))
-    before, moment = load_average(), now()
-    times = time_pairs(*sides, pairs, WARM_UP)
-    others = others_between(moment, now())
-    plan = _plan(what, names, config, size)
-    return make_record(plan, times, this_machine(), before, load_average(), others=others)
+    names, runs = SIDES[what](config, model, _batches(config, model, stores, size))
+    times = [(_milliseconds(runs[0]), _milliseconds(runs[1])) for _ in range(warm_up + pairs)]
+    candidate, baseline = ([pair[side] for pair in times[warm_up:]] for side in (0, 1))
+    about = _about(what, config, size)
+    trained = {**about, "learns": _trained_weights(config)}
+    return TimedSide(names[0], trained, candidate), TimedSide(names[1], about, baseline)
 
 
 def _network(config: Any, model: Any, batches: Any) -> Sides:
@@ -64,17 +81,19 @@ def _network(config: Any, model: Any, batches: Any) -> Sides:
 def _loader(config: Any, model: Any, batches: Any) -> Sides:
     from model_dev.training.malloc_tuning import keep_freed_memory
 
-    made = _epoch(model, batches, keep_freed_memory)
-    ready = _epoch(model, _ready(batches[1]), keep_freed_memory)
-    return ("batches made meanwhile", "ready batches"), (made, ready)
+    loaded = _epoch(model, batches, keep_freed_memory)
+    prepared = _epoch(model, _prepared(batches[1]), keep_freed_memory)
+    return ("batches loaded during training", "prepared batches"), (loaded, prepared)
 
 
 def _memory(config: Any, model: Any, batches: Any) -> Sides:
     from model_dev.training.malloc_tuning import give_freed_memory_back, keep_freed_memory
 
-    ready = _ready(batches[1])
-    kept, given = (_epoch(model, ready, act) for act in (keep_freed_memory, give_freed_memory_back))
-    return ("freed memory kept", "freed memory given back"), (kept, given)
+    prepared = _prepared(batches[1])
+    kept, returned = (
+        _epoch(model, prepared, act) for act in (keep_freed_memory, give_freed_memory_back)
+    )
+    return ("freed memory kept", "freed memory returned"), (kept, returned)
 
 
 SIDES: Mapping[str, Callable[[Any, Any, Any], Sides]] = MappingProxyType({
@@ -82,25 +101,25 @@ SIDES: Mapping[str, Callable[[Any, Any, Any], Sides]] = MappingProxyType({
     "loader": _loader,
     "memory": _memory,
 })  # fmt: skip
-"""What is compared, by its name: from a config, its network and its batches."""
+"""Functions that make both sides from a config, its network and its batches, by comparison."""
 
 
-def _ready(batch: Any) -> Any:
+def _prepared(batch: Any) -> Any:
     import keras
 
-    class Ready(keras.utils.PyDataset):  # type: ignore[misc]
+    class Prepared(keras.utils.PyDataset):  # type: ignore[misc]
         def __len__(self) -> int:
             return EPOCH
 
         def __getitem__(self, index: int) -> Any:
             return batch
 
-    # Workers as `Batches` has: without, tf.data tunes itself, and an epoch ends when that wakes.
-    return Ready(workers=2)
+    # As many workers as `Batches` has. With none, tf.data tunes itself at the end of an epoch.
+    return Prepared(workers=2)
 
 
 def _mobilenet(config: Any) -> Any:
-    """Compiled alike, with one logit."""
+    """MobileNetV2 with one logit, compiled like the config's network."""
     import keras
 
     from model_dev.training.train import optimizer
@@ -135,49 +154,48 @@ def _epoch(model: Any, batches: Any, at_first_batch: Callable[[], object]) -> Ca
     return lambda: model.fit(batches, shuffle=False, verbose=0, callbacks=callbacks)
 
 
-def _plan(what: str, names: tuple[str, str], config: Any, size: int) -> Plan:
+def _about(what: str, config: Any, size: int) -> dict[str, object]:
     import keras
 
-    about = {
+    return {
         "pictures": config.batch * (1 if what == "network" else EPOCH),
         "side": size,
         "backend": keras.backend.backend(),
         "keras": keras.__version__,
     }
-    return Plan(
-        benchmark=f"training_{what}",
-        subject=(names[0], {**about, "learns": _learns(config)}),
-        baseline=(names[1], about),
-        limit=LIMITS[what],
-        needed=NEEDED[what],
-        warm_up=WARM_UP,
-    )
 
 
-def _learns(config: Any) -> str:
-    """What a step changes: one that leaves weights as they are takes less time."""
+def _trained_weights(config: Any) -> str:
+    """Which weights a step changes: a step that leaves some as they are takes less time."""
     blocks = [f"block {index}" for index in range(config.frozen_blocks)]
     kept = [*config.frozen, *(["stem", *blocks] if blocks else [])]
     return f"all but {', '.join(kept)}" if kept else "all"
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the benchmark from the command line."""
+def _milliseconds(run: Callable[[], object]) -> float:
+    start = perf_counter_ns()
+    run()
+    return (perf_counter_ns() - start) / 1e6
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Measure one comparison; the last line printed is the JSON of both sides."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=SIDES)
-    parser.add_argument("--config", type=Path, required=True, metavar="FILE.toml")
-    parser.add_argument("--stores", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--size", type=int, default=192, metavar="PIXELS")
-    parser.add_argument("--runs", type=int, metavar="N", help="pairs (31; of epochs: 7)")
-    parser.add_argument("--out", type=Path, metavar="FILE.json", help="also write the record")
-    arguments = parser.parse_args(argv)
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--stores", type=Path, required=True)
+    parser.add_argument("--size", type=int, required=True)
+    parser.add_argument("--pairs", type=int, required=True)
+    parser.add_argument("--warm-up", type=int, required=True)
+    given = parser.parse_args(argv)
     from model_dev.training.train import read_config
 
-    config = read_config(arguments.config)
-    runs = arguments.runs or NEEDED[arguments.what]
-    record = measure(arguments.what, config, arguments.stores, arguments.size, runs)
-    return conclude(record, arguments.out)
+    config = read_config(given.config)
+    candidate, baseline = measure(
+        given.what, config, given.stores, given.size, given.pairs, given.warm_up
+    )
+    print(json.dumps({"candidate": asdict(candidate), "baseline": asdict(baseline)}))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from model_dev.cli.averaging import add_averaging
+from model_dev.cli.benchmarks import add_benchmarks
 from model_dev.cli.conversion import add_conversion
 from model_dev.cli.data import add_data
 from model_dev.cli.experiments import add_experiments
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         add_sealing,
         add_experiments,
         add_forging,
+        add_benchmarks,
     ):
         add(verbs)
     return parser

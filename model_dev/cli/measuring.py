@@ -170,8 +170,8 @@ def _figures(arguments: argparse.Namespace) -> int:
 
 
 def _curve(arguments: argparse.Namespace) -> int:
+    from edge_runtime.files.page_section import fill_section
     from model_dev.experiments.curve import CurvePlan, add_bundles, curve_text, draw_curve
-    from model_dev.sealing.page_section import fill_place
 
     file = REPORTS / "curve.json"
     earlier = json.loads(file.read_text("utf-8")) if file.is_file() else None
@@ -180,6 +180,6 @@ def _curve(arguments: argparse.Namespace) -> int:
     write_bytes(file, (json.dumps(curve, indent=1) + "\n").encode())
     draw_curve(curve, REPORTS / "curve.png")
     page = REPOSITORY / "model_dev" / "README.md"
-    filled = fill_place(page.read_text("utf-8"), "curve", curve_text(curve))
+    filled = fill_section(page.read_text("utf-8"), "curve", curve_text(curve))
     write_bytes(page, filled.encode())
     return 0

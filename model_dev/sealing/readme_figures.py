@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from edge_runtime.files.page_section import fill_section
 from model_dev.evaluation.report_text import estimate_text, table, tiers_of
-from model_dev.sealing.page_section import fill_place
 
 PLACE = "figures"
 
@@ -43,7 +43,7 @@ def put_figures(readme: str, report: Mapping[str, Any]) -> str:
     Raises:
         ValueError: If the README has no such place.
     """
-    return fill_place(readme, PLACE, readme_figures(report))
+    return fill_section(readme, PLACE, readme_figures(report))
 
 
 def _cell(cell: Mapping[str, Any] | None) -> str:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 FORBIDDEN = {
     "edge_runtime": {"tensorflow", "keras", "model_dev", "benchmarks", "tests", "cv2", "pandas"},
     "model_dev": {"benchmarks", "tests"},
-    "benchmarks": {"tests"},
+    "benchmarks": {"tensorflow", "keras", "model_dev", "tests"},
 }
 TIMES_TRAINING = "model_dev/benchmarks/"
 """The one room of model_dev that uses the clocks and records of `benchmarks`."""

@@ -12,11 +12,12 @@ import numpy as np
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from benchmarks.measure.case import Case, Gate, Setting, rounded, spread_of
 from benchmarks.measure.environment import this_machine
 from benchmarks.measure.pairs import Pairs
-from benchmarks.report.record import Plan, make_record
-from benchmarks.report.result import MemoryRun, Result
+from benchmarks.records.case import Case, GoldenCheck, Setting, rounded, spread_of
+from benchmarks.records.memory_run import MemoryRun
+from benchmarks.records.ratio_record import RatioSpec, SideSpec, make_record
+from benchmarks.records.result import Result
 from edge_runtime.result.scan_result import BundleRef, RuntimeInfo
 
 FOLDER = Path(__file__).parents[2] / "benchmarks"
@@ -26,7 +27,7 @@ SCAN = Setting("scan", "edge_runtime", "cpu", 1, megapixels=12)
 
 def validator() -> Draft202012Validator:
     documents = [
-        json.loads((FOLDER / "report" / name).read_text("utf-8"))
+        json.loads((FOLDER / "records" / name).read_text("utf-8"))
         for name in ("result.schema.json", "record.schema.json")
     ]
     resources = [("record.schema.json", Resource.from_contents(documents[1]))]
@@ -62,7 +63,7 @@ def case_of(
         status="measured",
         reason="",
         runtime=RuntimeInfo("litert", "cpu", 1),
-        gate=Gate(8, 0, 0.0),
+        gate=GoldenCheck(8, 0, 0.0),
         load_ms=20.0,
         first_run_ms=9.0,
         warm_up=4,
@@ -93,7 +94,7 @@ def times(middle: float, count: int = 256, seed: int = 0) -> list[float]:
 
 
 def record(ratio: float, noisy: bool = False) -> dict[str, object]:
-    plan = Plan("network_ratio", ("ours", {}), ("theirs", {}), 2.0, 4, 1)
+    spec = RatioSpec("network_ratio", SideSpec("ours"), SideSpec("theirs"), 2.0, 4, 1)
     pairs = Pairs(np.array(times(ratio, seed=3)), np.ones(256))
     machine = replace(this_machine(), usable_processors=2)
-    return make_record(plan, pairs, machine, 0.0, 0.0, ("shaken",) if noisy else ()).to_json()
+    return make_record(spec, pairs, machine, 0.0, 0.0, ("shaken",) if noisy else ()).to_json()

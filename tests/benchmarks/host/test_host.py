@@ -12,35 +12,33 @@ import pytest
 from PIL import Image
 
 from benchmarks.cli import main
-from benchmarks.host import pictures
+from benchmarks.host.case_spec import CaseSpec, network_settings, scan_settings, worker_settings
 from benchmarks.host.child import measure_apart
-from benchmarks.host.measure import measure
-from benchmarks.host.pictures import SIZES, face_picture, picture_of
-from benchmarks.host.plan import CasePlan, network_settings, scan_settings, worker_settings
-from benchmarks.host.watch import watch
-from benchmarks.measure import background_load as other_load
-from benchmarks.measure import energy, peak_memory
-from benchmarks.measure.case import FOR_P99, Case, Setting, spread_of
+from benchmarks.host.measure_case import measure
+from benchmarks.host.timed_runs import time_watched
+from benchmarks.measure import background_load, energy, peak_memory, pictures
 from benchmarks.measure.noise import of_load
-from benchmarks.measure.run_budget import LEAST, Effort, time_runs
+from benchmarks.measure.pictures import SIZES, face_picture, picture_of
+from benchmarks.measure.run_budget import LEAST, RunBudget, time_runs
+from benchmarks.records.case import FOR_P99, Case, Setting, spread_of
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import ContractError
 from tests.support.bench_results import check, result_of
 
 ROOT = Path(__file__).parents[3]
-SHORT = Effort(warm_up=1, runs=2, seconds=0.5)
+SHORT = RunBudget(warm_up=1, runs=2, seconds=0.5)
 
 
-def plan(setting: Setting, bundle: Path | None = None) -> CasePlan:
-    return CasePlan(str(bundle or Bundle.open().directory), setting, SHORT)
+def plan(setting: Setting, bundle: Path | None = None) -> CaseSpec:
+    return CaseSpec(str(bundle or Bundle.open().directory), setting, SHORT)
 
 
 def test_stops_at_the_runs_or_the_time_but_never_before_the_least() -> None:
     calls: list[int] = []
-    assert len(time_runs(lambda: calls.append(1), Effort(3, 20, 100.0))) == 20
+    assert len(time_runs(lambda: calls.append(1), RunBudget(3, 20, 100.0))) == 20
     assert len(calls) == 23
-    assert len(time_runs(lambda: None, Effort(0, 10_000_000, 1e-9))) == LEAST
+    assert len(time_runs(lambda: None, RunBudget(0, 10_000_000, 1e-9))) == LEAST
 
 
 def test_a_99th_percentile_needs_a_hundred_runs() -> None:
@@ -167,19 +165,19 @@ def test_the_load_of_others_is_told_from_our_own(tmp_path: Path) -> None:
     tick = os.sysconf("SC_CLK_TCK")
     stat = tmp_path / "stat"
     stat.write_text(f"cpu {tick} 0 {tick} 999 5 0 0 {tick} 0 0\ncpu0 1\n", "ascii")
-    moment = other_load.now(stat)
+    moment = background_load.now(stat)
     assert moment.everyone == 3.0
-    first = other_load.Moment(clock=10.0, everyone=100.0, own=5.0)
-    last = other_load.Moment(clock=20.0, everyone=117.0, own=14.0)
-    assert other_load.others_between(first, last) == pytest.approx(0.8)
+    first = background_load.Moment(clock=10.0, everyone=100.0, own=5.0)
+    last = background_load.Moment(clock=20.0, everyone=117.0, own=14.0)
+    assert background_load.others_between(first, last) == pytest.approx(0.8)
     assert of_load(0.8) == ["others kept 0.80 processors busy, more than 0.15"]
     assert of_load(0.1) == of_load(None) == []
-    assert other_load.now(tmp_path / "none").everyone is None
+    assert background_load.now(tmp_path / "none").everyone is None
 
 
 def test_a_busy_machine_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("benchmarks.host.watch.others_between", lambda *_: 1.5)
-    watched = watch(lambda: None, Effort(1, 4, 1.0))
+    monkeypatch.setattr("benchmarks.host.timed_runs.others_between", lambda *_: 1.5)
+    watched = time_watched(lambda: None, RunBudget(1, 4, 1.0))
     assert any("others kept 1.50" in each for each in watched.disturbances)
 
 
@@ -236,7 +234,7 @@ def test_grain_covers_the_whole_picture() -> None:
 def test_the_command_measures_writes_and_tells(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from benchmarks.report.result import Result
+    from benchmarks.records.result import Result
 
     out = tmp_path / "deep" / "host.json"
     few = ["--threads", "1", "--runs", "3", "--seconds", "1", "--out", str(out)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -18,24 +17,24 @@ from benchmarks.measure.network import Network, count_macs, not_delegated
 from benchmarks.measure.noise import disturbances
 from benchmarks.measure.pairs import Pairs, median_ratio, time_pairs
 from benchmarks.measure.sample_crops import sample_crops
-from benchmarks.report.record import Plan, Record, describe, make_record
+from benchmarks.records.ratio_record import RatioRecord, RatioSpec, SideSpec, describe, make_record
 from edge_runtime.bundle.bundle import Bundle
 
 ROOT = Path(__file__).parents[3]
-SCHEMA = json.loads((ROOT / "benchmarks/report/record.schema.json").read_text("utf-8"))
-PLAN = Plan("startup", ("ours", {}), ("theirs", {}), limit=1.5, needed=4, warm_up=1)
+SCHEMA = json.loads((ROOT / "benchmarks/records/record.schema.json").read_text("utf-8"))
+SPEC = RatioSpec("startup", SideSpec("ours"), SideSpec("theirs"), limit=1.5, needed=4, warm_up=1)
 
 
-def pairs_of(subject: list[float], baseline: list[float]) -> Pairs:
-    return Pairs(np.array(subject), np.array(baseline))
+def pairs_of(candidate: list[float], baseline: list[float]) -> Pairs:
+    return Pairs(np.array(candidate), np.array(baseline))
 
 
-def record_of(pairs: Pairs, load: float = 0.0) -> Record:
+def record_of(pairs: Pairs, load: float = 0.0) -> RatioRecord:
     machine = replace(this_machine(), usable_processors=2)
-    return make_record(PLAN, pairs, machine, load, load)
+    return make_record(SPEC, pairs, machine, load, load)
 
 
-def check(record: Record) -> dict[str, Any]:
+def check(record: RatioRecord) -> dict[str, Any]:
     document: dict[str, Any] = json.loads(json.dumps(record.to_json()))
     Draft202012Validator(SCHEMA).validate(document)
     return document
@@ -45,8 +44,8 @@ def test_runs_alternate_and_warm_up_is_not_timed() -> None:
     calls: list[str] = []
     pairs = time_pairs(lambda: calls.append("s"), lambda: calls.append("b"), pairs=3, warm_up=2)
     assert calls == ["s", "b"] * 5
-    assert len(pairs.subject) == len(pairs.baseline) == 3
-    assert (pairs.subject > 0).all()
+    assert len(pairs.candidate) == len(pairs.baseline) == 3
+    assert (pairs.candidate > 0).all()
 
 
 def test_the_ratio_is_taken_pair_by_pair() -> None:
@@ -175,46 +174,3 @@ def test_the_bundled_network_is_counted_and_answers_to_its_input() -> None:
     black, white = (np.full((1, 224, 224, 3), value, np.uint8) for value in (0, 255))
     first, second = network.run(black), network.run(white)
     assert any((a != b).any() for a, b in zip(first, second, strict=True))
-
-
-def test_a_small_run_of_network_ratio() -> None:
-    from benchmarks.ratios.network_ratio import measure
-
-    bundle = Bundle.open()
-    model = bundle.read(bundle.contract.model.file)
-    record = check(measure(model, "ours", model, pairs=3, warm_up=1))
-    assert record["benchmark"] == "network_ratio"
-    assert record["noisy"]
-    assert len(record["baseline"]["times_ms"]) == 3
-    assert record["subject"]["about"] == record["baseline"]["about"]
-
-
-def test_a_small_run_of_startup() -> None:
-    from benchmarks.ratios.startup import measure
-
-    record = check(measure(Bundle.open(), pairs=1, warm_up=1))
-    assert record["benchmark"] == "startup"
-    assert record["noisy"]
-    assert len(record["subject"]["times_ms"]) == 1
-
-
-def test_startup_tells_when_a_process_fails(tmp_path: Path) -> None:
-    from benchmarks.ratios.startup import measure
-
-    missing = replace(Bundle.open(), directory=tmp_path)
-    with pytest.raises(subprocess.CalledProcessError):
-        measure(missing, pairs=1, warm_up=0)
-
-
-@pytest.mark.slow
-def test_mobilenet_is_built_once(tmp_path: Path) -> None:
-    from benchmarks.measure.mobilenet import mobilenet
-
-    first = mobilenet(tmp_path)
-    (kept,) = tmp_path.iterdir()
-    made = kept.stat().st_mtime_ns
-    assert mobilenet(tmp_path) == first
-    assert kept.stat().st_mtime_ns == made
-    facts = Network(first).facts
-    assert 3.4e6 < facts.parameters < 3.6e6
-    assert facts.not_delegated in ((), ("QUANTIZE",))

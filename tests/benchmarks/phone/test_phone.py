@@ -14,18 +14,18 @@ from pathlib import Path
 import pytest
 
 from benchmarks.cli import main
-from benchmarks.measure.case import Case
-from benchmarks.measure.run_budget import Effort
-from benchmarks.phone import errors as faults
+from benchmarks.measure.run_budget import RunBudget
+from benchmarks.phone import errors
 from benchmarks.phone.abi import abis_of_program
 from benchmarks.phone.adb import Adb
 from benchmarks.phone.clock import Clock
 from benchmarks.phone.cool_down import cool_down
 from benchmarks.phone.devices import open_phone
-from benchmarks.phone.phone_facts import PhoneFacts
-from benchmarks.phone.run import Order, measure_phone, settings_of
+from benchmarks.phone.run import PhoneJob, measure_phone, settings_of
 from benchmarks.phone.tool_case import push_tool
-from benchmarks.report.result import Result
+from benchmarks.records.case import Case
+from benchmarks.records.phone_facts import PhoneFacts
+from benchmarks.records.result import Result
 from edge_runtime.bundle.bundle import Bundle
 from tests.adb.daemon import Answer, Daemon, Greeting
 from tests.adb.phone import FILES, Phone
@@ -33,7 +33,7 @@ from tests.support.bench_results import check
 from tests.support.requirement import missing
 
 RUNS = 128
-EFFORT = Effort(warm_up=2, runs=RUNS, seconds=5.0)
+EFFORT = RunBudget(warm_up=2, runs=RUNS, seconds=5.0)
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +111,8 @@ def measure(
 ) -> tuple[PhoneFacts, list[Case], list[str]]:
     said: list[str] = []
     adb = open_phone(Adb(), daemon.serial)
-    order = Order(Bundle.open(), EFFORT, settings_of("app", accelerators), apk, None)
-    facts, cases = measure_phone(adb, order, progress, said.append, Waiting().clock())
+    job = PhoneJob(Bundle.open(), EFFORT, settings_of("app", accelerators), apk, None)
+    facts, cases = measure_phone(adb, job, progress, said.append, Waiting().clock())
     return facts, cases, said
 
 
@@ -184,9 +184,9 @@ def test_a_run_that_is_unplugged_half_way_goes_on_where_it_stopped(
     first = plug(phone)
     phone.before_case = lambda _: first.unplug() if len(phone.started) == 2 else None
     progress = tmp_path / "p.json"
-    with pytest.raises(faults.PhoneError, match=r"went away|offline") as unplugged:
+    with pytest.raises(errors.PhoneError, match=r"was disconnected|offline") as unplugged:
         measure(first, apk, progress)
-    assert isinstance(unplugged.value, (faults.UnpluggedError, faults.OfflineError))
+    assert isinstance(unplugged.value, (errors.UnpluggedError, errors.OfflineError))
     assert progress.exists()
     phone.before_case = lambda _: None
     phone.started.clear()
@@ -196,14 +196,14 @@ def test_a_run_that_is_unplugged_half_way_goes_on_where_it_stopped(
     _, cases, said = measure(second, apk, progress)
     assert phone.started == [("cpu", 2), ("cpu", 4)]
     assert [case.status for case in cases] == ["measured"] * 3
-    assert any("measured before" in line for line in said)
+    assert any("already measured" in line for line in said)
 
 
 @pytest.mark.parametrize(
     ("greeting", "error", "words"),
     [
-        ("silent", faults.OfflineError, "offline"),
-        ("unknown", faults.UnauthorizedError, "has not allowed this computer"),
+        ("silent", errors.OfflineError, "offline"),
+        ("unknown", errors.UnauthorizedError, "has not authorized this computer"),
     ],
 )
 def test_a_phone_that_is_not_ready_is_told(
@@ -215,14 +215,14 @@ def test_a_phone_that_is_not_ready_is_told(
 
 
 def test_no_phone_and_several_phones(phone: Phone, plug: Plug) -> None:
-    with pytest.raises(faults.NoPhoneError, match="no device is attached"):
+    with pytest.raises(errors.NoPhoneError, match="no device is attached"):
         open_phone(Adb(), None)
     plug(phone)
     assert open_phone(Adb(), None).serial == plug.daemons[0].serial
     plug(phone)
-    with pytest.raises(faults.SeveralPhonesError, match="--serial"):
+    with pytest.raises(errors.SeveralPhonesError, match="--serial"):
         open_phone(Adb(), None)
-    with pytest.raises(faults.NoPhoneError, match="no device R5CT"):
+    with pytest.raises(errors.NoPhoneError, match="no device R5CT"):
         open_phone(Adb(), "R5CT")
 
 
@@ -230,7 +230,7 @@ def test_a_record_that_adb_may_not_read_ends_the_run(
     phone: Phone, plug: Plug, apk: Path, tmp_path: Path
 ) -> None:
     phone.hidden = {"nnapi"}
-    with pytest.raises(faults.RecordError, match="does not let adb read it"):
+    with pytest.raises(errors.RecordError, match="does not let adb read it"):
         measure(plug(phone), apk, tmp_path / "p.json", ("nnapi",))
 
 
@@ -239,13 +239,13 @@ def test_a_full_phone_is_told_while_pushing_and_while_installing(
 ) -> None:
     daemon = plug(phone)
     phone.room = 1_000_000
-    with pytest.raises(faults.StorageFullError, match="no room"):
+    with pytest.raises(errors.StorageFullError, match="no space"):
         measure(daemon, apk, tmp_path / "p.json")
     phone.room = 1 << 40
     phone.install_answer = (
         "Failure [INSTALL_FAILED_INSUFFICIENT_STORAGE: Failed to override installation location]"
     )
-    with pytest.raises(faults.StorageFullError, match="no room"):
+    with pytest.raises(errors.StorageFullError, match="no space"):
         measure(daemon, apk, tmp_path / "p.json")
 
 
@@ -265,7 +265,7 @@ def test_a_refused_install_says_why(
     answer: str, words: str, phone: Phone, plug: Plug, apk: Path, tmp_path: Path
 ) -> None:
     phone.install_answer = answer
-    with pytest.raises(faults.InstallError, match=words):
+    with pytest.raises(errors.InstallError, match=words):
         measure(plug(phone), apk, tmp_path / "p.json")
 
 
@@ -273,15 +273,15 @@ def test_what_is_made_for_another_processor_is_not_sent(
     phone: Phone, plug: Plug, tmp_path: Path
 ) -> None:
     daemon = plug(phone)
-    with pytest.raises(faults.InstallError, match=r"x86_64; this device runs arm64-v8a"):
+    with pytest.raises(errors.InstallError, match=r"x86_64; this device runs arm64-v8a"):
         measure(daemon, apk_of(tmp_path / "x.apk", "x86_64"), tmp_path / "p.json")
     (tmp_path / "y.apk").write_bytes(b"no archive")
-    with pytest.raises(faults.InstallError, match=r"y\.apk is no APK"):
+    with pytest.raises(errors.InstallError, match=r"y\.apk is not an APK"):
         measure(daemon, tmp_path / "y.apk", tmp_path / "p.json")
     tool = Path(sys.executable).resolve()
     if abis_of_program(tool) in ((), ("arm64-v8a",)):
         missing("a program for another processor", "a PC with an x86 processor")
-    with pytest.raises(faults.InstallError, match="this device runs arm64-v8a"):
+    with pytest.raises(errors.InstallError, match="this device runs arm64-v8a"):
         push_tool(open_phone(Adb(), daemon.serial), tool)
     assert phone.started == []
 
@@ -290,7 +290,7 @@ def test_a_damaged_bundle_is_not_measured(
     phone: Phone, plug: Plug, apk: Path, tmp_path: Path
 ) -> None:
     phone.damaged = True
-    with pytest.raises(faults.PushError, match="damaged on the device"):
+    with pytest.raises(errors.PushError, match="damaged on the device"):
         measure(plug(phone), apk, tmp_path / "p.json")
     assert phone.started == []
 
@@ -299,12 +299,12 @@ def test_an_app_without_the_benchmark_is_told(
     phone: Phone, plug: Plug, apk: Path, tmp_path: Path
 ) -> None:
     daemon = plug(phone)
-    with pytest.raises(faults.InstallError, match="--apk"):
+    with pytest.raises(errors.InstallError, match="--apk"):
         measure(daemon, None, tmp_path / "p.json")
     phone.start_answer = (
         "Error type 3\nError: Activity class {edge.deepfake.scan/x} does not exist.\n"
     )
-    with pytest.raises(faults.StartError, match="no benchmark"):
+    with pytest.raises(errors.StartError, match="no benchmark"):
         measure(daemon, apk, tmp_path / "p.json")
 
 
@@ -323,7 +323,7 @@ def test_a_silent_command_times_out(phone: Phone, plug: Plug) -> None:
 
     phone._sleepy = lambda _: (time.sleep(2), Answer())[1]  # type: ignore[attr-defined]
     adb = open_phone(Adb(), plug(phone).serial)
-    with pytest.raises(faults.TimeOutError, match="took longer"):
+    with pytest.raises(errors.TimeOutError, match="took longer"):
         adb.shell(["sleepy"], seconds=0.5)
 
 
@@ -342,9 +342,9 @@ def test_the_tool_of_the_user_is_run_and_gives_a_mean(
     transcript = Path(__file__).parents[2] / "adb" / "transcripts" / "benchmark_model_cpu.txt"
     tool.write_text(f"#!/bin/sh\ncase $* in *nnapi*) exit 1;; esac\ncat {transcript}\n", "utf-8")
     settings = settings_of("benchmark_model", ("cpu", "gpu-fp16", "nnapi"))
-    order = Order(Bundle.open(), EFFORT, settings, None, tool)
+    job = PhoneJob(Bundle.open(), EFFORT, settings, None, tool)
     adb = open_phone(Adb(), plug(phone).serial)
-    _, cases = measure_phone(adb, order, tmp_path / "p.json", lambda _: None, Waiting().clock())
+    _, cases = measure_phone(adb, job, tmp_path / "p.json", lambda _: None, Waiting().clock())
     assert [case.status for case in cases] == [*["measured"] * 3, "unavailable", "failed"]
     assert cases[0].mean_ms == pytest.approx(2.99055)
     assert cases[0].gate is None

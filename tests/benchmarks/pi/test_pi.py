@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,16 +17,18 @@ from typing import Any
 import pytest
 
 from benchmarks.cli import main
-from benchmarks.cli.pi import newest_wheel
-from benchmarks.pi import emulated
 from benchmarks.pi.agreement import LOGIT_LIMIT, compare
+from benchmarks.pi.arm64_install import install_size
 from benchmarks.pi.arm64_root import need_emulation
 from benchmarks.pi.board import install, measure
-from benchmarks.pi.emulated import LARGEST_INSTALL, Proof, describe, install_size
-from benchmarks.pi.ssh import BoardError, Ssh, failure_words
+from benchmarks.pi.emulated_proof import LARGEST_INSTALL, Proof, describe
+from benchmarks.pi.ssh import BoardError, Ssh, failure_text
+from benchmarks.pi.wheel import newest_wheel
 from edge_runtime.bundle.bundle import Bundle
 from tests.support.requirement import missing
 
+ROOT = Path(__file__).parents[3]
+PACKAGES = ("edge_runtime", "model_dev", "benchmarks")
 HOME = "EDGE_TEST_HOME"
 
 
@@ -87,7 +90,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 def test_words_bytes_and_files_pass_unchanged(board: Path, tmp_path: Path) -> None:
     ssh = Ssh("board", config=board)
     odd = "a 'b' \"c\" $HOME ;&| ü"
-    assert ssh.words(["printf", "%s", odd]) == odd
+    assert ssh.run_program(["printf", "%s", odd]) == odd
     source, target = tmp_path / "a b", tmp_path / "deep 'er'"
     source.write_bytes(os.urandom(300_000))
     ssh.put(source, str(target))
@@ -130,8 +133,6 @@ def test_the_wheel_is_installed_measured_and_its_result_brought_back(
     board: Path, tmp_path: Path
 ) -> None:
     """Takes the board's own home for the environment; what is made there is removed."""
-    from test_wheel import PACKAGES, ROOT
-
     source = tmp_path / "source"
     for package in PACKAGES:
         shutil.copytree(
@@ -139,8 +140,6 @@ def test_the_wheel_is_installed_measured_and_its_result_brought_back(
         )
     for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, source)
-    import sys
-
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", str(source)]
     subprocess.run(build, check=True, capture_output=True)
     ssh, lock = Ssh("board", config=board), ROOT / "requirements" / "runtime.lock"
@@ -169,7 +168,7 @@ def test_the_wheel_is_installed_measured_and_its_result_brought_back(
     ],
 )
 def test_failures_are_told_apart(code: int, said: str, words: str) -> None:
-    assert words in failure_words("pi@x", code, said)
+    assert words in failure_text("pi@x", code, said)
 
 
 def scan(name: str, verdict: str | None, *logits: float) -> dict[str, Any]:
@@ -195,7 +194,7 @@ def test_two_machines_agree_within_the_limit() -> None:
     [
         (scan("a.jpg", "FAKE", -3.0), "verdict FAKE there, REAL here"),
         (scan("a.jpg", "REAL", -3.0, 1.0), "2 regions there, 1 here"),
-        (scan("b.jpg", "REAL", -3.0), "only on one side"),
+        (scan("b.jpg", "REAL", -3.0), "only on one machine"),
         (scan("a.jpg", None), "status failed there"),
     ],
 )
@@ -236,10 +235,10 @@ def test_the_proof_is_skipped_by_name_but_not_in_ci(
 ) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     monkeypatch.delenv("CI", raising=False)
-    assert emulated.main([]) == 0
+    assert main(["pi-emulated"]) == 0
     assert "SKIPPED: emulated arm64: needs root" in capsys.readouterr().err
     monkeypatch.setenv("CI", "true")
-    assert emulated.main([]) == 2
+    assert main(["pi-emulated"]) == 2
     assert "error: emulated arm64: needs root" in capsys.readouterr().err
 
 
@@ -249,7 +248,7 @@ def test_the_proof_is_skipped_where_a_tool_is_missing(
     monkeypatch.setattr("os.geteuid", lambda: 0)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CI", raising=False)
-    assert emulated.main([]) == 0
+    assert main(["pi-emulated"]) == 0
     assert "debootstrap" in capsys.readouterr().err
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from benchmarks.cli import main
-from benchmarks.measure.case import Case
+from benchmarks.records.case import Case
+from benchmarks.records.result import Result
 from benchmarks.report.regression import compare, ratio_of_medians
-from benchmarks.report.result import Result
 from tests.support.bench_results import NETWORK, SCAN, case_of, check, record, result_of, times
 
 

@@ -12,11 +12,11 @@ from PIL import Image
 
 from benchmarks.cli import main
 from benchmarks.host.memory import summarise
-from benchmarks.measure.case import Case, Setting
+from benchmarks.records.case import Case, Setting
+from benchmarks.records.result import Result
 from benchmarks.report.markdown import markdown
 from benchmarks.report.plots import PLOTS
 from benchmarks.report.readme_figures import NOT_MEASURED, put_figures, with_figures
-from benchmarks.report.result import Result
 from tests.support.bench_results import (
     FOLDER,
     NETWORK,
@@ -127,7 +127,7 @@ def test_a_page_without_a_whole_place_is_refused(text: str) -> None:
         with_figures(text, [], [])
 
 
-@pytest.mark.parametrize("page", ["README.md", "benchmarks/README.md"])
+@pytest.mark.parametrize("page", ["README.md", "benchmarks/results/README.md"])
 def test_the_pages_show_the_committed_results(page: str) -> None:
     folder = FOLDER / "results"
     names = ("host.json", "ratios.json", "memory.json")

@@ -110,7 +110,7 @@ def test_another_driver_or_version_is_tried_again(
     choose_engine(bundle)
     monkeypatch.setenv("VK_DRIVER_FILES", "/another/driver.json")
     choose_engine(bundle)
-    monkeypatch.setattr(trial_cache, "_version", lambda _: "99")
+    monkeypatch.setattr(trial_cache, "package_versions", lambda names: dict.fromkeys(names, "99"))
     choose_engine(bundle)
     assert len(table.held) == 9
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from edge_runtime.bundle.bundle import Bundle, default_bundle
+from edge_runtime.files.page_section import fill_section
 from model_dev.experiments.curve import CurvePlan, Wanted, add_bundles, curve_text, draw_curve
-from model_dev.sealing.page_section import fill_place
 
 ROOT = Path(__file__).parents[3]
 PLAN = CurvePlan("test", "clean", (Wanted("a", "A", 0.9), Wanted("b", "B", 0.8)))
@@ -76,4 +76,4 @@ def test_the_shipped_bundle_ends_the_committed_curve(committed: Mapping[str, Any
 
 def test_the_page_quotes_the_committed_curve(committed: Mapping[str, Any]) -> None:
     page = (ROOT / "model_dev/README.md").read_text("utf-8")
-    assert fill_place(page, "curve", curve_text(committed)) == page
+    assert fill_section(page, "curve", curve_text(committed)) == page

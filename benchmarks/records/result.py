@@ -1,67 +1,44 @@
-"""The file that every measurement ends in; its JSON is described by `result.schema.json`."""
+"""The result file that measuring verbs write (layout: `result.schema.json`)."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from benchmarks.measure.case import Case
 from benchmarks.measure.environment import Environment
-from benchmarks.phone.phone_facts import PhoneFacts
+from benchmarks.records.case import Case
+from benchmarks.records.json_file import write_json
+from benchmarks.records.memory_run import MemoryRun
+from benchmarks.records.phone_facts import PhoneFacts
 from edge_runtime.errors import ContractError
 from edge_runtime.files import json_document, strict_reader
-from edge_runtime.files.atomic_write import atomic_write
 from edge_runtime.result.scan_result import BundleRef
 
 SCHEMA = "edge-bench/result/1"
 
-Place: TypeAlias = Literal["host", "phone", "pi"]
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryRun:
-    """Resident memory of one process over many scans.
-
-    Attributes:
-        scans: How many.
-        every: Scans between two readings.
-        rss_kb: The readings, KiB.
-        settled_kb: Median of the second tenth of the readings.
-        final_kb: Median of the last tenth.
-        limit_kb: Largest difference that still counts as flat.
-        flat: Whether it was.
-    """
-
-    scans: int
-    every: int
-    rss_kb: tuple[int, ...]
-    settled_kb: int
-    final_kb: int
-    limit_kb: int
-    flat: bool
+MeasuredOn: TypeAlias = Literal["host", "phone", "pi"]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything one command measured in one place.
+    """Everything that one command measured on one machine.
 
     Attributes:
         made: UTC, ISO 8601.
-        place: Where it was measured: this machine, a phone, or a machine reached over ssh.
-        environment: The machine that ran the command ("host"), or the measured one ("pi").
-        phone: The measured phone; None for other places.
-        bundle: What was measured.
-        cases: Absolute figures.
-        memory: None if not measured.
-        ratios: Records of `benchmarks.report.record`, whose layout `record.schema.json` describes.
+        place: Which device was measured: this machine, a phone, or a machine over ssh.
+        environment: The machine that ran the command; for "pi" the measured machine.
+        phone: The measured phone; None for other devices.
+        bundle: The bundle that was measured.
+        cases: Measured times.
+        memory: Memory over many scans; None if not measured.
+        ratios: Ratios as JSON values that follow `record.schema.json`.
     """
 
     made: str
-    place: Place
+    place: MeasuredOn
     environment: Environment
     phone: PhoneFacts | None
     bundle: BundleRef
@@ -71,7 +48,7 @@ class Result:
 
     @property
     def machine(self) -> str:
-        """The measured device for people."""
+        """Name of the measured device."""
         return self.phone.name if self.phone else self.environment.cpu
 
     def to_json(self) -> dict[str, Any]:
@@ -116,16 +93,14 @@ class Result:
             raise ContractError(f"{path.name}: {error.key}", error.problem) from None
 
     def write(self, path: Path) -> None:
-        """Write the JSON; the file appears whole or not at all.
+        """Write the JSON file.
 
         Raises:
             OSError: If it cannot be written.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_write(path) as part:
-            part.write_text(json.dumps(self.to_json(), allow_nan=False) + "\n", "utf-8")
+        write_json(path, self.to_json())
 
 
 def utc_now() -> str:
-    """The time as it stands in a result."""
+    """The current time in the form of `Result.made`."""
     return datetime.now(timezone.utc).isoformat(timespec="seconds")

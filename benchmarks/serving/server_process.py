@@ -1,4 +1,4 @@
-"""A server as a process of its own, and the memory it uses."""
+"""Runs a server in its own process, and reads its memory."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ READ_EVERY_SECONDS = 0.25
 
 
 @dataclass(slots=True)
-class Served:
-    """A server that listens.
+class RunningServer:
+    """A server that accepts connections.
 
     Attributes:
-        port: Of the loopback.
-        resident_kb: Its resident set over time, KiB; empty where the system does not tell.
+        port: Port on the loopback interface.
+        resident_kb: Readings of its resident memory, KiB; empty if the system does not report it.
     """
 
     port: int
@@ -32,17 +32,17 @@ class Served:
 
 
 @contextmanager
-def serving(module: str, options: Sequence[str]) -> Iterator[Served]:
+def serving(module: str, options: Sequence[str]) -> Iterator[RunningServer]:
     """Run a server until the block ends.
 
     Args:
-        module: For ``python -m``.
-        options: Of its command line; ``--port`` is added.
+        module: Module that ``python -m`` runs, and its subcommand if it has one.
+        options: Command line options; ``--port`` is added.
 
     Raises:
-        OSError: If it does not listen, or does not stop.
+        OSError: If it does not accept connections, or does not stop.
     """
-    served, stop = Served(_free_port()), threading.Event()
+    served, stop = RunningServer(_free_port()), threading.Event()
     command = [sys.executable, "-m", *module.split(), "--port", str(served.port), *options]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     reader = threading.Thread(target=_read_memory, args=(process.pid, served.resident_kb, stop))
@@ -63,7 +63,7 @@ def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.1)
-    raise OSError(f"the server does not listen: {' '.join(map(str, process.args))}")  # type: ignore[arg-type]
+    raise OSError(f"the server does not accept connections: {' '.join(map(str, process.args))}")  # type: ignore[arg-type]
 
 
 def _read_memory(process: int, readings: list[int], stop: threading.Event) -> None:

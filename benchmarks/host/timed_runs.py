@@ -1,4 +1,4 @@
-"""Times a run and turns what was seen meanwhile into a case."""
+"""Times runs, watches the machine meanwhile, and makes a case of both."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.measure.background_load import now, others_between
-from benchmarks.measure.case import Case, Gate, Setting, rounded, spread_of
 from benchmarks.measure.energy import joules_between, read_energy
 from benchmarks.measure.noise import of_load, of_spread
 from benchmarks.measure.peak_memory import peak_rss_kb
-from benchmarks.measure.run_budget import Effort, time_runs
+from benchmarks.measure.run_budget import RunBudget, time_runs
+from benchmarks.records.case import Case, GoldenCheck, Setting, rounded, spread_of
 from edge_runtime.result.scan_result import RuntimeInfo
 
 
@@ -22,19 +22,19 @@ class Start:
     """What is known before the first timed run; the names are those of `Case`."""
 
     runtime: RuntimeInfo
-    gate: Gate
+    gate: GoldenCheck
     load_ms: float
     first_run_ms: float
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
-    """What was seen while runs were timed.
+class TimedRuns:
+    """Times of runs, and what happened meanwhile.
 
     Attributes:
         times: Milliseconds of each run, float64 [N].
-        joules: Energy of the processor packages per run; None where it cannot be read.
-        disturbances: In words.
+        joules: Energy of the processor packages per run; None if it cannot be read.
+        disturbances: What makes the times unreliable, as text.
     """
 
     times: NDArray[np.float64]
@@ -42,25 +42,25 @@ class Watched:
     disturbances: tuple[str, ...]
 
 
-def watch(run: Callable[[], object], effort: Effort) -> Watched:
-    """Warm up, then time a run with an eye on the machine."""
-    time_runs(run, Effort(0, effort.warm_up, effort.seconds))
+def time_watched(run: Callable[[], object], budget: RunBudget) -> TimedRuns:
+    """Warm up, then time runs and watch energy and background load."""
+    time_runs(run, RunBudget(0, budget.warm_up, budget.seconds))
     energy, moment = read_energy(), now()
-    times = time_runs(run, Effort(0, effort.runs, effort.seconds))
+    times = time_runs(run, RunBudget(0, budget.runs, budget.seconds))
     joules = joules_between(energy, read_energy())
     found = (*of_spread("times", times), *of_load(others_between(moment, now())))
-    return Watched(times, joules / len(times) if joules is not None else None, found)
+    return TimedRuns(times, joules / len(times) if joules is not None else None, found)
 
 
-def case_of(
+def measured_case(
     setting: Setting,
     start: Start,
-    effort: Effort,
-    watched: Watched,
+    budget: RunBudget,
+    timed: TimedRuns,
     stages_ms: Mapping[str, float] | None = None,
     per_second: float | None = None,
 ) -> Case:
-    """A measured case."""
+    """A case with figures; the arguments are described at `Case`."""
     return Case(
         setting=setting,
         status="measured",
@@ -69,13 +69,13 @@ def case_of(
         gate=start.gate,
         load_ms=round(start.load_ms, 4),
         first_run_ms=round(start.first_run_ms, 4),
-        warm_up=effort.warm_up,
-        times_ms=rounded(watched.times),
-        mean_ms=round(float(watched.times.mean()), 4),
-        spread=spread_of(watched.times),
+        warm_up=budget.warm_up,
+        times_ms=rounded(timed.times),
+        mean_ms=round(float(timed.times.mean()), 4),
+        spread=spread_of(timed.times),
         stages_ms=stages_ms,
         per_second=per_second,
         peak_rss_kb=peak_rss_kb(),
-        joules_per_run=watched.joules,
-        disturbances=watched.disturbances,
+        joules_per_run=timed.joules,
+        disturbances=timed.disturbances,
     )

@@ -1,36 +1,40 @@
-"""The record of a load in words: a table of the sides, and one of the promises."""
+"""The record of a load as Markdown: a table of the sides, and a table of the limits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from model_dev.sealing.page_section import fill_place
+from edge_runtime.files.page_section import fill_section
 
-PLACE = "load"
-"""Where a README quotes the report."""
+SECTION = "load"
+"""Name of the README's section with the report."""
 
 NOT_MEASURED = "Not measured yet on a quiet machine."
 _HOLDS = {True: "holds", False: "**does not hold**", None: "undecided"}
 _SIDES = ("server", "baseline")
 
 
-def in_words(record: Mapping[str, Any]) -> str:
+def markdown(record: Mapping[str, Any]) -> str:
     """The report as Markdown without a title.
 
     Args:
-        record: As `benchmarks.serving.run.measure` gives it.
+        record: Value that `benchmarks.serving.run.measure_load` returns.
     """
-    return "\n".join([*_machine(record), "", *_sides(record), "", *_promises(record)])
+    return "\n".join([*_machine(record), "", *_sides(record), "", *_limits(record)])
 
 
 def put_figures(readme: str, text: str) -> str:
-    """A README with this text between its marks.
+    """The README with its section filled.
+
+    Args:
+        readme: Text of the README.
+        text: New text of the section.
 
     Raises:
-        ValueError: If the marks are missing.
+        ValueError: If the README has no such section.
     """
-    return fill_place(readme, PLACE, text)
+    return fill_section(readme, SECTION, text)
 
 
 def _machine(record: Mapping[str, Any]) -> Iterator[str]:
@@ -42,7 +46,7 @@ def _machine(record: Mapping[str, Any]) -> Iterator[str]:
     )
     yield (
         f"{plan['connections']} connections, {plan['seconds']:g} s of load for each side in"
-        f" {plan['rounds']} turns, {plan['engines']} engines, a JPEG of"
+        f" {plan['rounds']} rounds, {plan['engines']} engines, a JPEG of"
         f" {record['picture']['megapixels']} MP ({record['picture']['bytes']:,} bytes)."
     )
     for disturbance in record["disturbances"]:
@@ -68,10 +72,10 @@ def _sides(record: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
-def _promises(record: Mapping[str, Any]) -> Iterator[str]:
-    yield "| promise | measured | limit | |"
+def _limits(record: Mapping[str, Any]) -> Iterator[str]:
+    yield "| figure | measured | limit | |"
     yield "|---|---:|---:|---|"
-    for name, promise in record["promises"].items():
-        figure = promise["figure"]
+    for name, limit in record["promises"].items():
+        figure = limit["figure"]
         measured = "not measured" if figure is None else f"{figure:.2f}".removesuffix(".00")
-        yield f"| `{name}` | {measured} | {promise['limit']:g} | {_HOLDS[promise['holds']]} |"
+        yield f"| `{name}` | {measured} | {limit['limit']:g} | {_HOLDS[limit['holds']]} |"

@@ -1,4 +1,4 @@
-"""JPEG files of stated sizes with one face, made from a bundled sample."""
+"""JPEG files of given sizes with one face, made from a bundled sample."""
 
 from __future__ import annotations
 
@@ -14,47 +14,50 @@ from benchmarks.measure.sample_crops import SAMPLES
 from edge_runtime.files.atomic_write import atomic_write
 
 SIZES = {1: (1152, 864), 12: (4000, 3000), 48: (8000, 6000)}
-"""Width and height by megapixels, as phone cameras give them."""
+"""Width and height in pixels by megapixels, as of phone cameras."""
 
 QUALITY = 90
 GRAIN = 4.0
-"""Standard deviation of the added noise in grey levels: enlarging leaves none, a camera does, and
-decoding takes longer with it."""
+"""Standard deviation of the added noise in grey levels. An enlarged picture has no noise, a camera
+picture has, and noise makes decoding slower."""
 
 _SAMPLE = "real_collins.jpg"
 _TILE = 256
 
 
-def picture_of(megapixels: int, closer: float = 1.0) -> Path:
-    """A JPEG with one face, whose box is a fifth of its height; made on first use.
+def picture_of(megapixels: int, enlarged: float = 1.0) -> Path:
+    """A JPEG with one face, whose box is 20 % of the picture's height; made on first use.
 
-    Another process makes it, so that its making is no memory of the one that measures.
+    A separate process makes it, so that it does not count in this process's peak memory.
 
     Args:
-        megapixels: A key of ``SIZES``.
-        closer: How much larger the face is than that.
+        megapixels: A key of `SIZES`.
+        enlarged: Factor by which the face is larger than 20 %.
+
+    Returns:
+        Path in the cache folder.
 
     Raises:
         OSError: If it cannot be written.
     """
-    size = "" if closer == 1 else f"_{closer:g}"
+    size = "" if enlarged == 1 else f"_{enlarged:g}"
     path = cache_folder() / f"one_face{size}_{megapixels}mp.jpg"
     if not path.exists():
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart:
-            apart.submit(_write, path, *SIZES[megapixels], closer).result()
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:
+            other.submit(_write, path, *SIZES[megapixels], enlarged).result()
     return path
 
 
-def _write(path: Path, width: int, height: int, closer: float) -> None:
+def _write(path: Path, width: int, height: int, enlarged: float) -> None:
     with atomic_write(path) as part:
-        face_picture(width, height, closer).save(part, "JPEG", quality=QUALITY)
+        face_picture(width, height, enlarged).save(part, "JPEG", quality=QUALITY)
 
 
-def face_picture(width: int, height: int, closer: float = 1.0) -> Image.Image:
-    """The sample, enlarged to the full height or more, amid a grey wall, with camera noise."""
+def face_picture(width: int, height: int, enlarged: float = 1.0) -> Image.Image:
+    """The sample at full height (times `enlarged`) in the middle of a grey picture, with noise."""
     canvas = Image.new("RGB", (width, height), (128, 124, 118))
     with Image.open(SAMPLES / _SAMPLE) as sample:
-        tall = round(closer * height)
+        tall = round(enlarged * height)
         face = sample.convert("RGB").resize(
             (sample.width * tall // sample.height, tall), Image.Resampling.BICUBIC
         )
@@ -63,7 +66,7 @@ def face_picture(width: int, height: int, closer: float = 1.0) -> Image.Image:
 
 
 def _grainy(image: Image.Image) -> Image.Image:
-    """Noise of one tile laid over the picture again and again, a band of rows at a time."""
+    """Add one tile of noise repeatedly; a band of rows at a time, to save memory."""
     grain = np.random.default_rng(0).normal(0, GRAIN, (_TILE, _TILE, 3)).round().astype(np.int16)
     pixels = np.array(image)
     columns = -(-pixels.shape[1] // _TILE)

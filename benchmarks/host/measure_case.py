@@ -1,7 +1,7 @@
-"""Measures one case in this process: ``python -m benchmarks.host.measure PLAN.json-text``.
+"""Measures one case in this process: ``python -m benchmarks.host.measure_case CASE_SPEC_JSON``.
 
-Every case has a process of its own, so that loading, the first run and the peak of memory are those
-of the case, and a driver that crashes costs one case.
+Every case has its own process, so that load time, first run and peak memory are those of the case,
+and a crashing driver ends one case only.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.host.pictures import picture_of
-from benchmarks.host.plan import CasePlan
-from benchmarks.host.watch import Start, Watched, case_of, watch
-from benchmarks.measure.case import Case, Gate, Kind, Setting
-from benchmarks.measure.run_budget import Effort
+from benchmarks.host.case_spec import CaseSpec
+from benchmarks.host.timed_runs import Start, TimedRuns, measured_case, time_watched
+from benchmarks.measure.pictures import picture_of
+from benchmarks.measure.run_budget import RunBudget
 from benchmarks.measure.sample_crops import sample_crops
+from benchmarks.records.case import Case, CaseKind, GoldenCheck, Setting
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.golden import replay
 from edge_runtime.engine.options import EngineOptions
@@ -37,40 +37,41 @@ BATCH = 8
 """Pictures per worker in one timed run of a throughput case."""
 
 CHOICES = ("auto", "gpu")
-"""Accelerators that stand for several, of which `edge_runtime` takes one."""
+"""Accelerators that stand for several variants, of which `edge_runtime` chooses one."""
 
 STEPS = ("decode", "detect", "crop", "infer")
 
 
-def measure(plan: CasePlan) -> Case:
-    """Measure a case; what the engine refuses is a case without a figure, not an exception."""
-    bundle = Bundle.open(plan.bundle)
+def measure(spec: CaseSpec) -> Case:
+    """Measure a case; an engine that cannot run it gives a case without figures, not an error."""
+    bundle = Bundle.open(spec.bundle)
     try:
-        return _MEASURES[plan.setting.kind](bundle, plan.setting, plan.effort)
+        return _MEASURES[spec.setting.kind](bundle, spec.setting, spec.budget)
     except _RejectedError as rejected:
         return rejected.case
     except EngineError as error:
-        return Case(plan.setting, "unavailable", str(error))
+        return Case(spec.setting, "unavailable", str(error))
 
 
 class _RejectedError(Exception):
-    """The golden vectors were answered wrongly."""
+    """Golden vectors were answered wrongly."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(case.reason)
         self.case = case
 
 
-def _network(bundle: Bundle, setting: Setting, effort: Effort) -> Case:
+def _network(bundle: Bundle, setting: Setting, budget: RunBudget) -> Case:
     engine, start = _open(bundle, setting)
     crops = cycle(sample_crops())
-    return case_of(setting, start, effort, watch(lambda: engine.run(next(crops)), effort))
+    timed = time_watched(lambda: engine.run(next(crops)), budget)
+    return measured_case(setting, start, budget, timed)
 
 
-def _scan(bundle: Bundle, setting: Setting, effort: Effort) -> Case:
+def _scan(bundle: Bundle, setting: Setting, budget: RunBudget) -> Case:
     engine, start = _open(bundle, setting)
     path = picture_of(setting.megapixels or 1)
-    seen: list[Timings] = []
+    stages: list[Timings] = []
 
     with _scanner(bundle, engine, setting) as scanner:
 
@@ -78,27 +79,28 @@ def _scan(bundle: Bundle, setting: Setting, effort: Effort) -> Case:
             timings = scanner.scan(path).timings_ms
             if timings is None:
                 raise EngineError(f"{path.name} could not be scanned")
-            seen.append(timings)
+            stages.append(timings)
 
-        watched = watch(run, effort)
-    return case_of(setting, start, effort, watched, _stages(seen[-len(watched.times) :]))
+        timed = time_watched(run, budget)
+    medians = _medians(stages[-len(timed.times) :])
+    return measured_case(setting, start, budget, timed, medians)
 
 
-def _throughput(bundle: Bundle, setting: Setting, effort: Effort) -> Case:
+def _throughput(bundle: Bundle, setting: Setting, budget: RunBudget) -> Case:
     _, start = _open(bundle, setting)
     count = BATCH * setting.workers
     pictures = [picture_of(setting.megapixels or 1)] * count
-    batches = Effort(-(-effort.warm_up // count), -(-effort.runs // count), effort.seconds)
+    batches = RunBudget(-(-budget.warm_up // count), -(-budget.runs // count), budget.seconds)
     with Scanner.open(bundle, EngineOptions(setting.accelerator, setting.threads)) as scanner:
-        seen = watch(lambda: list(scanner.scan_many(pictures, setting.workers)), batches)
-    each = Watched(
-        seen.times / count, seen.joules / count if seen.joules else None, seen.disturbances
+        timed = time_watched(lambda: list(scanner.scan_many(pictures, setting.workers)), batches)
+    each = TimedRuns(
+        timed.times / count, timed.joules / count if timed.joules else None, timed.disturbances
     )
     per_second = round(1000 / float(each.times.mean()), 3)
-    return case_of(setting, start, effort, each, per_second=per_second)
+    return measured_case(setting, start, budget, each, per_second=per_second)
 
 
-_MEASURES: dict[Kind, Callable[[Bundle, Setting, Effort], Case]] = {
+_MEASURES: dict[CaseKind, Callable[[Bundle, Setting, RunBudget], Case]] = {
     "network": _network,
     "scan": _scan,
     "throughput": _throughput,
@@ -111,18 +113,18 @@ def _open(bundle: Bundle, setting: Setting) -> tuple[Engine, Start]:
     loaded = perf_counter_ns()
     engine.run(sample_crops()[0])
     first = perf_counter_ns()
-    gate = _gate(bundle, engine)
-    if gate.failed:
+    check = _check_golden(bundle, engine)
+    if check.failed:
         reason = (
-            f"{gate.failed} of {gate.vectors} golden vectors are answered wrongly,"
-            f" by up to {gate.worst_logit_error:.3g} in the logit"
+            f"{check.failed} of {check.vectors} golden vectors are answered wrongly,"
+            f" by up to {check.worst_logit_error:.3g} in the logit"
         )
-        raise _RejectedError(Case(setting, "rejected", reason, engine.info, gate))
-    return engine, Start(engine.info, gate, (loaded - begin) / 1e6, (first - loaded) / 1e6)
+        raise _RejectedError(Case(setting, "rejected", reason, engine.info, check))
+    return engine, Start(engine.info, check, (loaded - begin) / 1e6, (first - loaded) / 1e6)
 
 
 def _engine(bundle: Bundle, setting: Setting) -> Engine:
-    """What is named is opened as it is, so that the gate here judges it; the rest is a choice."""
+    """A named variant is opened without a trial: the golden check here is its trial."""
     from edge_runtime.engine.choose import open_engine
     from edge_runtime.engine.engine import open_engine_unchecked
     from edge_runtime.engine.interpreter import choose_backend
@@ -132,10 +134,10 @@ def _engine(bundle: Bundle, setting: Setting) -> Engine:
     return open_engine_unchecked(bundle, setting.accelerator, setting.threads, choose_backend(None))
 
 
-def _gate(bundle: Bundle, engine: Engine) -> Gate:
+def _check_golden(bundle: Bundle, engine: Engine) -> GoldenCheck:
     checks = replay(bundle, engine)
     wrong = sum(not check.ok for check in checks)
-    return Gate(len(checks), wrong, max(check.logit_error for check in checks))
+    return GoldenCheck(len(checks), wrong, max(check.logit_error for check in checks))
 
 
 def _scanner(bundle: Bundle, engine: Engine, setting: Setting) -> Scanner:
@@ -145,10 +147,10 @@ def _scanner(bundle: Bundle, engine: Engine, setting: Setting) -> Scanner:
     return Scanner(bundle, lambda: EngineAndDetector(engine, detector))
 
 
-def _stages(seen: list[Timings]) -> dict[str, float]:
-    """Medians of the steps; what is left of the total is deciding, and what lies between."""
-    steps = {step: np.array([getattr(timings, step) for timings in seen]) for step in STEPS}
-    rest = np.array([timings.total for timings in seen]) - sum(steps.values())
+def _medians(stages: list[Timings]) -> dict[str, float]:
+    """Medians of the steps; "decide" is the rest of the total."""
+    steps = {step: np.array([getattr(timings, step) for timings in stages]) for step in STEPS}
+    rest = np.array([timings.total for timings in stages]) - sum(steps.values())
     return {
         name: round(float(np.median(times)), 4) for name, times in {**steps, "decide": rest}.items()
     }
@@ -156,8 +158,8 @@ def _stages(seen: list[Timings]) -> dict[str, float]:
 
 def main() -> None:
     """Measure the case named on the command line; prints its JSON."""
-    plan = strict_reader.read(CasePlan, json.loads(sys.argv[1]))
-    print(json.dumps(json_document.value_of(measure(plan))))
+    spec = strict_reader.read(CaseSpec, json.loads(sys.argv[1]))
+    print(json.dumps(json_document.value_of(measure(spec))))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
-"""The result of one benchmark, as text and as JSON (`record.schema.json`, beside this file)."""
+"""A measured ratio, as text and as JSON (layout: `record.schema.json`)."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,43 @@ from numpy.typing import NDArray
 from benchmarks.measure.environment import Environment
 from benchmarks.measure.noise import disturbances
 from benchmarks.measure.pairs import Interval, Pairs, median_ratio
-from edge_runtime.files.atomic_write import atomic_write
+from benchmarks.records.json_file import write_json
 
 SCHEMA = "benchmarks/record/1"
+
+
+@dataclass(frozen=True, slots=True)
+class SideSpec:
+    """One of the two things to compare.
+
+    Attributes:
+        name: What it is.
+        about: Further facts, as JSON values; which ones differs between benchmarks.
+    """
+
+    name: str
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RatioSpec:
+    """What a ratio compares, and its limit.
+
+    Attributes:
+        benchmark: Name of the ratio.
+        candidate: What is judged.
+        baseline: What it is compared with.
+        limit: Largest ratio candidate / baseline.
+        needed: Fewest pairs for a judgement.
+        warm_up: Pairs that run before the first timed one.
+    """
+
+    benchmark: str
+    candidate: SideSpec
+    baseline: SideSpec
+    limit: float
+    needed: int
+    warm_up: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +59,9 @@ class Side:
 
     Attributes:
         name: What it is.
-        about: What it consists of; differs between benchmarks.
+        about: Further facts; which ones differs between benchmarks.
         p50_ms: Median of its times.
-        p90_ms: Nine in ten runs were faster.
+        p90_ms: 90th percentile of its times.
         times_ms: Every timed run, in order.
     """
 
@@ -40,45 +73,24 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a benchmark compares and demands.
+class RatioRecord:
+    """A measured ratio; the names are those of the JSON file.
 
     Attributes:
-        benchmark: Its name.
-        subject: Name of what is judged, and what it consists of.
-        baseline: Name of what it is held against, and what it consists of.
-        limit: Largest ratio the product promises.
-        needed: Fewest pairs that may be quoted.
-        warm_up: Pairs run before the first timed one.
-    """
-
-    benchmark: str
-    subject: tuple[str, Mapping[str, Any]]
-    baseline: tuple[str, Mapping[str, Any]]
-    limit: float
-    needed: int
-    warm_up: int
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What was measured, where, and what follows from it.
-
-    Attributes:
-        benchmark: Name of the benchmark.
+        benchmark: Name of the ratio.
         measured: UTC, ISO 8601.
         environment: The machine.
         load_before: Load average before the first run; None if unknown.
         load_after: Load average after the last run; None if unknown.
-        warm_up: Pairs run before the first timed one.
-        subject: What is judged.
-        baseline: What it is held against.
-        ratio: Median of subject / baseline over the pairs.
-        limit: Largest ratio the product promises.
+        warm_up: Pairs that ran before the first timed one.
+        subject: The candidate, which is judged.
+        baseline: What it is compared with.
+        ratio: Median of candidate / baseline over the pairs.
+        limit: Largest ratio that is allowed.
         noisy: Whether the numbers must not be quoted.
-        disturbances: Why, in words.
+        disturbances: Why they must not be quoted, as text.
         holds: True if the whole interval is within the limit, False if all of it is beyond;
-            None if the limit lies inside it, or the measurement is noisy.
+            None if the limit lies inside the interval, or the measurement is noisy.
     """
 
     benchmark: str
@@ -100,59 +112,57 @@ class Record:
         return {"schema": SCHEMA, **asdict(self)}
 
     def write(self, path: Path) -> None:
-        """Write the JSON; the file appears whole or not at all.
+        """Write the JSON file.
 
         Raises:
             OSError: If it cannot be written.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_write(path) as part:
-            part.write_text(json.dumps(self.to_json(), allow_nan=False) + "\n", "utf-8")
+        write_json(path, self.to_json())
 
 
 def make_record(
-    plan: Plan,
+    spec: RatioSpec,
     pairs: Pairs,
     environment: Environment,
     load_before: float | None,
     load_after: float | None,
     seen: tuple[str, ...] = (),
     others: float | None = None,
-) -> Record:
+) -> RatioRecord:
     """Judge what was timed.
 
     Args:
-        plan: What was compared.
+        spec: What was compared.
         pairs: The times.
         environment: The machine.
         load_before: Load average before the first run.
         load_after: Load average after the last run.
-        seen: Disturbances that the caller saw while it measured.
-        others: Processors that others kept busy meanwhile; None if unknown.
+        seen: Disturbances that the caller saw during the measurement.
+        others: Processors that other processes kept busy during the measurement; None if unknown.
     """
     ratio = median_ratio(pairs)
     processors = environment.usable_processors
-    found = disturbances(pairs, plan.needed, load_before, load_after, processors, others)
+    found = disturbances(pairs, spec.needed, load_before, load_after, processors, others)
     found = (*found, *seen)
-    return Record(
-        benchmark=plan.benchmark,
+    return RatioRecord(
+        benchmark=spec.benchmark,
         measured=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         environment=environment,
         load_before=load_before,
         load_after=load_after,
-        warm_up=plan.warm_up,
-        subject=_side(*plan.subject, pairs.subject),
-        baseline=_side(*plan.baseline, pairs.baseline),
+        warm_up=spec.warm_up,
+        subject=_side(spec.candidate, pairs.candidate),
+        baseline=_side(spec.baseline, pairs.baseline),
         ratio=ratio,
-        limit=plan.limit,
+        limit=spec.limit,
         noisy=bool(found),
         disturbances=found,
-        holds=None if found else _holds(ratio, plan.limit),
+        holds=None if found else _holds(ratio, spec.limit),
     )
 
 
-def describe(record: Record) -> list[str]:
-    """The record as lines for people."""
+def describe(record: RatioRecord) -> list[str]:
+    """The record as lines of text."""
     ratio = record.ratio
     outcome = {True: "holds", False: "does not hold", None: "undecided"}[record.holds]
     return [
@@ -165,9 +175,9 @@ def describe(record: Record) -> list[str]:
     ]
 
 
-def _side(name: str, about: Mapping[str, Any], times: NDArray[np.float64]) -> Side:
+def _side(spec: SideSpec, times: NDArray[np.float64]) -> Side:
     p50, p90 = (round(float(value), 4) for value in np.percentile(times, [50, 90]))
-    return Side(name, about, p50, p90, tuple(round(float(time), 4) for time in times))
+    return Side(spec.name, spec.about, p50, p90, tuple(round(float(time), 4) for time in times))
 
 
 def _holds(ratio: Interval, limit: float) -> bool | None:

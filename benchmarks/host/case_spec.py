@@ -1,12 +1,12 @@
-"""Which cases a host run measures, and how long each."""
+"""Which cases ``edge-bench host`` measures, and for how long each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.measure.case import Setting
-from benchmarks.measure.run_budget import Effort
+from benchmarks.measure.run_budget import RunBudget
+from benchmarks.records.case import Setting
 from edge_runtime.engine.options import VARIANTS
 
 MEGAPIXELS = (1, 12, 48)
@@ -15,23 +15,23 @@ ENGINE = "edge_runtime"
 
 
 @dataclass(frozen=True, slots=True)
-class CasePlan:
-    """What a child process is told, as JSON on its command line.
+class CaseSpec:
+    """What a child process measures; it is passed as JSON on the command line.
 
     Attributes:
         bundle: Folder of the bundle.
         setting: What to measure.
-        effort: How long.
+        budget: How long to measure.
     """
 
     bundle: str
     setting: Setting
-    effort: Effort
+    budget: RunBudget
 
 
 def network_settings(accelerators: Sequence[str], threads: Sequence[int]) -> list[Setting]:
-    """The network alone: every variant of each accelerator, with every number of threads."""
-    variants = [item for name in accelerators for item in VARIANTS.get(name, (name,))]
+    """The network alone: every variant of every accelerator, with every number of threads."""
+    variants = [variant for name in accelerators for variant in VARIANTS.get(name, (name,))]
     return [Setting("network", ENGINE, variant, count) for variant in variants for count in threads]
 
 

@@ -1,38 +1,39 @@
-"""One measured case: what was asked for, what ran, how long it took, and what disturbed it."""
+"""One measured case: what was requested, what ran, how long it took, and what disturbed it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from edge_runtime.errors import ContractError
 from edge_runtime.result.scan_result import RuntimeInfo
 
-Kind: TypeAlias = Literal["network", "scan", "throughput"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+CaseKind: TypeAlias = Literal["network", "scan", "throughput"]
 Status: TypeAlias = Literal["measured", "rejected", "unavailable", "failed"]
 
 FOR_P99 = 100
-"""Runs below which a 99th percentile says nothing."""
+"""Fewest runs for a 99th percentile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a case measures; `compare` matches cases that have the same setting.
+    """What a case measures; `edge-bench compare` matches cases of equal settings.
 
     Attributes:
         kind: The network alone, a whole scan, or scans with several workers.
         engine: "edge_runtime", "app" (on a phone), or "benchmark_model".
-        accelerator: As asked for.
-        threads: Of the CPU for one network, >= 1.
-        workers: Scans at a time, >= 1.
-        megapixels: Of the scanned JPEG; None where only the network runs.
+        accelerator: As requested.
+        threads: CPU threads of one network, >= 1.
+        workers: Concurrent scans, >= 1.
+        megapixels: Size of the scanned JPEG; None if only the network runs.
     """
 
-    kind: Kind
+    kind: CaseKind
     engine: str
     accelerator: str
     threads: int
@@ -47,12 +48,12 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """The golden vectors, replayed before anything is timed.
+class GoldenCheck:
+    """Result of replaying the golden vectors, before anything is timed.
 
     Attributes:
-        vectors: How many there are.
-        failed: How many were answered wrongly.
+        vectors: Number of golden vectors.
+        failed: Number of wrong answers.
         worst_logit_error: Largest absolute error of a logit.
     """
 
@@ -72,7 +73,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Thermal:
-    """Thermal status (0 none to 6 shutdown, Android's scale) at a time from the first run."""
+    """Thermal status (Android's scale: 0 none to 6 shutdown), and milliseconds since the start."""
 
     at_ms: float
     status: int
@@ -80,7 +81,7 @@ class Thermal:
 
 @dataclass(frozen=True, slots=True)
 class Battery:
-    """The battery at a time from the first run."""
+    """State of the battery, and milliseconds since the first run."""
 
     at_ms: float
     percent: int
@@ -93,36 +94,36 @@ class Case:
     """One case.
 
     Attributes:
-        setting: What was asked for.
-        status: "measured"; "rejected" if the golden vectors were answered wrongly; "unavailable"
-            if the accelerator is not there; "failed" for anything else.
+        setting: What was requested.
+        status: "measured"; "rejected" if golden vectors were answered wrongly; "unavailable" if
+            the device lacks the accelerator; "failed" for anything else.
         reason: Why there is no figure; empty if measured.
-        runtime: What ran the network; None if nothing did.
-        gate: None if the vectors were not replayed.
-        load_ms: Opening the network in a new process; None if not measured.
-        first_run_ms: The very first run; None if not measured.
-        warm_up: Untimed runs.
-        times_ms: Every timed run in order, wall clock. A run writes the input, runs and reads the
-            outputs. Empty if there is no figure, or the tool gives only a mean.
-        mean_ms: None if there is no figure.
-        spread: None if there are no times.
+        runtime: What ran the network; None if it did not run.
+        gate: The golden check; None if it did not run.
+        load_ms: Time to open the network in a new process; None if not measured.
+        first_run_ms: Time of the first run of all; None if not measured.
+        warm_up: Number of untimed runs.
+        times_ms: Wall time of every timed run, in order. A run writes the input, runs the network
+            and reads the outputs. Empty if nothing was measured, or the tool gives only a mean.
+        mean_ms: Mean time of a run; None if nothing was measured.
+        spread: Percentiles of the times; None if there are no times.
         stages_ms: Median of each step of a scan; None for other kinds.
-        per_second: Pictures, by the wall clock; None but for throughput.
-        peak_rss_kb: Of the process that measured this case and nothing else.
-        joules_per_run: Of the whole processor package; None where it cannot be read.
-        thermal: On phones; empty elsewhere.
-        battery: On phones; empty elsewhere.
-        disturbances: What makes the figure untrustworthy, in words.
+        per_second: Pictures per second of wall time; None except for throughput.
+        peak_rss_kb: Peak resident memory of the process that measured this case only, KiB.
+        joules_per_run: Energy of all processor packages; None if it cannot be read.
+        thermal: Thermal states of a phone; empty elsewhere.
+        battery: Battery states of a phone; empty elsewhere.
+        disturbances: What makes the figures unreliable, as text.
 
     Raises:
-        ContractError: If a case without a figure has one, or the reverse.
+        ContractError: If status, reason and figures contradict each other.
     """
 
     setting: Setting
     status: Status
     reason: str
     runtime: RuntimeInfo | None = None
-    gate: Gate | None = None
+    gate: GoldenCheck | None = None
     load_ms: float | None = None
     first_run_ms: float | None = None
     warm_up: int = 0
@@ -140,22 +141,24 @@ class Case:
     def __post_init__(self) -> None:
         has_figure = self.mean_ms is not None
         if has_figure != (self.status == "measured") or has_figure == bool(self.reason):
-            raise ContractError("status", f"the case's other parts contradict {self.status!r}")
+            raise ContractError("status", f"reason or figures contradict {self.status!r}")
         if bool(self.times_ms) != (self.spread is not None):
-            raise ContractError("spread", "goes with times_ms")
+            raise ContractError("spread", "must be there exactly if times_ms is not empty")
 
     @property
     def good(self) -> bool:
-        """Whether the figure may be quoted."""
+        """Whether the figures may be quoted."""
         return self.status == "measured" and not self.disturbances
 
 
 def rounded(times: NDArray[np.float64]) -> tuple[float, ...]:
-    """Times as they are kept: to a tenth of a microsecond."""
+    """Times in milliseconds as they are stored: to a tenth of a microsecond."""
     return tuple(round(float(time), 4) for time in times)
 
 
 def spread_of(times: NDArray[np.float64]) -> Spread:
-    """Percentiles of at least one time."""
+    """Percentiles of times, float64 [N], N >= 1."""
+    import numpy as np
+
     p50, p90, p99 = (round(float(value), 4) for value in np.percentile(times, [50, 90, 99]))
     return Spread(p50, p90, p99 if len(times) >= FOR_P99 else None)

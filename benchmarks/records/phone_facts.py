@@ -1,4 +1,4 @@
-"""What a phone says of itself."""
+"""Facts about a measured phone."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PhoneFacts:
-    """The measured phone; None where it does not tell.
+    """The measured phone; None for what it does not report.
 
     Attributes:
         manufacturer: E.g. "Google".
-        model: Name on the box.
-        soc: System on a chip, maker and name.
+        model: Product name.
+        soc: Maker and name of the system on a chip.
         android: Release, e.g. "15".
         sdk: API level.
-        build: Fingerprint of the system's build.
+        build: Fingerprint of the Android build.
         abis: Instruction sets, the preferred one first.
         memory_kb: Main memory.
-        governors: Frequency governor of each group of cores, without repetitions.
-        battery_percent: At the start.
-        battery_celsius: At the start.
-        charging: At the start.
-        thermal_status: At the start; 0 (none) to 6 (shutdown).
+        governors: Frequency governors of the groups of cores, without repetitions.
+        battery_percent: Charge at the start.
+        battery_celsius: Temperature at the start.
+        charging: Whether it was charging at the start.
+        thermal_status: Status at the start; 0 (none) to 6 (shutdown).
         app: Version of the measured app; None for another engine.
     """
 
@@ -43,6 +43,6 @@ class PhoneFacts:
 
     @property
     def name(self) -> str:
-        """Maker, model and chip for people."""
+        """Maker, model and chip."""
         chip = f" ({self.soc})" if self.soc else ""
         return f"{self.manufacturer} {self.model}{chip}"

@@ -1,0 +1,1 @@
+"""What result files hold: cases, ratios, memory, and the machine or phone they are of."""
