@@ -12,13 +12,13 @@ REPOSITORY = Path(__file__).parent.parent
 REPORTS = REPOSITORY / "model_dev" / "reports"
 
 
-def shipped() -> str:
+def default_bundle_id() -> str:
     """Id of the bundle that `edge_runtime` opens when none is named."""
     return (REPOSITORY / "edge_runtime" / "bundles" / "DEFAULT").read_text("utf-8").strip()
 
 
 @dataclass(frozen=True, slots=True)
-class Artefacts:
+class BundlePaths:
     """Paths of one bundle's parts.
 
     Attributes:

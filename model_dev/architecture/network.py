@@ -9,14 +9,14 @@ gives evidence per place, and the logit is its mean: the explanation is exact.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import keras
 
 from model_dev.architecture.imagenet import read_convolutions
+from model_dev.architecture.network_config import NetworkConfig
 from model_dev.architecture.residual import ResidualConv
-from model_dev.architecture.stream_dropout import Withheld
+from model_dev.architecture.stream_dropout import StreamDropout
 
 NAME = "gated_dual_stream"
 
@@ -35,28 +35,6 @@ _BLOCKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkConfig:
-    """Widths of the network.
-
-    Attributes:
-        bayar: Learned residual kernels.
-        stem: Output channels of the pointwise convolution over the residuals.
-        forensic: Output channels of the forensic stream's separable convolutions, each with its
-            stride: (channels, stride).
-        fused: Channels of each stream's projection and of the fused map.
-        streams: "both"; or "visual" or "forensic" for a network of one stream, to measure what it
-            can do alone. Its gate is the constant 1 or 0, and it has no auxiliary output for the
-            other stream.
-    """
-
-    bayar: int
-    stem: int
-    forensic: tuple[tuple[int, int], ...]
-    fused: int
-    streams: str = "both"
-
-
 def build_network(
     config: NetworkConfig,
     size: int | None = None,
@@ -64,7 +42,7 @@ def build_network(
     batch_norm: bool = True,
     backend: Any = keras,
     residual: Callable[..., Any] = ResidualConv,
-    withheld: Mapping[str, float] | None = None,
+    stream_dropout: Mapping[str, float] | None = None,
 ) -> keras.Model:
     """The network, not trained.
 
@@ -77,8 +55,8 @@ def build_network(
             only the older generation.
         residual: Makes the forensic stream's first layer, of that Keras, from the number of learned
             kernels and a name.
-        withheld: By stream, the share of the training pictures for which the fused head does not
-            see its features, so that it learns to do with the other's. Nothing at inference.
+        stream_dropout: By stream, the share of the training pictures for which the fusion head
+            does not get its features, so that it learns to use the other's. Inactive at inference.
 
     Returns:
         Model from float [N, size, size, 3] in [-1, 1) to a dict of ``fake_logit`` [N, 1],
@@ -97,9 +75,9 @@ def build_network(
         forensic = _forensic_stream(layers, residuals, config, batch_norm)
         streams["forensic"] = _projected(layers, forensic, config.fused, "forensic")
     seen = dict(streams)
-    for stream, share in (withheld or {}).items():
+    for stream, share in (stream_dropout or {}).items():
         if share and len(streams) == 2:
-            seen[stream] = Withheld(share, name=f"{stream}_withheld")(seen[stream])
+            seen[stream] = StreamDropout(share, name=f"{stream}_dropout")(seen[stream])
     joined, gate = _gated(layers, **seen) if len(seen) == 2 else (*seen.values(), None)
     fused = layers.Conv2D(config.fused, 1, activation="relu6", name="fused")(joined)
     evidence = layers.Conv2D(1, 1, dtype=EXACT, name="evidence_map")(fused)

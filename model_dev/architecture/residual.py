@@ -47,7 +47,7 @@ def _placed(rows: list[list[int]], divisor: int) -> NDArray[np.float32]:
 
 
 @keras.saving.register_keras_serializable("edge_deepfake")
-class BayarConstraint(keras.constraints.Constraint):
+class BayarConstraint(keras.constraints.Constraint):  # type: ignore[misc]  # Keras is untyped
     """Keeps each 2-D kernel a prediction error: centre -1, the rest sums to 1.
 
     Source: Bayar and Stamm, "Constrained Convolutional Neural Networks", IEEE TIFS 2018.
@@ -63,7 +63,7 @@ class BayarConstraint(keras.constraints.Constraint):
         return around / safe - centre
 
 
-class _BayarInitializer(keras.initializers.Initializer):
+class _BayarInitializer(keras.initializers.Initializer):  # type: ignore[misc]  # Keras is untyped
     """A noisy mean of the neighbours: already a prediction error, different for every output."""
 
     def __call__(self, shape: Any, dtype: Any = None) -> Any:
@@ -72,7 +72,7 @@ class _BayarInitializer(keras.initializers.Initializer):
 
 
 @keras.saving.register_keras_serializable("edge_deepfake")
-class ResidualConv(keras.layers.Layer):
+class ResidualConv(keras.layers.Layer):  # type: ignore[misc]  # Keras is untyped
     """SRM and Bayar kernels as one 5x5 convolution with stride 2, cut to [-1, 1].
 
     Input float [N, H, W, 3] in [-1, 1); output float [N, H/2, W/2, 6 + bayar]. In float32 whatever
@@ -105,7 +105,7 @@ class ResidualConv(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable("edge_deepfake")
-class PlainResidual(keras.layers.Layer):
+class PlainResidual(keras.layers.Layer):  # type: ignore[misc]  # Keras is untyped
     """`ResidualConv` with all its kernels in one weight [5, 5, 3, 6 + bayar], to deploy.
 
     Args:

@@ -8,7 +8,7 @@ import keras
 
 
 @keras.saving.register_keras_serializable(package="model_dev")
-class Withheld(keras.layers.Layer):
+class StreamDropout(keras.layers.Layer):  # type: ignore[misc]  # Keras is untyped
     """While training, sets all features of a share of the pictures to zero; else does nothing.
 
     Unlike dropout (Srivastava et al., JMLR 2014) it does not enlarge what is left: a stream is

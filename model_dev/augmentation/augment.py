@@ -75,7 +75,7 @@ def augment(
     config: AugmentConfig,
     rng: np.random.Generator,
     *,
-    stored: bool = False,
+    keep_encoding: bool = False,
 ) -> NDArray[np.uint8]:
     """One crop as one training picture.
 
@@ -84,14 +84,15 @@ def augment(
         size: Side of the result in pixels.
         config: Strengths.
         rng: Source of every random choice.
-        stored: Whether the pixels stay as they were stored but for zoom, mirroring, edits and
-            light: fair only where real and fake were written by one encoder.
+        keep_encoding: Whether the picture is neither degraded nor re-encoded: only zoomed,
+            mirrored, edited and changed in light. Fair only where real pictures and fakes were
+            written by one encoder.
 
     Returns:
         uint8 [size, size, 3].
     """
     picture = _edited(_zoomed(Image.fromarray(crop), config, rng), config, rng)
-    if stored:
+    if keep_encoding:
         return _lit(_resized(picture, size), replace(config, noise=0.0), rng)
     if rng.random() < config.blur:
         picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.2)))
@@ -161,4 +162,4 @@ def _lit(
 
 
 def _levels(real: NDArray[np.floating]) -> NDArray[np.uint8]:
-    return np.clip(np.rint(real), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(real), 0, 255), np.uint8)

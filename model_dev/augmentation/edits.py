@@ -117,7 +117,7 @@ def framed(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
     colour = (grey,) * 3 if rng.random() < 0.7 else tuple(int(level) for level in drawn)
     border = (sides[0] * thickness, sides[1] * thickness)
     canvas = Image.new("RGB", picture.size, colour)
-    inner = tuple(side - 2 * cut for side, cut in zip(picture.size, border, strict=True))
+    inner = (picture.width - 2 * border[0], picture.height - 2 * border[1])
     canvas.paste(ImageOps.fit(picture, inner, Image.Resampling.BILINEAR), border)
     return canvas
 

@@ -115,13 +115,11 @@ def _mobilenet(config: Any) -> Any:
 
 
 def _batches(config: Any, model: Any, stores: Path, size: int) -> Any:
-    from model_dev.training.batches import Batches, CropPool
+    from model_dev.data.crop_pool import CropPool
+    from model_dev.training.batches import Batches, BatchSpec
     from model_dev.training.train import heads_of
 
-    return Batches(
-        CropPool([stores]), config.mixtures, config.augmentation, size, config.batch, EPOCH, 0,
-        config.seed, heads_of(model), config.tiny,
-    )  # fmt: skip
+    return Batches(CropPool([stores]), BatchSpec.of(config, size, heads_of(model)), EPOCH)
 
 
 def _step(model: Any, pictures: Any, labels: Any) -> Callable[[], object]:
@@ -171,7 +169,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--runs", type=int, metavar="N", help="pairs (31; of epochs: 7)")
     parser.add_argument("--out", type=Path, metavar="FILE.json", help="also write the record")
     arguments = parser.parse_args(argv)
-    from model_dev.training.train import read_config
+    from model_dev.training.config import read_config
 
     config = read_config(arguments.config)
     runs = arguments.runs or NEEDED[arguments.what]

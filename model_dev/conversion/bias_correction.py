@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model_dev.training.batches import to_network
+from model_dev.architecture.network_input import to_network
 
 Means = Mapping[str, Sequence[float]]
 """Mean of each channel of every tensor that a convolution reads, by the tensor's name."""

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from edge_runtime.engine.interpreter import dequantize
 from edge_runtime.types import FaceCrop
+from model_dev.architecture.network_input import to_network
 from model_dev.conversion.layer_tensors import layer_tensors
-from model_dev.training.batches import to_network
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +132,4 @@ def _beyond(
     low, high = (
         (end - zero + half) * scale for end, half in ((range_.min, -0.5), (range_.max, 0.5))
     )
-    return (expected < low) | (expected > high)
+    return np.asarray((expected < low) | (expected > high))

@@ -38,7 +38,7 @@ def input_tensor(model: bytes) -> str:
 
     (graph,) = schema.ModelT.InitFromPackedBuf(model, 0).subgraphs
     (index,) = graph.inputs
-    return graph.tensors[int(index)].name.decode()
+    return str(graph.tensors[int(index)].name.decode())
 
 
 def _named(tree: Any) -> Iterator[tuple[str, str]]:

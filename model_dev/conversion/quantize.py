@@ -18,11 +18,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from model_dev.architecture.network_input import to_network
 from model_dev.conversion.bias_correction import Means, corrected, measure_means
 from model_dev.conversion.int8_check import check_operators
+from model_dev.data.crop_pool import CropPool
 from model_dev.data.natural import check_all
+from model_dev.data.sample_by_hash import sample_by_hash
 from model_dev.paths import write_bytes
-from model_dev.training.batches import CropPool, to_network
 
 Ranges = Mapping[str, tuple[float, float]]
 Balance = Mapping[str, Mapping[str, int]]
@@ -93,10 +95,9 @@ def choose_pictures(pool: CropPool, count: int) -> NDArray[np.int_]:
         QuantizationError: If there are fewer than `MINIMUM`, or a class is less than
             `SMALLEST_CLASS` of them.
     """
-    rows = pool.rows.sort_values("sha256")
-    strata = rows.groupby(["source", "label"], sort=True)
-    each = -(-count // max(1, strata.ngroups))
-    chosen = strata.head(each)
+    strata = ["source", "label"]
+    each = -(-count // max(1, pool.rows.groupby(strata).ngroups))
+    chosen = sample_by_hash(pool.rows, strata, each)
     if len(chosen) < MINIMUM:
         raise QuantizationError(f"{len(chosen)} pictures cannot calibrate: {MINIMUM} are needed")
     fakes = chosen["label"].mean()

@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from edge_runtime.bundle.contract import DecisionRule
 from edge_runtime.files.atomic_write import replacing
-from model_dev.augmentation.tiers import TIERS
 from model_dev.config.record import read_record
-from model_dev.data.sample_by_hash import drawn_by_hash
+from model_dev.data.sample_by_hash import sample_by_hash
+from model_dev.data.tiers import TIERS
 from model_dev.statistics.platt import OperatingPointError, fit_platt
 
 Float = NDArray[np.float64]
@@ -129,7 +129,7 @@ def read_operating_point(path: Path) -> OperatingPoint:
 def calibration_table(scores: pd.DataFrame, pictures_per_source: int) -> pd.DataFrame:
     """Hashes, labels and rounded logits, `COLUMNS`, sorted: all that the fit depends on."""
     table = scores[list(COLUMNS)].assign(logit=scores["logit"].round(LOGIT_DECIMALS))
-    table = drawn_by_hash(table, ["source", "label", "tier"], pictures_per_source)
+    table = sample_by_hash(table, ["source", "label", "tier"], pictures_per_source)
     return table.sort_values(list(COLUMNS), ignore_index=True)
 
 

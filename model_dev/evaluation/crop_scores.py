@@ -22,7 +22,7 @@ from edge_runtime.files.atomic_write import replacing
 from edge_runtime.types import FaceCrop
 from model_dev.data.crop_store import CropStore
 
-Judge: TypeAlias = Callable[[FaceCrop], tuple[float, float]]
+CropScorer: TypeAlias = Callable[[FaceCrop], tuple[float, float]]
 """From a uint8 [S, S, 3] crop to its logit and its gate in [0, 1]. Used by one thread only."""
 
 CHUNK = 256
@@ -42,7 +42,7 @@ class Network:
 
     file: str
     sha256: str
-    open: Callable[[], Judge]
+    open: Callable[[], CropScorer]
 
 
 def network_of_bundle(directory: Path) -> Network:
@@ -54,7 +54,7 @@ def network_of_bundle(directory: Path) -> Network:
     """
     bundle = Bundle.open(directory)
     file = bundle.contract.model.file
-    return Network(file, bundle.contract.files[file].sha256, lambda: _engine_judge(bundle))
+    return Network(file, bundle.contract.files[file].sha256, lambda: _engine_scorer(bundle))
 
 
 def network_of_file(path: Path) -> Network:
@@ -63,7 +63,7 @@ def network_of_file(path: Path) -> Network:
     Integer models take the crop as it is, float models take ``(crop - 128) / 128``.
     """
     model = path.read_bytes()
-    return Network(path.name, hashlib.sha256(model).hexdigest(), lambda: _file_judge(model))
+    return Network(path.name, hashlib.sha256(model).hexdigest(), lambda: _file_scorer(model))
 
 
 def score(
@@ -108,16 +108,16 @@ def score(
 
 
 class _PerThread:
-    """Gives each thread its own judge, made at its first crop."""
+    """Gives each thread its own scorer, made at its first crop."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
         self._local = threading.local()
 
-    def judge(self, crop: FaceCrop) -> tuple[float, float]:
-        if not hasattr(self._local, "judge"):
-            self._local.judge = self._network.open()
-        logit, gate = self._local.judge(crop)
+    def scorer(self, crop: FaceCrop) -> tuple[float, float]:
+        if not hasattr(self._local, "scorer"):
+            self._local.scorer = self._network.open()
+        logit, gate = self._local.scorer(crop)
         return float(logit), float(gate)
 
 
@@ -132,14 +132,14 @@ def _in_parallel(
 ) -> Iterator[pd.DataFrame]:
     pool = ThreadPoolExecutor(workers)
     try:
-        yield from pool.map(lambda chunk: _scored(*chunk, local, folder), chunks)
+        yield from pool.map(lambda chunk: _scored(chunk[0], chunk[1], local, folder), chunks)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 def _scored(store: CropStore, rows: pd.DataFrame, local: _PerThread, folder: Path) -> pd.DataFrame:
     crops = np.ascontiguousarray(store.crops[rows.index.to_numpy()])
-    path = folder / f"{hashlib.sha256(crops).hexdigest()}.parquet"
+    path = folder / f"{hashlib.sha256(crops.data).hexdigest()}.parquet"
     if path.is_file():
         scores = pd.read_parquet(path)
     else:
@@ -150,30 +150,30 @@ def _scored(store: CropStore, rows: pd.DataFrame, local: _PerThread, folder: Pat
 
 
 def _run(crops: NDArray[np.uint8], local: _PerThread) -> pd.DataFrame:
-    scores = pd.DataFrame([local.judge(crop) for crop in crops], columns=["logit", "gate"])
+    scores = pd.DataFrame([local.scorer(crop) for crop in crops], columns=["logit", "gate"])
     if not np.isfinite(scores.to_numpy()).all():
         raise ValueError("the network gave a logit or gate that is not finite")
     return scores
 
 
-def _engine_judge(bundle: Bundle) -> Judge:
+def _engine_scorer(bundle: Bundle) -> CropScorer:
     engine = open_engine(bundle, accelerator="cpu", threads=1)
 
-    def judge(crop: FaceCrop) -> tuple[float, float]:
+    def scorer(crop: FaceCrop) -> tuple[float, float]:
         output = engine.run(crop)
         return output.logit, output.gate
 
-    return judge
+    return scorer
 
 
-def _file_judge(model: bytes) -> Judge:
+def _file_scorer(model: bytes) -> CropScorer:
     interpreter = Interpreter(model, 1, choose_backend(None))
     runner = interpreter.signature()
     inputs, outputs = runner.get_input_details(), runner.get_output_details()
     (name,) = inputs
     integer = np.issubdtype(inputs[name]["dtype"], np.integer)
 
-    def judge(crop: FaceCrop) -> tuple[float, float]:
+    def scorer(crop: FaceCrop) -> tuple[float, float]:
         image = crop if integer else (crop.astype(np.float32) - INPUT_ZERO) * INPUT_STEP
         found = runner(**{name: image[None].astype(inputs[name]["dtype"])})
         logit, gate = (
@@ -181,4 +181,4 @@ def _file_judge(model: bytes) -> Judge:
         )
         return logit, gate
 
-    return judge
+    return scorer

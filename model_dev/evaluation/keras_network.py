@@ -8,8 +8,8 @@ from pathlib import Path
 import keras
 
 from edge_runtime.types import FaceCrop
-from model_dev.evaluation.crop_scores import Judge, Network
-from model_dev.training.batches import to_network
+from model_dev.architecture.network_input import to_network
+from model_dev.evaluation.crop_scores import CropScorer, Network
 
 
 def network_of_keras(model: keras.Model, checkpoint: Path, exported: bytes) -> Network:
@@ -23,17 +23,17 @@ def network_of_keras(model: keras.Model, checkpoint: Path, exported: bytes) -> N
     """
     import tensorflow as tf
 
-    @tf.function(reduce_retracing=True)
+    @tf.function(reduce_retracing=True)  # type: ignore[untyped-decorator]  # so is TensorFlow
     def run(image: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         outputs = model(image, training=False)
         return outputs["fake_logit"], outputs["gate"]
 
-    def judge(crop: FaceCrop) -> tuple[float, float]:
+    def scorer(crop: FaceCrop) -> tuple[float, float]:
         logit, gate = run(to_network(crop[None]))
         return float(logit[0, 0]), float(gate[0, 0])
 
-    def opened() -> Judge:
-        return judge
+    def opened() -> CropScorer:
+        return scorer
 
     sha256 = hashlib.sha256(b"keras" + checkpoint.read_bytes() + exported).hexdigest()
     return Network(checkpoint.name, sha256, opened)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from edge_runtime.types import FaceCrop
-from model_dev.data.random_choices import random_of
+from model_dev.data.sample_by_hash import random_of
 from model_dev.forge.blend import alpha_blend, poisson_blend, soft_mask
 from model_dev.forge.colour_match import match_colours
 from model_dev.forge.deform import Affine, bent, best_affine, moved_picture

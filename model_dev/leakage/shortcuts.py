@@ -16,10 +16,10 @@ from PIL import Image
 from model_dev.augmentation.augment import AugmentConfig, augment
 from model_dev.config.record import read_record, record
 from model_dev.config.toml import read_toml
+from model_dev.data.comparison import Comparison
 from model_dev.data.crop_store import CropStore
 from model_dev.data.picture_facts import STILL
-from model_dev.data.sample_by_hash import drawn_by_hash
-from model_dev.evaluation.evaluation_plan import Comparison
+from model_dev.data.sample_by_hash import sample_by_hash
 from model_dev.leakage.file_statistics import (
     STATISTICS,
     file_statistics,
@@ -93,7 +93,7 @@ def draw_sample(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
         limit: Pictures, > 0.
     """
     training = rows[rows["split"] == "train"].drop_duplicates("sha256")
-    drawn = drawn_by_hash(training, ["source", "label"], limit)
+    drawn = sample_by_hash(training, ["source", "label"], limit)
     return drawn.sort_values(["path", "frame"], ignore_index=True)
 
 
@@ -139,7 +139,7 @@ def measure_shortcuts(
     before, after = (pd.DataFrame(rows, columns=[*KNOWN, *STATISTICS]) for rows in (raw, training))
     return [
         _judged(name, before[chosen], after[chosen], limits)
-        for name, chosen in _subjects(before, comparisons)
+        for name, chosen in _comparable(before, comparisons)
     ], unreadable
 
 
@@ -161,7 +161,7 @@ def _re_encoded(
     return file_statistics(buffer.getvalue())
 
 
-def _subjects(
+def _comparable(
     rows: pd.DataFrame, comparisons: Sequence[Comparison]
 ) -> Iterator[tuple[str, pd.Series]]:
     real, fake = rows["label"] == 0, rows["label"] == 1
@@ -170,10 +170,9 @@ def _subjects(
         if (own & real).any() and (own & fake).any():
             yield source, own
     for comparison in comparisons:
-        reals = real & rows["source"].isin(comparison.real)
-        fakes = fake & rows["source"].isin(comparison.fake)
-        if reals.any() and fakes.any():
-            yield comparison.name, reals | fakes
+        chosen = comparison.mask(rows)
+        if chosen.any():
+            yield comparison.name, pd.Series(chosen, rows.index)
 
 
 def _judged(

@@ -18,7 +18,8 @@ import tensorflow_model_optimization as tfmot
 import tf_keras
 from numpy.typing import NDArray
 
-from model_dev.architecture.network import NetworkConfig, build_network
+from model_dev.architecture.network import build_network
+from model_dev.architecture.network_config import NetworkConfig
 from model_dev.architecture.residual import SIDE, srm_kernels
 from model_dev.conversion.quantize import INPUT_RANGE
 from model_dev.qat.schemes import OWN, SIGMOID_RANGE, CutConv, scheme_of

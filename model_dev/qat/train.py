@@ -32,14 +32,15 @@ from model_dev.conversion.quantize import (
     write_calibration,
 )
 from model_dev.conversion.rebuild import trained_model
+from model_dev.data.crop_pool import CropPool
 from model_dev.data.crop_store import find_stores, open_stores
 from model_dev.evaluation.crop_scores import network_of_file
-from model_dev.paths import Artefacts, write_bytes
+from model_dev.paths import BundlePaths, write_bytes
 from model_dev.qat.network import LayerRanges, imitated, learned, learned_ranges
 from model_dev.qat.report import compare_on_validation, write_report
 from model_dev.statistics.metrics import Bootstrap
-from model_dev.training.batches import Batches, CropPool
-from model_dev.training.train import TrainConfig, read_config
+from model_dev.training.batches import Batches, BatchSpec
+from model_dev.training.config import TrainConfig, read_config
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class QatConfig:
         return read_record(QatConfig, path)
 
 
-def qat(artefacts: Artefacts, config: QatConfig, stores: Path, out: Path, cache: Path) -> str:
+def qat(paths: BundlePaths, config: QatConfig, stores: Path, out: Path, cache: Path) -> str:
     """Train on, convert, and compare with the float network and with it merely quantized.
 
     Writes ``qat.weights.h5`` and ``calibration.json`` (a checkpoint and ranges, like a bundle's),
@@ -82,7 +83,7 @@ def qat(artefacts: Artefacts, config: QatConfig, stores: Path, out: Path, cache:
     the comparison on the validation split, ``qat.json`` and ``qat.md``.
 
     Args:
-        artefacts: A bundle whose checkpoint and ranges are there.
+        paths: A bundle whose checkpoint and ranges are there.
         config: The run.
         stores: Folder with ``train`` and ``clean/validation`` crop stores.
         out: Folder of the run.
@@ -96,9 +97,9 @@ def qat(artefacts: Artefacts, config: QatConfig, stores: Path, out: Path, cache:
         ImportError: If the toolkit is not installed.
     """
     keras.utils.set_random_seed(config.seed)
-    training = read_config(artefacts.config)
-    trained = trained_model(artefacts.config, artefacts.checkpoint)
-    calibration = read_calibration(artefacts.calibration)
+    training = read_config(paths.config)
+    trained = trained_model(paths.config, paths.checkpoint)
+    calibration = read_calibration(paths.calibration)
     _write_formats(deployable(trained, training.network), calibration, out)
     ranges = _train(trained, training, calibration, _batches(training, config, stores), config, out)
     trained.save_weights(out / "qat.weights.h5")
@@ -120,16 +121,10 @@ def _write_formats(model: keras.Model, calibration: Calibration, out: Path) -> N
 
 
 def _batches(training: TrainConfig, config: QatConfig, stores: Path) -> Batches:
-    return Batches(
-        CropPool([stores / "train"]),
-        training.mixtures,
-        training.augmentation,
-        config.size,
-        config.batch,
-        config.steps,
-        0,
-        config.seed,
+    spec = BatchSpec(
+        training.mixtures, training.augmentation, config.size, config.batch, config.seed
     )
+    return Batches(CropPool([stores / "train"]), spec, config.steps)
 
 
 def _train(

@@ -22,7 +22,7 @@ _USUAL = 128 * 1024
 _USUAL_MMAP_MAX = 65536
 
 
-class AtFirstBatch(keras.callbacks.Callback):
+class AtFirstBatch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is untyped
     """Acts at the first batch of each epoch: TensorFlow has made its own setting by then."""
 
     def __init__(self, act: Callable[[], object]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import keras
 
 
-class TensorBoardLog(keras.callbacks.Callback):
+class TensorBoardLog(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is untyped
     """Writes every logged number at each epoch's end, by the number of batches seen.
 
     Keras' own callback needs TensorFlow, whatever the backend is.

@@ -13,10 +13,12 @@ import keras
 
 from model_dev.architecture.network import build_network
 from model_dev.architecture.streams import STREAMS
-from model_dev.training.starting_weights import Origin
+from model_dev.training.starting_weights import StartingWeights
 
 
-def average(first: Origin, second: Origin, share: float, kept: Sequence[str] = ()) -> keras.Model:
+def average(
+    first: StartingWeights, second: StartingWeights, share: float, kept: Sequence[str] = ()
+) -> keras.Model:
     """A network of the second run's widths between two runs.
 
     Layers that the first run lacks, or has in another shape, are the second's. So is the whole
@@ -48,7 +50,7 @@ def average(first: Origin, second: Origin, share: float, kept: Sequence[str] = (
     return other
 
 
-def shift_gate(model: keras.Model, log_odds: float) -> None:
+def shift_stream_gate(model: keras.Model, log_odds: float) -> None:
     """Let the gate lean more on the visual stream, or less where ``log_odds`` is negative.
 
     The gate is learned on pictures that both streams have seen many times; on others the forensic
@@ -69,7 +71,7 @@ def shift_gate(model: keras.Model, log_odds: float) -> None:
 
 
 def _in_a_stream(layer: keras.Layer) -> bool:
-    return layer.name.startswith(tuple(chain.from_iterable(STREAMS.values())))
+    return str(layer.name).startswith(tuple(chain.from_iterable(STREAMS.values())))
 
 
 def _move(layer: keras.Layer, towards: keras.Layer, share: float) -> None:

@@ -21,7 +21,7 @@ VERBS = {
     "export": ("--out",),
     "quantize": ("--data", "--out"),
     "calibrate": ("--model", "--stores"),
-    "gate": ("--model", "--stores"),
+    "export-check": ("--model", "--stores"),
     "evaluate": ("--model", "--stores"),
     "invariance": ("--model", "--stores"),
     "seal": ("--model",),

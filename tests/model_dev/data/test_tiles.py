@@ -11,7 +11,7 @@ from PIL import Image
 from edge_runtime.bundle.contract import CropRule, FaceRule
 from edge_runtime.files import strict_json
 from model_dev.cli import main
-from model_dev.cli.arguments import CONFIGS, static
+from model_dev.cli.arguments import CONFIGS, fixed_contract_blocks
 from model_dev.data.crop_store import CropStore, failure_counts
 from model_dev.data.crops import CropSettings, build_crops
 from model_dev.data.tiles import TileCutter
@@ -40,7 +40,7 @@ def manifest(*names: str) -> pd.DataFrame:
 
 
 def settings(root: Path) -> CropSettings:
-    rules = static()
+    rules = fixed_contract_blocks()
     crop = strict_json.read(CropRule, rules.crop)
     return CropSettings(root, "original", SIZE, crop, strict_json.read(FaceRule, rules.faces), {})
 

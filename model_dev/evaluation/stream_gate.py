@@ -17,7 +17,7 @@ DECIMALS = 4
 PERCENTILES = {"p10": 0.1, "median": 0.5, "p90": 0.9}
 
 
-def gate_cells(scores: pd.DataFrame, bootstrap: Bootstrap) -> list[dict[str, Any]]:
+def stream_gate_cells(scores: pd.DataFrame, bootstrap: Bootstrap) -> list[dict[str, Any]]:
     """The gate of each source, class and tier.
 
     Args:
