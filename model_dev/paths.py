@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 REPOSITORY = Path(__file__).parent.parent
 REPORTS = REPOSITORY / "model_dev" / "reports"
@@ -68,5 +68,5 @@ def sha256_of(path: Path) -> str:
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, making its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(path) as temporary:
+    with atomic_write(path) as temporary:
         temporary.write_bytes(data)

@@ -42,13 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
     from benchmarks.report.markdown import markdown
     from benchmarks.report.readme_figures import put_figures
     from benchmarks.report.result import Result
-    from edge_runtime.files.atomic_write import replacing
+    from edge_runtime.files.atomic_write import atomic_write
 
     results = [Result.read(path) for path in arguments.results]
     arguments.out.mkdir(parents=True, exist_ok=True)
     plots = _draw(results, arguments.out)
     page = arguments.out / "report.md"
-    with replacing(page) as part:
+    with atomic_write(page) as part:
         part.write_text(markdown(results, [path.name for path in plots]), "utf-8")
     for each in arguments.into:
         put_figures(each, results, plots)

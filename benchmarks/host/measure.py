@@ -23,9 +23,10 @@ from benchmarks.measure.run_budget import Effort
 from benchmarks.measure.sample_crops import sample_crops
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.golden import replay
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import EngineError
 from edge_runtime.files import strict_json
-from edge_runtime.scan.scanner import Kit, Scanner
+from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 
 if TYPE_CHECKING:
     from edge_runtime.engine.engine import Engine
@@ -87,7 +88,7 @@ def _throughput(bundle: Bundle, setting: Setting, effort: Effort) -> Case:
     count = BATCH * setting.workers
     pictures = [picture_of(setting.megapixels or 1)] * count
     batches = Effort(-(-effort.warm_up // count), -(-effort.runs // count), effort.seconds)
-    with Scanner.open(bundle, setting.accelerator, setting.threads) as scanner:
+    with Scanner.open(bundle, EngineOptions(setting.accelerator, setting.threads)) as scanner:
         seen = watch(lambda: list(scanner.scan_many(pictures, setting.workers)), batches)
     each = Watched(
         seen.times / count, seen.joules / count if seen.joules else None, seen.disturbances
@@ -122,12 +123,12 @@ def _open(bundle: Bundle, setting: Setting) -> tuple[Engine, Start]:
 def _engine(bundle: Bundle, setting: Setting) -> Engine:
     """What is named is opened as it is, so that the gate here judges it; the rest is a choice."""
     from edge_runtime.engine.choose import open_engine
-    from edge_runtime.engine.engine import open_untried
+    from edge_runtime.engine.engine import open_engine_unchecked
     from edge_runtime.engine.interpreter import choose_backend
 
     if setting.accelerator in CHOICES:
-        return open_engine(bundle, setting.accelerator, setting.threads)
-    return open_untried(bundle, setting.accelerator, setting.threads, choose_backend(None))
+        return open_engine(bundle, EngineOptions(setting.accelerator, setting.threads))
+    return open_engine_unchecked(bundle, setting.accelerator, setting.threads, choose_backend(None))
 
 
 def _gate(bundle: Bundle, engine: Engine) -> Gate:
@@ -140,7 +141,7 @@ def _scanner(bundle: Bundle, engine: Engine, setting: Setting) -> Scanner:
     from edge_runtime.faces.detector import FaceDetector
 
     detector = FaceDetector(bundle.contract.faces, bundle.read, setting.threads)
-    return Scanner(bundle, lambda: Kit(engine, detector))
+    return Scanner(bundle, lambda: EngineAndDetector(engine, detector))
 
 
 def _stages(seen: list[Timings]) -> dict[str, float]:

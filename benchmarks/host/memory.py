@@ -15,6 +15,7 @@ from benchmarks.measure.peak_memory import rss_kb
 from benchmarks.measure.sample_crops import SAMPLES
 from benchmarks.report.result import MemoryRun
 from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.scan.scanner import Scanner
 
 SCANS = 10_000
@@ -42,7 +43,7 @@ def measure_memory(bundle: Bundle, scans: int = SCANS) -> MemoryRun:
     every = scans // READINGS
     pictures, large = cycle(sorted(SAMPLES.glob("*.jpg"))), picture_of(12)
     readings = []
-    with Scanner.open(bundle, "cpu", 1) as scanner:
+    with Scanner.open(bundle, EngineOptions("cpu", 1)) as scanner:
         for done in range(every * READINGS):
             path: Path = large if done % LARGE_EVERY == 0 else next(pictures)
             scanner.scan(path)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from benchmarks.measure.cache_folder import cache_folder
 from benchmarks.measure.sample_crops import SAMPLES
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 SIZES = {1: (1152, 864), 12: (4000, 3000), 48: (8000, 6000)}
 """Width and height by megapixels, as phone cameras give them."""
@@ -46,7 +46,7 @@ def picture_of(megapixels: int, closer: float = 1.0) -> Path:
 
 
 def _write(path: Path, width: int, height: int, closer: float) -> None:
-    with replacing(path) as part:
+    with atomic_write(path) as part:
         face_picture(width, height, closer).save(part, "JPEG", quality=QUALITY)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.measure.case import Setting
 from benchmarks.measure.run_budget import Effort
-from edge_runtime.engine.accelerators import WAYS
+from edge_runtime.engine.options import VARIANTS
 
 MEGAPIXELS = (1, 12, 48)
 WORKERS = (1, 2, 4)
@@ -30,9 +30,9 @@ class CasePlan:
 
 
 def network_settings(accelerators: Sequence[str], threads: Sequence[int]) -> list[Setting]:
-    """The network alone: every accelerator, in each of its ways, with every number of threads."""
-    ways = [way for name in accelerators for way in WAYS.get(name, (name,))]
-    return [Setting("network", ENGINE, way, count) for way in ways for count in threads]
+    """The network alone: every variant of each accelerator, with every number of threads."""
+    variants = [item for name in accelerators for item in VARIANTS.get(name, (name,))]
+    return [Setting("network", ENGINE, variant, count) for variant in variants for count in threads]
 
 
 def scan_settings(accelerator: str, threads: int, sizes: Sequence[int]) -> list[Setting]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.measure.built_network import built_once, to_int8
 from benchmarks.measure.cache_folder import cache_folder
 from benchmarks.measure.sample_crops import SIZE
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 
 def mobilenet(cache: Path | None = None) -> bytes:
@@ -45,7 +45,7 @@ def build() -> bytes:
 
 def main() -> None:
     """Build the network and write it to the file named on the command line."""
-    with replacing(Path(sys.argv[1])) as part:
+    with atomic_write(Path(sys.argv[1])) as part:
         part.write_bytes(build())
 
 

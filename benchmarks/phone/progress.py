@@ -10,7 +10,7 @@ from benchmarks.measure.case import Case, Setting
 from benchmarks.measure.run_budget import Effort
 from edge_runtime.errors import ContractError
 from edge_runtime.files import strict_json
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 SCHEMA = "edge-bench/phone-progress/1"
 
@@ -66,7 +66,7 @@ class Progress:
         self._cases[case.setting] = case
         document = strict_json.write(_Document(self._key, tuple(self._cases.values())))
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(self._path) as part:
+        with atomic_write(self._path) as part:
             part.write_text(json.dumps({"schema": SCHEMA, **document}), "utf-8")
 
     def end(self) -> None:

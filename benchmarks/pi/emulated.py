@@ -23,7 +23,7 @@ from benchmarks.cli.pi import DIST, LOCK, newest_wheel
 from benchmarks.measure.cache_folder import ROOT
 from benchmarks.pi.agreement import Agreement, compare
 from benchmarks.pi.arm64_root import enter, make_root, need_emulation, need_tools, succeeds
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 SAMPLES = ROOT / "edge_runtime" / "samples"
 LARGEST_INSTALL = 150_000_000
@@ -195,7 +195,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     print(*describe(proof), sep="\n")
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(arguments.out) as part:
+    with atomic_write(arguments.out) as part:
         part.write_text(json.dumps(asdict(proof)) + "\n", "utf-8")
     return 0 if proof.good else 1
 

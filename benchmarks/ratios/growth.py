@@ -10,9 +10,10 @@ from benchmarks.ratios.promise import Promise, judge
 from benchmarks.report.record import Record
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.choose import open_engine
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import EngineError
 from edge_runtime.picture.pixels import Pixels
-from edge_runtime.scan.scanner import Kit, Scanner
+from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 from edge_runtime.types import Box, Face, RgbImage
 
 NEEDED = 64
@@ -90,8 +91,8 @@ def _inside_ms(scanner: Scanner, rgb: RgbImage) -> float:
 
 
 def _scanner(bundle: Bundle, count: int) -> Scanner:
-    engine = open_engine(bundle, "cpu", 1)
-    return Scanner(bundle, lambda: Kit(engine, GivenFaces(count)))
+    engine = open_engine(bundle, EngineOptions("cpu", 1))
+    return Scanner(bundle, lambda: EngineAndDetector(engine, GivenFaces(count)))
 
 
 def _face(left: float) -> Face:

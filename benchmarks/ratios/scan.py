@@ -15,9 +15,10 @@ from benchmarks.ratios.promise import Promise, judge
 from benchmarks.report.record import Record
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.choose import open_engine
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.faces.detector import FaceDetector
 from edge_runtime.picture.decode import read_rgb
-from edge_runtime.scan.scanner import Kit, Scanner
+from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 
 NEEDED = 64
 WARM_UP = 4
@@ -106,9 +107,9 @@ def _weighed(
     return Pairs(times[:, 0], DECODE_SHARE * times[:, 1] + NETWORK_SHARE * times[:, 2])
 
 
-def _kit(bundle: Bundle) -> Kit:
-    engine = open_engine(bundle, "cpu", 1)
-    return Kit(engine, FaceDetector(bundle.contract.faces, bundle.read, 1))
+def _kit(bundle: Bundle) -> EngineAndDetector:
+    engine = open_engine(bundle, EngineOptions("cpu", 1))
+    return EngineAndDetector(engine, FaceDetector(bundle.contract.faces, bundle.read, 1))
 
 
 def _milliseconds(run: Callable[[], object]) -> float:

@@ -7,6 +7,7 @@ from benchmarks.measure.pairs import time_pairs
 from benchmarks.ratios.promise import Promise, judge
 from benchmarks.report.record import Record
 from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.scan.scanner import Scanner
 
 NEEDED = 16
@@ -28,7 +29,7 @@ def workers(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> Reco
         NEEDED,
         {"bundle": bundle.contract.id, "threads": 1},
     )
-    with Scanner.open(bundle, "cpu", 1) as scanner:
+    with Scanner.open(bundle, EngineOptions("cpu", 1)) as scanner:
         return judge(
             promise,
             lambda: time_pairs(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.measure.case import Case, Spread
 from benchmarks.report.result import Result
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -37,7 +37,7 @@ def draw(results: Sequence[Result], folder: Path) -> list[Path]:
     for name, figure in zip(PLOTS, drawn, strict=True):
         if figure is not None:
             paths.append(folder / f"{name}.png")
-            with replacing(paths[-1]) as part:
+            with atomic_write(paths[-1]) as part:
                 figure.savefig(part, format="png", dpi=120)
     return paths
 

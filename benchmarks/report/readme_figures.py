@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.report.markdown import place_of, ratio_rows, sections, title
 from benchmarks.report.result import Result
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from model_dev.sealing.page_section import fill_place
 
 NOT_MEASURED = "Not measured."
@@ -34,7 +34,7 @@ def put_figures(page: Path, results: Sequence[Result], plots: Sequence[Path]) ->
     made = with_figures(text, results, links)
     if made == text:
         return
-    with replacing(page) as part:
+    with atomic_write(page) as part:
         part.write_text(made, "utf-8")
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from benchmarks.measure.environment import Environment
 from benchmarks.measure.noise import disturbances
 from benchmarks.measure.pairs import Interval, Pairs, median_ratio
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 SCHEMA = "benchmarks/record/1"
 
@@ -106,7 +106,7 @@ class Record:
             OSError: If it cannot be written.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as part:
+        with atomic_write(path) as part:
             part.write_text(json.dumps(self.to_json(), allow_nan=False) + "\n", "utf-8")
 
 

@@ -14,7 +14,7 @@ from benchmarks.measure.environment import Environment
 from benchmarks.phone.phone_facts import PhoneFacts
 from edge_runtime.errors import ContractError
 from edge_runtime.files import strict_json
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from edge_runtime.result.scan_result import BundleRef
 
 SCHEMA = "edge-bench/result/1"
@@ -122,7 +122,7 @@ class Result:
             OSError: If it cannot be written.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as part:
+        with atomic_write(path) as part:
             part.write_text(json.dumps(self.to_json(), allow_nan=False) + "\n", "utf-8")
 
 

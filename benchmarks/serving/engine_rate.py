@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.scan.scanner import Scanner
 
 
@@ -21,7 +22,7 @@ def main() -> None:
     parser.add_argument("--warm-up", type=float, required=True)
     given = parser.parse_args()
     data = given.picture.read_bytes()
-    with Scanner.open(given.bundle, threads=1) as scanner:
+    with Scanner.open(given.bundle, EngineOptions(threads=1)) as scanner:
         _count(scanner, data, given.engines, given.warm_up)
         start = perf_counter()
         pictures = _count(scanner, data, given.engines, given.seconds)

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import uvicorn
 from fastapi import FastAPI, File, UploadFile
 
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.scan.scanner import Scanner
 
 
@@ -40,7 +41,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--bundle", type=Path)
     given = parser.parse_args()
-    with Scanner.open(given.bundle, "cpu", backend="tensorflow") as scanner:
+    with Scanner.open(given.bundle, EngineOptions("cpu", backend="tensorflow")) as scanner:
         uvicorn.run(app_of(scanner), port=given.port, log_level="warning")
 
 

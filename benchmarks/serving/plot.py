@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report.plots import BAD, GOOD, INK
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 _COLOURS = {"server": GOOD, "baseline": BAD}
 
@@ -29,7 +29,7 @@ def draw(record: Mapping[str, Any], target: Path) -> None:
     times, memory = figure.subplots(1, 2)
     _draw_times(times, record)
     _draw_memory(memory, record["server_resident_kb"])
-    with replacing(target) as part:
+    with atomic_write(target) as part:
         figure.savefig(part, format="png", dpi=120)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.serving.plot import draw
 from benchmarks.serving.report import in_words, put_figures
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 README = Path(__file__).with_name("README.md")
 RESULTS = Path(__file__).parents[1] / "results"
@@ -44,7 +44,7 @@ def quote(record: Mapping[str, Any], readme: Path = README) -> None:
 
 
 def _write(target: Path, text: str) -> None:
-    with replacing(target) as part:
+    with atomic_write(target) as part:
         part.write_text(text, "utf-8")
 
 

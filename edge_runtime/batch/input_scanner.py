@@ -66,10 +66,11 @@ class ScannerPlan:
 
     def open(self) -> Judge:
         """Open the scanner."""
+        from edge_runtime.engine.options import EngineOptions
         from edge_runtime.scan.scanner import Scanner
 
-        backend: Any = self.backend
-        scanner = Scanner.open(self.bundle, self.accelerator, self.threads, backend)
+        options = EngineOptions(self.accelerator, self.threads, self.backend)
+        scanner = Scanner.open(self.bundle, options)
         return ScannerJudge(scanner, self.frames)
 
 

@@ -119,10 +119,10 @@ class LocalPlace:
     @contextmanager
     def writing(self) -> Iterator[Path]:
         """A temporary file beside it, on disk for good before it takes its place."""
-        from edge_runtime.files.atomic_write import replacing
+        from edge_runtime.files.atomic_write import atomic_write
 
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(self._path) as part:
+        with atomic_write(self._path) as part:
             yield part
             with part.open("rb") as file:
                 os.fsync(file.fileno())

@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from edge_runtime.cli import exit_codes
-from edge_runtime.cli.options import add_engine_options, positive
+from edge_runtime.cli.options import add_engine_options, engine_options, positive
 from edge_runtime.errors import CameraError
 
 if TYPE_CHECKING:
@@ -58,11 +58,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from edge_runtime.scan.scanner import Scanner
 
     with ExitStack() as stack:
-        scanner = stack.enter_context(
-            Scanner.open(
-                arguments.bundle, arguments.accelerator, arguments.threads, arguments.backend
-            )
-        )
+        scanner = stack.enter_context(Scanner.open(arguments.bundle, engine_options(arguments)))
         show = _show(arguments.headless, stack)
         source = open_source(arguments.source, arguments.size)
         frames = stack.enter_context(NewestFrame(source))

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from edge_runtime.cli import exit_codes
-from edge_runtime.cli.options import add_engine_options
+from edge_runtime.cli.options import add_engine_options, engine_options
 
 
 def add(verbs: Any) -> None:
@@ -26,9 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from edge_runtime.engine.doctor import describe, examine
 
-    diagnosis = examine(
-        arguments.bundle, arguments.accelerator, arguments.threads, arguments.backend
-    )
+    diagnosis = examine(arguments.bundle, engine_options(arguments))
     if arguments.json:
         print(json.dumps(asdict(diagnosis), allow_nan=False))
     else:

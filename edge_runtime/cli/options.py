@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from edge_runtime.engine.options import EngineOptions
 
 
 def add_engine_options(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +27,17 @@ def add_engine_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--threads", type=positive, metavar="N", help="CPU threads per worker")
     group.add_argument("--backend", metavar="NAME", help="TFLite runtime (default: first found)")
+
+
+def engine_options(arguments: argparse.Namespace) -> EngineOptions:
+    """The options that `add_engine_options` added, checked.
+
+    Raises:
+        EngineError: If an accelerator, delegate or backend is not known.
+    """
+    from edge_runtime.engine.options import EngineOptions
+
+    return EngineOptions(arguments.accelerator, arguments.threads, arguments.backend)
 
 
 def positive(text: str) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edge_runtime.cli import batch, exit_codes
-from edge_runtime.cli.options import add_engine_options, positive
+from edge_runtime.cli.options import add_engine_options, engine_options, positive
 from edge_runtime.files.inputs import expand, is_video, printable
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _results(
 ) -> Iterator[ScanResult | VideoResult]:
     if not any(map(is_video, paths)):
         return scanner.scan_many(paths, arguments.workers)
-    from edge_runtime.scan.ordered_map import in_order
+    from edge_runtime.scan.ordered_map import ordered_map
     from edge_runtime.video.scan import FRAMES, scan_video
 
     def scan(path: Path) -> ScanResult | VideoResult:
@@ -95,13 +95,13 @@ def _results(
             return scan_video(scanner, path, arguments.frames or FRAMES)
         return scanner.scan(path)
 
-    return in_order(scan, paths, arguments.workers)
+    return ordered_map(scan, paths, arguments.workers)
 
 
 def _open_scanner(arguments: argparse.Namespace, bundle: Bundle) -> Scanner:
     from edge_runtime.scan.scanner import Scanner
 
-    return Scanner.open(bundle, arguments.accelerator, arguments.threads, arguments.backend)
+    return Scanner.open(bundle, engine_options(arguments))
 
 
 def _open_sinks(

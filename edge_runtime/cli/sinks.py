@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from edge_runtime.files.inputs import printable, unicode_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def write_csv(target: Path) -> Iterator[Sink]:
     """Write a CSV file, which appears when the block ends."""
     from edge_runtime.output.csv_file import CsvFile
 
-    with replacing(target) as part, part.open("w", newline="", encoding="utf-8") as file:
+    with atomic_write(target) as part, part.open("w", newline="", encoding="utf-8") as file:
         table = CsvFile(file)
         yield lambda _, result: table.add(result)
 
@@ -53,7 +53,7 @@ def write_report(target: Path, contract: Contract) -> Iterator[Sink]:
     """Write the HTML report, which appears when the block ends."""
     from edge_runtime.output.html_report import Report
 
-    with replacing(target) as part, Report(contract) as report:
+    with atomic_write(target) as part, Report(contract) as report:
         yield report.add
         with part.open("w", encoding="utf-8") as file:
             report.write(file)
@@ -82,7 +82,7 @@ def _draw(path: Path, result: AnyResult, crop: CropRule, target: Path) -> None:
     except ImageError as error:
         print(f"edge-runtime: no overlay for {printable(result.source)}: {error}", file=sys.stderr)
         return
-    with replacing(target) as part:
+    with atomic_write(target) as part:
         draw_evidence(rgb, still, crop).save(part, "JPEG", quality=92)
 
 

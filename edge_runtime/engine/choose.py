@@ -1,4 +1,4 @@
-"""Where the network is to run, decided before it is loaded.
+"""Decides where the network runs, before it is loaded.
 
 "auto" takes the fastest accelerator that passes its trial (`edge_runtime.engine.selector`), and the
 CPU where nothing is clearly faster. A machine without GPU and NPU starts no trial. An accelerator
@@ -11,29 +11,32 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from edge_runtime.bundle.bundle import Bundle
-from edge_runtime.engine.accelerators import WAYS, possible_kinds
-from edge_runtime.engine.delegate import PREFIX, Delegate
-from edge_runtime.engine.engine import ACCELERATORS, Engine, NetworkEngine, open_untried
-from edge_runtime.engine.interpreter import Backend, choose_backend, default_threads
+from edge_runtime.engine.accelerators import available_accelerators
+from edge_runtime.engine.engine import Engine, NetworkEngine, open_engine_unchecked
+from edge_runtime.engine.interpreter import choose_backend, default_threads
+from edge_runtime.engine.options import VARIANTS, Backend, EngineOptions
 from edge_runtime.errors import EngineError
+
+AUTO = EngineOptions()
+"""The fastest accelerator, and the engine's own choice of threads and runtime."""
 
 
 @dataclass(frozen=True, slots=True)
-class EnginePlan:
+class EngineChoice:
     """A decision, from which any number of engines can be opened.
 
     Attributes:
-        bundle: The network's.
-        requested: What was asked for, as it stands in a result.
-        accelerator: What to open, as for `edge_runtime.engine.engine.open_untried`.
+        bundle: The network's bundle.
+        requested: What was asked for, as results name it.
+        variant: What to open, as for `edge_runtime.engine.engine.open_engine_unchecked`.
         threads: CPU threads, >= 1.
         backend: TFLite runtime.
-        reason: Why, in a sentence for people.
+        reason: Why this variant, in a sentence for people.
     """
 
     bundle: Bundle
     requested: str
-    accelerator: str
+    variant: str
     threads: int
     backend: Backend
     reason: str
@@ -41,7 +44,7 @@ class EnginePlan:
     def open(self) -> Engine:
         """Load the network.
 
-        If "auto" chose an accelerator that fails now, the CPU takes its place and the engine's
+        If "auto" chose an accelerator that fails now, the CPU is used instead and the engine's
         `RuntimeInfo.reason` says so.
 
         Raises:
@@ -50,94 +53,77 @@ class EnginePlan:
         try:
             engine = self._open()
         except EngineError as error:
-            if self.requested != "auto" or self.accelerator == "cpu":
+            if self.requested != "auto" or self.variant == "cpu":
                 raise
-            reason = f"{self.accelerator} passed its trial and failed now: {error}"
-            return replace(self, accelerator="cpu", reason=reason).open()
+            reason = f"{self.variant} passed its trial and failed now: {error}"
+            return replace(self, variant="cpu", reason=reason).open()
         return engine
 
     def _open(self) -> NetworkEngine:
-        engine = open_untried(self.bundle, self.accelerator, self.threads, self.backend)
+        engine = open_engine_unchecked(self.bundle, self.variant, self.threads, self.backend)
         engine.info = replace(engine.info, requested=self.requested, reason=self.reason)
         return engine
 
 
-def open_engine(
-    bundle: Bundle,
-    accelerator: str = "auto",
-    threads: int | None = None,
-    backend: str | None = None,
-) -> Engine:
+def open_engine(bundle: Bundle, options: EngineOptions = AUTO) -> Engine:
     """Load a bundle's network.
 
     Args:
         bundle: An open bundle.
-        accelerator: One of ``ACCELERATORS``, or a delegate; "auto" takes the fastest of what
-            answers as the bundle's golden vectors want.
-        threads: CPU threads, >= 1, or None for `default_threads`.
-        backend: One of `edge_runtime.engine.interpreter.BACKENDS`, or None for the first installed.
+        options: Where it is to run.
 
     Raises:
         EngineError: If the accelerator or backend is not available, or the model does not match
             its contract.
     """
-    return plan_engine(bundle, accelerator, threads, backend).open()
+    return choose_engine(bundle, options).open()
 
 
-def plan_engine(
-    bundle: Bundle,
-    accelerator: str = "auto",
-    threads: int | None = None,
-    backend: str | None = None,
-) -> EnginePlan:
+def choose_engine(bundle: Bundle, options: EngineOptions = AUTO) -> EngineChoice:
     """Decide where to run; it may take a minute the first time on a machine with a GPU.
 
     Args:
         bundle: An open bundle.
-        accelerator: As for `open_engine`.
-        threads: CPU threads, >= 1, or None for `default_threads`.
-        backend: TFLite runtime, or None for the first installed.
+        options: Where it is to run.
 
     Raises:
         EngineError: If the accelerator or backend is not available.
     """
-    delegate = Delegate.parse(accelerator)
-    if accelerator not in ACCELERATORS and delegate is None:
-        known = f"{', '.join(ACCELERATORS)} or {PREFIX}LIBRARY"
-        raise EngineError(f"accelerator {accelerator!r} is not known: one of {known}")
-    if threads is not None and threads < 1:
-        raise EngineError(f"threads must be at least 1, not {threads}")
-    requested = accelerator if delegate is None else delegate.name
-    plan = EnginePlan(
+    choice = EngineChoice(
         bundle=bundle,
-        requested=requested,
-        accelerator="cpu",
-        threads=threads or default_threads(),
-        backend=choose_backend(backend),
+        requested=options.requested,
+        variant="cpu",
+        threads=options.threads or default_threads(),
+        backend=choose_backend(options.backend),
         reason="as requested",
     )
-    if accelerator == "cpu":
-        return plan
-    return _plan_auto(plan) if accelerator == "auto" else _plan_asked(plan, accelerator)
+    if options.accelerator == "cpu":
+        return choice
+    if options.accelerator == "auto":
+        return _choose_fastest(choice)
+    return _choose_requested(choice, options.accelerator)
 
 
-def _plan_auto(plan: EnginePlan) -> EnginePlan:
-    if plan.backend != "litert":
-        return replace(plan, reason=f"the backend {plan.backend} runs on the CPU")
-    kinds = possible_kinds()
-    if not kinds:
-        return replace(plan, reason="no GPU or NPU that LiteRT can use was found")
-    from edge_runtime.engine.selector import Ladder
+def _choose_fastest(choice: EngineChoice) -> EngineChoice:
+    if choice.backend != "litert":
+        return replace(choice, reason=f"the backend {choice.backend} runs on the CPU")
+    accelerators = available_accelerators()
+    if not accelerators:
+        return replace(choice, reason="no GPU or NPU that LiteRT can use was found")
+    from edge_runtime.engine.selector import AcceleratorSelector
 
-    accelerator, reason = Ladder(plan.bundle, plan.threads, plan.backend).fastest(kinds)
-    return replace(plan, accelerator=accelerator, reason=reason)
+    selector = AcceleratorSelector(choice.bundle, choice.threads, choice.backend)
+    variant, reason = selector.fastest(accelerators)
+    return replace(choice, variant=variant, reason=reason)
 
 
-def _plan_asked(plan: EnginePlan, accelerator: str) -> EnginePlan:
-    if accelerator in WAYS and plan.backend != "litert":
-        raise EngineError(f"accelerator {accelerator} needs the backend litert, not {plan.backend}")
-    from edge_runtime.engine.selector import Ladder
+def _choose_requested(choice: EngineChoice, accelerator: str) -> EngineChoice:
+    if accelerator in VARIANTS and choice.backend != "litert":
+        raise EngineError(
+            f"accelerator {accelerator} needs the backend litert, not {choice.backend}"
+        )
+    from edge_runtime.engine.selector import AcceleratorSelector
 
-    ways = WAYS.get(accelerator, (accelerator,))
-    way, reason = Ladder(plan.bundle, plan.threads, plan.backend).first(ways)
-    return replace(plan, accelerator=way, reason=reason)
+    selector = AcceleratorSelector(choice.bundle, choice.threads, choice.backend)
+    variant, reason = selector.first(VARIANTS.get(accelerator, (accelerator,)))
+    return replace(choice, variant=variant, reason=reason)

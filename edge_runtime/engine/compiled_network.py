@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edge_runtime.engine.accelerators import Accelerated
-from edge_runtime.engine.interpreter import Backend, Interpreter
+from edge_runtime.engine.interpreter import Interpreter
+from edge_runtime.engine.options import Backend, Variant
 from edge_runtime.errors import EngineError
 from edge_runtime.result.scan_result import Residency
 
-_PLACE = re.compile(r"^\W*ERROR: *\[[^\]]*\] *|^\W+")
+_SOURCE_LINE = re.compile(r"^\W*ERROR: *\[[^\]]*\] *|^\W+")
 
 
 class CompiledNetwork:
@@ -26,14 +26,14 @@ class CompiledNetwork:
 
     Args:
         model: The bytes of a ``.tflite`` file with one signature.
-        accelerator: "gpu-fp16", "gpu-fp32" or "npu".
+        variant: "gpu-fp16", "gpu-fp32" or "npu".
         threads: CPU threads that serve the accelerator, >= 1.
 
     Attributes:
         backend: The package that runs it.
         threads: As given.
-        residency: "full" on a GPU. "unknown" on an NPU: LiteRT's own source warns that it may
-            take a model for accelerated that no compiler plug-in has touched.
+        residency: "full" on a GPU. "unknown" on an NPU: LiteRT's own source warns that
+            it may report a model as accelerated that no compiler plug-in has processed.
 
     Raises:
         EngineError: If there is no such accelerator, or it does not take the whole model.
@@ -41,12 +41,12 @@ class CompiledNetwork:
 
     backend: Backend = "litert"
 
-    def __init__(self, model: bytes, accelerator: Accelerated, threads: int) -> None:
+    def __init__(self, model: bytes, variant: Variant, threads: int) -> None:
         self.threads = threads
         plain = Interpreter(model, 1, "litert").signature()
         self._details = (plain.get_input_details(), plain.get_output_details())
-        self._model = _compile(model, accelerator, threads)
-        whole = accelerator != "npu" and self._model.is_fully_accelerated()
+        self._model = _compile(model, variant, threads)
+        whole = variant != "npu" and self._model.is_fully_accelerated()
         self.residency: Residency = "full" if whole else "unknown"
 
     def signature(self) -> CompiledSignature:
@@ -97,11 +97,11 @@ class CompiledSignature:
         return flat.reshape(shape)
 
 
-def _compile(model: bytes, accelerator: Accelerated, threads: int) -> Any:
+def _compile(model: bytes, variant: Variant, threads: int) -> Any:
     """The compiled model, all of it on the accelerator.
 
-    With the CPU in the set LiteRT 2.3 compiles the model for a machine that has no NPU at all, and
-    does not tell how many operators the CPU has: that would be a silent fall-back.
+    If the CPU may help, LiteRT 2.3 compiles the model even where there is no NPU, and does not tell
+    how many operators run on the CPU: that would be a silent fall-back.
     """
     try:
         litert: Any = importlib.import_module("ai_edge_litert.compiled_model")
@@ -109,9 +109,9 @@ def _compile(model: bytes, accelerator: Accelerated, threads: int) -> Any:
         message = "GPU and NPU need LiteRT's CompiledModel: pip install 'ai-edge-litert>=2.1'"
         raise EngineError(f"{message} ({error})") from error
     options = litert.Options(
-        hardware_accelerators=getattr(litert.HardwareAccelerator, accelerator[:3].upper()),
+        hardware_accelerators=getattr(litert.HardwareAccelerator, variant[:3].upper()),
         cpu_options=litert.CpuOptions(num_threads=threads),
-        gpu_options=litert.GpuOptions(enforce_f32=accelerator == "gpu-fp32"),
+        gpu_options=litert.GpuOptions(enforce_f32=variant == "gpu-fp32"),
     )
     try:
         return litert.CompiledModel.from_buffer(model, options=options)
@@ -120,7 +120,7 @@ def _compile(model: bytes, accelerator: Accelerated, threads: int) -> Any:
 
 
 def _reason_in(error: Exception) -> str:
-    """The last sentence of LiteRT's trace without the place in its source, where there is more."""
+    """The last sentence of LiteRT's trace, without the line of its source."""
     last = str(error).strip().splitlines()[-1:]
-    reason = _PLACE.sub("", last[0]).split(". ")[0] if last else ""
+    reason = _SOURCE_LINE.sub("", last[0]).split(". ")[0] if last else ""
     return f": {reason}" if reason else ""

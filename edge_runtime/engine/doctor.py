@@ -1,4 +1,4 @@
-"""Does this machine run the bundle, and does it compute what the bundle's makers computed?"""
+"""Checks that this machine runs the bundle and computes what its golden vectors say."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from importlib import metadata
 from pathlib import Path
 
 from edge_runtime.bundle.bundle import Bundle
-from edge_runtime.engine.accelerators import WAYS, possible_kinds
+from edge_runtime.engine.accelerators import available_accelerators
 from edge_runtime.engine.child_process import describe_end, run_python
-from edge_runtime.engine.choose import open_engine
+from edge_runtime.engine.choose import AUTO, open_engine
 from edge_runtime.engine.golden import GoldenCheck, replay
-from edge_runtime.engine.interpreter import BACKENDS, default_threads, installed_backends
-from edge_runtime.engine.selector import Ladder
+from edge_runtime.engine.interpreter import default_threads, installed_backends
+from edge_runtime.engine.options import BACKENDS, VARIANTS, EngineOptions
+from edge_runtime.engine.selector import AcceleratorSelector
 from edge_runtime.engine.trial import Trial
 from edge_runtime.errors import EdgeRuntimeError
 from edge_runtime.result.scan_result import BundleRef, RuntimeInfo
@@ -36,10 +37,11 @@ BACKEND_SECONDS = 120
 _LOAD = """
 import sys
 from edge_runtime.bundle.bundle import Bundle
-from edge_runtime.engine.choose import open_engine
+from edge_runtime.engine.choose import AUTO, open_engine
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import EdgeRuntimeError
 try:
-    open_engine(Bundle.open(sys.argv[2]), "cpu", backend=sys.argv[1])
+    open_engine(Bundle.open(sys.argv[2]), EngineOptions("cpu", backend=sys.argv[1]))
 except EdgeRuntimeError as error:
     sys.exit(str(error))
 """
@@ -61,7 +63,7 @@ class BackendCheck:
     """Whether a TFLite runtime is installed and loads the bundle's network.
 
     Attributes:
-        name: One of `edge_runtime.engine.interpreter.BACKENDS`.
+        name: One of `edge_runtime.engine.options.BACKENDS`.
         installed: Whether its package is there.
         loads: Whether it loaded the network; None where that was not tried.
         problem: Why it did not.
@@ -80,7 +82,7 @@ class AcceleratorCheck:
     Attributes:
         kind: "gpu" or "npu".
         found: Whether LiteRT has a library for it and the machine a device.
-        trials: How its ways to run the network went; empty where that was not tried.
+        trials: The outcome for each of its variants; empty where none was tried.
     """
 
     kind: str
@@ -123,22 +125,17 @@ class _SelfTest:
 
 
 def examine(
-    bundle: str | os.PathLike[str] | None = None,
-    accelerator: str = "auto",
-    threads: int | None = None,
-    backend: str | None = None,
+    bundle: str | os.PathLike[str] | None = None, options: EngineOptions = AUTO
 ) -> Diagnosis:
     """Look at the machine and replay the bundle's golden vectors; never raises for a fault found.
 
     Args:
         bundle: The bundle's folder, or None for the default one.
-        accelerator: As for `edge_runtime.engine.choose.open_engine`.
-        threads: CPU threads, or None for the engine's choice.
-        backend: TFLite runtime of the self-test, or None for the first installed one.
+        options: Where the network runs in the self-test.
     """
     test = _SelfTest()
     try:
-        _run(test, bundle, accelerator, threads, backend)
+        _run(test, bundle, options)
     except EdgeRuntimeError as error:
         test.problem = str(error)
     return Diagnosis(
@@ -167,16 +164,10 @@ def describe(diagnosis: Diagnosis) -> Sequence[str]:
     ]
 
 
-def _run(
-    test: _SelfTest,
-    bundle: str | os.PathLike[str] | None,
-    accelerator: str,
-    threads: int | None,
-    backend: str | None,
-) -> None:
+def _run(test: _SelfTest, bundle: str | os.PathLike[str] | None, options: EngineOptions) -> None:
     test.bundle = Bundle.open(bundle)
-    test.accelerators = _accelerators(test.bundle, threads)
-    engine = open_engine(test.bundle, accelerator, threads, backend)
+    test.accelerators = _accelerators(test.bundle, options.threads)
+    engine = open_engine(test.bundle, options)
     test.runtime = engine.info
     test.golden = tuple(replay(test.bundle, engine))
 
@@ -199,14 +190,14 @@ def _version(package: str) -> str | None:
 
 
 def _accelerators(bundle: Bundle, threads: int | None) -> tuple[AcceleratorCheck, ...]:
-    """They are LiteRT's: no other backend reaches a GPU or an NPU without a delegate."""
-    found = possible_kinds()
-    ladder = Ladder(bundle, threads or default_threads(), "litert")
+    """Try each by LiteRT: no other backend reaches a GPU or an NPU without a delegate."""
+    found = available_accelerators()
+    selector = AcceleratorSelector(bundle, threads or default_threads(), "litert")
     return tuple(
         AcceleratorCheck(
-            kind, kind in found, tuple(map(ladder.hold, ways if kind in found else ()))
+            name, name in found, tuple(map(selector.retry, variants if name in found else ()))
         )
-        for kind, ways in WAYS.items()
+        for name, variants in VARIANTS.items()
     )
 
 

@@ -11,18 +11,16 @@ from numpy.typing import NDArray
 
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.bundle.contract import Contract, InputRule, OutputRule
-from edge_runtime.engine.interpreter import Backend, Interpreter, dequantize
+from edge_runtime.engine.interpreter import Interpreter, dequantize
+from edge_runtime.engine.options import Backend
 from edge_runtime.errors import EngineError
 from edge_runtime.result.scan_result import RuntimeInfo
 from edge_runtime.types import EvidenceMap, FaceCrop
 
-ACCELERATORS = ("auto", "cpu", "gpu", "npu")
-"""What may be asked for by name; a delegate is asked for as ``delegate:LIBRARY[,KEY=VALUE...]``."""
-
 
 @dataclass(frozen=True, slots=True)
 class NetworkOutput:
-    """What the network says of one crop.
+    """The network's answer to one crop.
 
     Attributes:
         logit: Of the positive class, fake; uncalibrated.
@@ -49,12 +47,14 @@ class Engine(Protocol):
         ...
 
 
-def open_untried(bundle: Bundle, accelerator: str, threads: int, backend: Backend) -> NetworkEngine:
-    """Load the network on an accelerator, whatever it may answer there.
+def open_engine_unchecked(
+    bundle: Bundle, variant: str, threads: int, backend: Backend
+) -> NetworkEngine:
+    """Load the network without checking that it computes rightly.
 
     Args:
         bundle: An open bundle.
-        accelerator: "cpu", "gpu-fp16", "gpu-fp32", "npu" or "delegate:LIBRARY[,KEY=VALUE...]".
+        variant: "cpu", "gpu-fp16", "gpu-fp32", "npu" or "delegate:LIBRARY[,KEY=VALUE...]".
         threads: CPU threads, >= 1.
         backend: TFLite runtime; the GPU and the NPU need "litert".
 
@@ -62,11 +62,11 @@ def open_untried(bundle: Bundle, accelerator: str, threads: int, backend: Backen
         EngineError: If it is not available, or the model does not match its contract.
     """
     model = bundle.read(bundle.contract.model.file)
-    if accelerator == "cpu":
+    if variant == "cpu":
         return CpuEngine(bundle.contract, Interpreter(model, threads, backend))
-    from edge_runtime.engine.accelerated import open_accelerated
+    from edge_runtime.engine.accelerators import open_variant
 
-    network, name = open_accelerated(model, accelerator, threads, backend)
+    network, name = open_variant(model, variant, threads, backend)
     info = RuntimeInfo(backend, name, threads, name, network.residency)
     return NetworkEngine(bundle.contract, network, info)
 

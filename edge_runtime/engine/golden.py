@@ -1,11 +1,11 @@
-"""Golden vectors: does this device compute what the bundle's makers computed?"""
+"""Golden vectors: whether this device computes what was computed when the bundle was sealed."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from PIL import Image
 
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.bundle.contract import GOLDEN_FILE
-from edge_runtime.errors import ContractError
+from edge_runtime.errors import ContractError, EngineError
 from edge_runtime.files import strict_json
 from edge_runtime.types import FaceCrop
 
@@ -91,6 +91,23 @@ def replay(bundle: Bundle, engine: Engine) -> list[GoldenCheck]:
     return list(_checks(bundle, engine))
 
 
+def require_golden(bundle: Bundle, engine: Engine) -> None:
+    """Run every golden vector of a bundle; return only if the engine answers all of them rightly.
+
+    Args:
+        bundle: The bundle the engine was opened with.
+        engine: The engine to check.
+
+    Raises:
+        BundleError: If golden.json is missing or altered.
+        ContractError: If golden.json breaks its schema.
+        EngineError: If the network fails, or an answer is outside the bundle's tolerance.
+    """
+    wrong = [check for check in replay(bundle, engine) if not check.ok]
+    if wrong:
+        raise EngineError(_describe(wrong))
+
+
 def golden_crops(bundle: Bundle) -> list[FaceCrop]:
     """The crop of every golden vector, in the file's order; at least one.
 
@@ -149,3 +166,12 @@ def _evidence_of(vector: GoldenVector, shape: tuple[int, ...], key: str) -> NDAr
     if len(vector.evidence) != rows or any(len(row) != columns for row in vector.evidence):
         raise ContractError(key, f"must be {rows} x {columns}")
     return np.array(vector.evidence, np.float64)
+
+
+def _describe(wrong: Sequence[GoldenCheck]) -> str:
+    one = wrong[0]
+    errors = (
+        f"logit {one.logit_error:.2g}, gate {one.gate_error:.2g}, evidence {one.evidence_error:.2g}"
+    )
+    count = "a golden vector differs" if len(wrong) == 1 else f"{len(wrong)} golden vectors differ"
+    return f"{count} by more than the bundle allows: {one.id} by {errors}"

@@ -6,18 +6,16 @@ import importlib
 import importlib.util
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from edge_runtime.engine.options import BACKENDS, Backend
 from edge_runtime.errors import EngineError
 
 if TYPE_CHECKING:
     from edge_runtime.engine.delegate import Delegate
-
-Backend: TypeAlias = Literal["litert", "tflite-runtime", "tensorflow"]
-BACKENDS: tuple[Backend, ...] = get_args(Backend)
 
 _MODULES: Mapping[Backend, str] = {
     "litert": "ai_edge_litert.interpreter",

@@ -1,29 +1,28 @@
-"""Which accelerator passes its trial, and which is the fastest."""
+"""Which accelerator passes its trial, and which of those is the fastest."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from edge_runtime.bundle.bundle import Bundle
-from edge_runtime.engine.accelerators import WAYS
-from edge_runtime.engine.interpreter import Backend
-from edge_runtime.engine.trial import TRIAL_SECONDS, Subject, Trial, hold_trial
+from edge_runtime.engine.options import VARIANTS, Backend
+from edge_runtime.engine.trial import TRIAL_SECONDS, Trial, TrialSpec, run_trial
 from edge_runtime.engine.trial_cache import TrialCache
 from edge_runtime.errors import EngineError
 
 CLEARLY = 0.9
-"""Share of the CPU's time that an accelerator may take at most to be worth choosing."""
+"""An accelerator is worth choosing if it takes at most this share of the CPU's time."""
 
 
 AUTO_SECONDS = 30
-"""How long a trial may take that nobody asked for."""
+"""Time limit of a trial that nobody asked for."""
 
 
-class Ladder:
-    """Trials of a bundle's network in one setting, remembered from start to start.
+class AcceleratorSelector:
+    """Tries accelerators with a bundle's network; outcomes are kept from one start to the next.
 
     Args:
-        bundle: The network's.
+        bundle: The network's bundle.
         threads: CPU threads, >= 1.
         backend: TFLite runtime.
     """
@@ -33,13 +32,13 @@ class Ladder:
         self._threads, self._backend = threads, backend
         self._cache = TrialCache(bundle.sha256, threads, backend)
 
-    def fastest(self, kinds: Sequence[str]) -> tuple[str, str]:
-        """The accelerator that "auto" takes, the CPU included, and why.
+    def fastest(self, accelerators: Sequence[str]) -> tuple[str, str]:
+        """The variant that "auto" takes, "cpu" included, and why.
 
         Args:
-            kinds: Keys of `WAYS` to try; at least one.
+            accelerators: Keys of `VARIANTS` to try; at least one.
         """
-        trials = [self._recalled(way) for kind in kinds for way in WAYS[kind]]
+        trials = [self._recalled(variant) for name in accelerators for variant in VARIANTS[name]]
         passed = [trial for trial in trials if trial.problem is None]
         if not passed:
             return "cpu", "; ".join(map(str, trials))
@@ -48,35 +47,34 @@ class Ladder:
             return "cpu", f"{best}, not clearly faster than {cpu}"
         return best.accelerator, f"it answers as the golden vectors want; {best}, {cpu}"
 
-    def first(self, ways: Sequence[str]) -> tuple[str, str]:
-        """The first that passes, and why; what failed at an earlier start is tried again.
+    def first(self, variants: Sequence[str]) -> tuple[str, str]:
+        """The first variant that passes, and why; one that failed before is tried again.
 
         Raises:
             EngineError: If none passes; the message has the reason of each.
         """
         failures = []
-        for way in ways:
-            trial = self._cache.recall(self._subject(way))
+        for variant in variants:
+            trial = self._cache.recall(self._spec(variant))
             if trial is None or trial.problem is not None:
-                trial = self.hold(way)
+                trial = self.retry(variant)
             if trial.problem is None:
-                return way, f"as requested; it answers as the golden vectors want; {trial}"
+                return variant, f"as requested; it answers as the golden vectors want; {trial}"
             failures.append(str(trial))
         raise EngineError(f"the accelerator cannot be had: {'; '.join(failures)}")
 
-    def hold(self, accelerator: str, seconds: float = TRIAL_SECONDS) -> Trial:
-        """Try an accelerator anew, for so long at most, and remember how it went."""
-        subject = self._subject(accelerator)
-        trial = hold_trial(subject, seconds)
-        self._cache.remember(subject, trial)
+    def retry(self, variant: str, seconds: float = TRIAL_SECONDS) -> Trial:
+        """Try a variant anew, within a time limit in seconds, and keep the outcome."""
+        spec = self._spec(variant)
+        trial = run_trial(spec, seconds)
+        self._cache.remember(spec, trial)
         return trial
 
-    def _recalled(self, accelerator: str) -> Trial:
-        remembered = self._cache.recall(self._subject(accelerator))
-        return remembered or self.hold(accelerator, AUTO_SECONDS)
+    def _recalled(self, variant: str) -> Trial:
+        return self._cache.recall(self._spec(variant)) or self.retry(variant, AUTO_SECONDS)
 
-    def _subject(self, accelerator: str) -> Subject:
-        return Subject(self._folder, accelerator, self._threads, self._backend)
+    def _spec(self, variant: str) -> TrialSpec:
+        return TrialSpec(self._folder, variant, self._threads, self._backend)
 
 
 def _milliseconds(trial: Trial) -> float:

@@ -1,8 +1,8 @@
-"""An accelerator on trial: in a process of its own it must open, answer rightly, and is timed.
+"""Tries an accelerator in a child process: it must open, answer rightly, and is timed.
 
-A driver or plug-in that crashes takes that process down and not this one. Rightly means within
-the tolerance of the bundle's golden vectors. The process writes one line of JSON; what drivers
-write goes to stderr, where the reason of a failure is looked for.
+A driver or plug-in that crashes ends that process and not this one. An answer is right within the
+tolerance of the bundle's golden vectors. The process writes one line of JSON to stdout. Output of
+drivers goes to stderr, where the reason of a failure is looked for.
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.child_process import describe_end, run_python
@@ -24,11 +22,8 @@ from edge_runtime.engine.interpreter import choose_backend
 from edge_runtime.errors import EdgeRuntimeError
 from edge_runtime.result.scan_result import Residency
 
-if TYPE_CHECKING:
-    from edge_runtime.engine.golden import GoldenCheck
-
 TRIAL_SECONDS = 120
-"""How long a trial may take, unless told otherwise: shaders are compiled in it."""
+"""Default time limit of a trial: it includes the compilation of shaders."""
 
 _TIMED_RUNS = 50
 _LEAST_RUNS = 3
@@ -41,28 +36,28 @@ _COMPLAINTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """What is tried.
+class TrialSpec:
+    """The variant to try, and the setting to try it in.
 
     Attributes:
         bundle: Folder of the bundle.
-        accelerator: "cpu", "gpu-fp16", "gpu-fp32", "npu" or "delegate:LIBRARY[,KEY=VALUE...]".
+        variant: "cpu", "gpu-fp16", "gpu-fp32", "npu" or "delegate:LIBRARY[,KEY=VALUE...]".
         threads: CPU threads, >= 1.
         backend: TFLite runtime.
     """
 
     bundle: str
-    accelerator: str
+    variant: str
     threads: int
     backend: str
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How it went.
+    """The outcome of a trial.
 
     Attributes:
-        accelerator: As in `Subject`.
+        accelerator: The variant of the `TrialSpec`.
         milliseconds: Median time of one crop, written, run and read; None if it failed.
         residency: Whether every operator ran there.
         problem: Why it failed; None if it may be used.
@@ -80,33 +75,33 @@ class Trial:
         return f"{self.accelerator}: {self.milliseconds:.1f} ms a crop"
 
 
-def hold_trial(subject: Subject, seconds: float = TRIAL_SECONDS) -> Trial:
+def run_trial(spec: TrialSpec, seconds: float = TRIAL_SECONDS) -> Trial:
     """Try an accelerator in a child process; never raises for a fault of the accelerator.
 
     Args:
-        subject: What is tried.
-        seconds: How long it may take; then it has failed.
+        spec: What is tried.
+        seconds: Time limit; a longer trial has failed.
     """
     try:
-        given = json.dumps(asdict(subject))
+        given = json.dumps(asdict(spec))
         done = run_python(["-m", "edge_runtime.engine.trial"], seconds, given)
     except subprocess.TimeoutExpired:
-        return _failed(subject, f"it took longer than {seconds:g} s")
+        return _failed(spec, f"it took longer than {seconds:g} s")
     except OSError as error:
-        return _failed(subject, f"no process could be started for the trial: {error}")
+        return _failed(spec, f"no process could be started for the trial: {error}")
     if done.returncode:
-        return _failed(subject, f"{describe_end(done.returncode)}{_because(done.stderr)}")
+        return _failed(spec, f"{describe_end(done.returncode)}{_because(done.stderr)}")
     try:
         answer = json.loads(done.stdout)
     except ValueError:
-        return _failed(subject, f"it gave no answer{_because(done.stderr)}")
+        return _failed(spec, f"it gave no answer{_because(done.stderr)}")
     if answer["problem"] is not None:
-        return _failed(subject, f"{answer['problem']}{_because(done.stderr)}")
-    return Trial(subject.accelerator, answer["milliseconds"], answer["residency"], None)
+        return _failed(spec, f"{answer['problem']}{_because(done.stderr)}")
+    return Trial(spec.variant, answer["milliseconds"], answer["residency"], None)
 
 
-def _failed(subject: Subject, problem: str) -> Trial:
-    return Trial(subject.accelerator, None, "unknown", problem)
+def _failed(spec: TrialSpec, problem: str) -> Trial:
+    return Trial(spec.variant, None, "unknown", problem)
 
 
 def _because(stderr: str) -> str:
@@ -119,29 +114,25 @@ def _because(stderr: str) -> str:
 
 
 def _main() -> None:
-    """Serve one trial, read from stdin; drivers may write to stdout, so it is kept apart."""
-    answer_to = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    """Run the trial read from stdin. Drivers may write to stdout: the answer uses a copy of it."""
+    answer_stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    subject = Subject(**json.load(sys.stdin))
+    spec = TrialSpec(**json.load(sys.stdin))
     try:
-        answer = _try(subject)
+        answer = _try(spec)
     except EdgeRuntimeError as error:
         answer = {"problem": " ".join(str(error).split())}
-    print(json.dumps(answer), file=answer_to, flush=True)
+    print(json.dumps(answer), file=answer_stream, flush=True)
     os._exit(0)
 
 
-def _try(subject: Subject) -> dict[str, object]:
-    from edge_runtime.engine.engine import open_untried
-    from edge_runtime.engine.golden import golden_crops, replay
+def _try(spec: TrialSpec) -> dict[str, object]:
+    from edge_runtime.engine.engine import open_engine_unchecked
+    from edge_runtime.engine.golden import golden_crops, require_golden
 
-    bundle = Bundle.open(subject.bundle)
-    engine = open_untried(
-        bundle, subject.accelerator, subject.threads, choose_backend(subject.backend)
-    )
-    wrong = [check for check in replay(bundle, engine) if not check.ok]
-    if wrong:
-        return {"problem": _describe(wrong)}
+    bundle = Bundle.open(spec.bundle)
+    engine = open_engine_unchecked(bundle, spec.variant, spec.threads, choose_backend(spec.backend))
+    require_golden(bundle, engine)
     crop = golden_crops(bundle)[0]
     times: list[float] = []
     end = time.perf_counter() + _TIMED_SECONDS
@@ -151,15 +142,6 @@ def _try(subject: Subject) -> dict[str, object]:
         times.append((time.perf_counter() - start) * 1000)
     median = statistics.median(times)
     return {"problem": None, "milliseconds": median, "residency": engine.info.residency}
-
-
-def _describe(wrong: Sequence[GoldenCheck]) -> str:
-    one = wrong[0]
-    errors = (
-        f"logit {one.logit_error:.2g}, gate {one.gate_error:.2g}, evidence {one.evidence_error:.2g}"
-    )
-    count = "a golden vector differs" if len(wrong) == 1 else f"{len(wrong)} golden vectors differ"
-    return f"{count} by more than the bundle allows: {one.id} by {errors}"
 
 
 if __name__ == "__main__":

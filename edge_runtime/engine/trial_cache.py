@@ -1,8 +1,8 @@
-"""Trials remembered from one start to the next, per machine, bundle and version.
+"""Keeps the outcomes of trials from one start to the next, per machine, bundle and version.
 
 They lie in ``$XDG_CACHE_HOME/edge-runtime`` (``~/.cache/edge-runtime``), one file per key. A file
-that cannot be read counts as absent, and a folder that cannot be written to costs only time.
-Deleting the folder, or ``edge-runtime doctor``, has everything tried again.
+that cannot be read counts as absent. Where there is no folder, or it cannot be written to, trials
+are run again at each start. Deleting the folder, or ``edge-runtime doctor``, does the same once.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from pathlib import Path
 
 from edge_runtime.engine.accelerators import device_files
 from edge_runtime.engine.delegate import Delegate
-from edge_runtime.engine.trial import Subject, Trial
+from edge_runtime.engine.trial import Trial, TrialSpec
 from edge_runtime.errors import ContractError
 from edge_runtime.files import strict_json
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 SCHEMA = "edge-runtime/trials/1"
 
@@ -37,7 +37,7 @@ class _TrialsFile:
 
 
 class TrialCache:
-    """What trials said of the accelerators of this machine, for one bundle and setting.
+    """Outcomes of trials on this machine, for one bundle and setting.
 
     Args:
         bundle_sha256: Of the bundle.
@@ -49,34 +49,38 @@ class TrialCache:
         self._facts = {**_machine(), "bundle": bundle_sha256, "threads": threads}
         self._facts["backend"] = backend
 
-    def recall(self, subject: Subject) -> Trial | None:
+    def recall(self, spec: TrialSpec) -> Trial | None:
         """The trial of that accelerator; None if none is remembered."""
-        path = self._path(subject)
         try:
+            path = self._path(spec)
             document = strict_json.load(path.read_bytes(), path.name)
             body = strict_json.body_of(document, SCHEMA)
             (trial,) = strict_json.read(_TrialsFile, body).trials
-        except (OSError, ContractError, ValueError):
+        except (OSError, RuntimeError, ContractError, ValueError):
             return None
         return trial
 
-    def remember(self, subject: Subject, trial: Trial) -> None:
+    def remember(self, spec: TrialSpec, trial: Trial) -> None:
         """Keep a trial, if the folder can be written to."""
         document = {"schema": SCHEMA, **strict_json.write(_TrialsFile((trial,)))}
-        with suppress(OSError):
-            path = self._path(subject)
+        with suppress(OSError, RuntimeError):
+            path = self._path(spec)
             path.parent.mkdir(parents=True, exist_ok=True)
-            with replacing(path) as part:
+            with atomic_write(path) as part:
                 part.write_text(json.dumps(document), encoding="utf-8")
 
-    def _path(self, subject: Subject) -> Path:
-        facts = {**self._facts, "accelerator": subject.accelerator, **_library(subject)}
+    def _path(self, spec: TrialSpec) -> Path:
+        facts = {**self._facts, "accelerator": spec.variant, **_library(spec)}
         key = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:24]
         return cache_folder() / f"trial-{key}.json"
 
 
 def cache_folder() -> Path:
-    """Where trials are kept, by the XDG Base Directory Specification."""
+    """Where trials are kept, by the XDG Base Directory Specification.
+
+    Raises:
+        RuntimeError: If the user has no home folder.
+    """
     home = os.environ.get("XDG_CACHE_HOME", "")
     base = Path(home) if os.path.isabs(home) else Path.home() / ".cache"
     return base / "edge-runtime"
@@ -96,8 +100,8 @@ def _machine() -> dict[str, object]:
     }
 
 
-def _library(subject: Subject) -> Mapping[str, object]:
-    delegate = Delegate.parse(subject.accelerator)
+def _library(spec: TrialSpec) -> Mapping[str, object]:
+    delegate = Delegate.parse(spec.variant)
     return {} if delegate is None else {"library": _stamps([Path(delegate.library)])}
 
 

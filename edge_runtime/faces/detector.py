@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge_runtime.bundle.contract import DetectorRule, FaceRule
-from edge_runtime.engine.interpreter import Backend, Interpreter, choose_backend
+from edge_runtime.engine.interpreter import Interpreter, choose_backend
+from edge_runtime.engine.options import Backend
 from edge_runtime.errors import EngineError
 from edge_runtime.faces.blazeface import (
     Detections,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def atomic_write(target: Path) -> Iterator[Path]:
     """Path to write to; it takes the target's place when the block ends without an exception.
 
     The temporary file lies beside the target, so that the replacement is atomic; it is removed

@@ -16,7 +16,7 @@ LOOK_AHEAD = 2
 """Items per worker that may be finished or under way and not yet taken."""
 
 
-def in_order(
+def ordered_map(
     work: Callable[[Item], Result], items: Iterable[Item], workers: int
 ) -> Iterator[Result]:
     """Results of ``work`` for each item, made as they are taken, or a little ahead.

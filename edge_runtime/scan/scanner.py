@@ -21,13 +21,13 @@ from edge_runtime.picture.quality import judge
 from edge_runtime.picture.region_crop import cut_region, evidence_of
 from edge_runtime.result.decision import pool, probability_of, verdict_of
 from edge_runtime.result.scan_result import BundleRef, Failure, ImageInfo, Region, ScanResult
-from edge_runtime.scan.ordered_map import in_order
+from edge_runtime.scan.ordered_map import ordered_map
 from edge_runtime.scan.stopwatch import Stopwatch
 from edge_runtime.types import Box, EvidenceMap, Face, FaceCrop, RegionKind
 
 if TYPE_CHECKING:
     from edge_runtime.engine.engine import Engine, NetworkOutput
-    from edge_runtime.engine.interpreter import Backend
+    from edge_runtime.engine.options import EngineOptions
 
 
 class FaceFinder(Protocol):
@@ -39,8 +39,8 @@ class FaceFinder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
-    """An engine and a detector; neither may serve two threads at once."""
+class EngineAndDetector:
+    """The networks of one scan; neither may serve two threads at once."""
 
     engine: Engine
     detector: FaceFinder
@@ -49,12 +49,12 @@ class Kit:
 class Scanner:
     """Scans pictures with one bundle. Any number of threads may call it at once.
 
-    A thread borrows an idle kit for the duration of one scan; where none is idle one is made. So
-    there are as many kits as there were ever scans at the same time.
+    A thread borrows idle networks for the duration of one scan; where none are idle, new ones are
+    opened. So there are as many as there ever were scans at the same time.
 
     Args:
         bundle: The opened bundle.
-        make_kit: Makes an engine and a detector; called once at once, later on demand.
+        open_networks: Opens an engine and a detector; called at once, and later on demand.
 
     Attributes:
         bundle: The opened bundle.
@@ -65,52 +65,47 @@ class Scanner:
         EngineError: If the network or a detector cannot be loaded.
     """
 
-    def __init__(self, bundle: Bundle, make_kit: Callable[[], Kit]) -> None:
+    def __init__(self, bundle: Bundle, open_networks: Callable[[], EngineAndDetector]) -> None:
         self.bundle = bundle
         self._contract = bundle.contract
         self.reference = BundleRef(bundle.contract.id, bundle.sha256)
-        self._make_kit = make_kit
-        self._idle: deque[Kit] = deque()
+        self._open_networks = open_networks
+        self._idle: deque[EngineAndDetector] = deque()
         self._closed = False
-        first = make_kit()
+        first = open_networks()
         self.runtime = first.engine.info
         self._idle.append(first)
 
     @staticmethod
     def open(
         bundle: Bundle | str | os.PathLike[str] | None = None,
-        accelerator: str = "auto",
-        threads: int | None = None,
-        backend: Backend | None = None,
+        options: EngineOptions | None = None,
     ) -> Scanner:
         """Open a bundle and load its network.
 
         Args:
             bundle: A bundle or its folder; None for the default one.
-            accelerator: As for `edge_runtime.engine.choose.open_engine`.
-                Faces are found on the CPU.
-            threads: CPU threads of one scan; None for the engine's choice.
-            backend: TFLite runtime; None for the first installed one.
+            options: Where the network runs; None for the fastest accelerator that answers
+                rightly. Faces are found on the CPU.
 
         Raises:
             BundleError: If a file of the bundle is missing or altered.
             ContractError: If its contract breaks the schema.
             EngineError: If the network cannot be loaded.
         """
-        from edge_runtime.engine.choose import plan_engine
+        from edge_runtime.engine.choose import AUTO, choose_engine
         from edge_runtime.faces.detector import FaceDetector
 
         opened = bundle if isinstance(bundle, Bundle) else Bundle.open(bundle)
-        plan = plan_engine(opened, accelerator, threads, backend)
+        choice = choose_engine(opened, options or AUTO)
 
-        def make_kit() -> Kit:
-            engine = plan.open()
-            detector = FaceDetector(
-                opened.contract.faces, opened.read, engine.info.threads, backend
-            )
-            return Kit(engine, detector)
+        def open_networks() -> EngineAndDetector:
+            engine = choice.open()
+            rules = opened.contract.faces
+            detector = FaceDetector(rules, opened.read, choice.threads, choice.backend)
+            return EngineAndDetector(engine, detector)
 
-        return Scanner(opened, make_kit)
+        return Scanner(opened, open_networks)
 
     def __enter__(self) -> Scanner:
         return self
@@ -119,7 +114,7 @@ class Scanner:
         self.close()
 
     def close(self) -> None:
-        """Let go of the networks; a scan after this raises `EngineError`."""
+        """Release the networks; a scan after this raises `EngineError`."""
         self._closed = True
         self._idle = deque()
 
@@ -145,8 +140,8 @@ class Scanner:
             self._check_size(picture)
         except ImageError as error:
             return self._failed(name, _info_of(picture), error)
-        with self._borrow() as kit:
-            judged = self._judge(picture.pixels, kit, watch)
+        with self._borrow() as networks:
+            judged = self._judge(picture.pixels, networks, watch)
         return self._scanned(name, picture, judged, watch)
 
     def scan_many(self, sources: Iterable[Source], workers: int = 1) -> Iterator[ScanResult]:
@@ -161,20 +156,20 @@ class Scanner:
             EngineError: If the network fails, or the scanner is closed.
             ValueError: If there is no worker.
         """
-        return in_order(self.scan, sources, workers)
+        return ordered_map(self.scan, sources, workers)
 
     @contextmanager
-    def _borrow(self) -> Iterator[Kit]:
-        """A kit for this thread alone; one that failed is not used again."""
+    def _borrow(self) -> Iterator[EngineAndDetector]:
+        """Networks for this thread alone; those that failed are not used again."""
         if self._closed:
             raise EngineError("the scanner is closed")
         try:
-            kit = self._idle.pop()
+            networks = self._idle.pop()
         except IndexError:
-            kit = self._make_kit()
-        yield kit
+            networks = self._open_networks()
+        yield networks
         if not self._closed:
-            self._idle.append(kit)
+            self._idle.append(networks)
 
     def _check_size(self, picture: Picture) -> None:
         side, least = min(picture.size), self._contract.crop.min_picture_side
@@ -182,25 +177,25 @@ class Scanner:
             raise ImageError("too_small", f"the shorter side is {side} pixels, {least} are needed")
 
     def _judge(
-        self, pixels: Pixels, kit: Kit, watch: Stopwatch
+        self, pixels: Pixels, networks: EngineAndDetector, watch: Stopwatch
     ) -> list[tuple[Region, EvidenceMap]]:
         with watch.timing("detect"):
-            faces = [face for face in kit.detector.find(pixels) if self._is_large(face)]
-        subjects: Sequence[Face | None] = faces or [None]
-        return [self._judge_region(pixels, subject, kit, watch) for subject in subjects]
+            faces = [face for face in networks.detector.find(pixels) if self._is_large(face)]
+        candidates: Sequence[Face | None] = faces or [None]
+        return [self._judge_region(pixels, face, networks, watch) for face in candidates]
 
     def _is_large(self, face: Face) -> bool:
         return max(face.box.width, face.box.height) >= self._contract.crop.min_face_side
 
     def _judge_region(
-        self, pixels: Pixels, face: Face | None, kit: Kit, watch: Stopwatch
+        self, pixels: Pixels, face: Face | None, networks: EngineAndDetector, watch: Stopwatch
     ) -> tuple[Region, EvidenceMap]:
         square, kind = self._square_of(pixels, face), _kind_of(face)
         rule, size = self._contract.crop, self._contract.input.size
         with watch.timing("crop"):
             crop = cut_region(pixels, kind, square, rule, size)
         with watch.timing("infer"):
-            output = kit.engine.run(crop)
+            output = networks.engine.run(crop)
         evidence = evidence_of(kind, square, output.evidence, rule, size)
         return self._region(face, square, crop, output), evidence
 

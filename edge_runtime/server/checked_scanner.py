@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edge_runtime.engine.choose import open_engine
-from edge_runtime.engine.golden import replay
+from edge_runtime.engine.golden import require_golden
 from edge_runtime.engine.interpreter import choose_backend
-from edge_runtime.errors import EngineError
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.faces.detector import FaceDetector
-from edge_runtime.scan.scanner import Kit, Scanner
+from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 
 if TYPE_CHECKING:
     from edge_runtime.bundle.bundle import Bundle
@@ -27,13 +27,12 @@ def open_checked(bundle: Bundle, settings: Settings) -> Scanner:
     Raises:
         EngineError: If a network cannot be loaded or answers a golden vector wrongly.
     """
-    return Scanner(bundle, lambda: _checked_kit(bundle, settings))
+    return Scanner(bundle, lambda: _open_networks(bundle, settings))
 
 
-def _checked_kit(bundle: Bundle, settings: Settings) -> Kit:
-    engine = open_engine(bundle, settings.accelerator, THREADS, settings.backend)
-    wrong = [check.id for check in replay(bundle, engine) if not check.ok]
-    if wrong:
-        raise EngineError(f"wrong answers to golden vectors: {', '.join(wrong)}")
+def _open_networks(bundle: Bundle, settings: Settings) -> EngineAndDetector:
+    engine = open_engine(bundle, EngineOptions(settings.accelerator, THREADS, settings.backend))
+    require_golden(bundle, engine)
     backend = choose_backend(settings.backend)
-    return Kit(engine, FaceDetector(bundle.contract.faces, bundle.read, THREADS, backend))
+    detector = FaceDetector(bundle.contract.faces, bundle.read, THREADS, backend)
+    return EngineAndDetector(engine, detector)

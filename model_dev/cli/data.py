@@ -68,7 +68,7 @@ def _add_check(steps: Verbs) -> None:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from edge_runtime.files.atomic_write import replacing
+    from edge_runtime.files.atomic_write import atomic_write
     from model_dev.data.manifest import build_manifest
     from model_dev.data.readers.entry import RecipeError
     from model_dev.data.recipe import read_recipe, recipes_below
@@ -82,7 +82,7 @@ def _build(arguments: argparse.Namespace) -> int:
     if not recipes:
         raise RecipeError(f"no data set below {arguments.root}")
     manifest = build_manifest(recipes, arguments.root)
-    with replacing(arguments.out) as temporary:
+    with atomic_write(arguments.out) as temporary:
         manifest.rows.to_parquet(temporary)
     print(manifest.rows.groupby(["source", "label", "split"]).size().unstack().to_string())
     _report_left_out(manifest.left_out, arguments.out.with_suffix(".left_out.csv"))

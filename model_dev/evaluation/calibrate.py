@@ -19,7 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from edge_runtime.bundle.contract import DecisionRule
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from model_dev.config.record import read_record
 from model_dev.data.sample_by_hash import sample_by_hash
 from model_dev.data.tiers import TIERS
@@ -93,11 +93,11 @@ def calibrate(scores: pd.DataFrame, limits: Limits, folder: Path, name: str) -> 
     table = calibration_table(scores, limits.pictures_per_source)
     folder.mkdir(parents=True, exist_ok=True)
     point = fit(table, limits)
-    with replacing(folder / f"{name}.csv") as temporary:
+    with atomic_write(folder / f"{name}.csv") as temporary:
         table.to_csv(temporary, index=False, lineterminator="\n")
     record_of = describe(point, table, limits)
     record_of["csv_sha256"] = hashlib.sha256((folder / f"{name}.csv").read_bytes()).hexdigest()
-    with replacing(folder / f"{name}.json") as temporary:
+    with atomic_write(folder / f"{name}.json") as temporary:
         temporary.write_text(json.dumps(record_of, indent=2) + "\n", encoding="utf-8")
     return point
 

@@ -18,7 +18,8 @@ from tqdm import tqdm
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.choose import open_engine
 from edge_runtime.engine.interpreter import Interpreter, choose_backend, dequantize
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.engine.options import EngineOptions
+from edge_runtime.files.atomic_write import atomic_write
 from edge_runtime.types import FaceCrop
 from model_dev.data.crop_store import CropStore
 
@@ -144,7 +145,7 @@ def _scored(store: CropStore, rows: pd.DataFrame, local: _PerThread, folder: Pat
         scores = pd.read_parquet(path)
     else:
         scores = _run(crops, local)
-        with replacing(path) as temporary:
+        with atomic_write(path) as temporary:
             scores.to_parquet(temporary)
     return pd.concat([rows.reset_index(drop=True), scores], axis=1)
 
@@ -157,7 +158,7 @@ def _run(crops: NDArray[np.uint8], local: _PerThread) -> pd.DataFrame:
 
 
 def _engine_scorer(bundle: Bundle) -> CropScorer:
-    engine = open_engine(bundle, accelerator="cpu", threads=1)
+    engine = open_engine(bundle, EngineOptions("cpu", 1))
 
     def scorer(crop: FaceCrop) -> tuple[float, float]:
         output = engine.run(crop)

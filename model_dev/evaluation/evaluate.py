@@ -13,7 +13,7 @@ import pandas as pd
 
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.bundle.contract import DecisionRule
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from edge_runtime.result.decision import probability_of
 from model_dev.data.crop_store import CropStore, open_stores
 from model_dev.evaluation.crop_scores import Network, network_of_bundle, score
@@ -194,5 +194,5 @@ def _sha256(text: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    with replacing(path) as temporary:
+    with atomic_write(path) as temporary:
         temporary.write_text(text, encoding="utf-8")

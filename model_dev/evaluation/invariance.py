@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from edge_runtime.result.decision import probability_of
 from edge_runtime.types import FaceCrop
 from model_dev.augmentation.fixed_edits import EDITS, UNEDITED, Edit
@@ -115,7 +115,7 @@ def _logits(
     path = cache / network.sha256[:16] / f"edit-{_sha256(edited)}.npy"
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as temporary, temporary.open("wb") as file:
+        with atomic_write(path) as temporary, temporary.open("wb") as file:
             np.save(file, _run(network, edited))
     return np.asarray(np.load(path))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from model_dev.evaluation.report_plots import INK, STYLE
 from model_dev.evaluation.report_text import NOT_MEASURED, change_text, estimate_text, table
 
@@ -64,7 +64,7 @@ def draw_invariance(report: Mapping[str, Any], path: Path) -> None:
             axes.text(column, row, text, ha="center", va="center", fontsize=8, color=ink)
         axes.set_title(f"AUC by edit, {report['bundle']}, {report['split']} split")
         figure.colorbar(shades, shrink=0.6)
-        with replacing(path) as temporary:
+        with atomic_write(path) as temporary:
             figure.savefig(temporary, dpi=90, facecolor="white", format="png")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from model_dev.evaluation.report_spec import ReportSpec, slices
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def draw_plots(
         for name, draw in drawings.items():
             figure = Figure(layout="constrained")
             draw(figure)
-            with replacing(out / name) as temporary:
+            with atomic_write(out / name) as temporary:
                 figure.savefig(temporary, dpi=90, facecolor="white", format="png")
 
 

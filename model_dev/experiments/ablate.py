@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from model_dev.architecture.outputs import HEADS
 from model_dev.data.comparison import Comparison
 from model_dev.evaluation.head_scores import rows_of, score_heads
@@ -84,7 +84,7 @@ def _scored(
     path = run / f"scores-{_key(run, rows_of(stores, splits, plan.tiers))}.parquet"
     if not path.is_file():
         scores = score_heads(model, stores, splits, plan.tiers, plan.stages[-1].size)
-        with replacing(path) as temporary:
+        with atomic_write(path) as temporary:
             scores.to_parquet(temporary)
     keras.utils.clear_session()
     return pd.read_parquet(path)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from model_dev.config.record import read_record
 from model_dev.evaluation.report_plots import FAKE, INK, REAL, STYLE
 from model_dev.evaluation.report_text import NOT_MEASURED, estimate_text, table
@@ -113,7 +113,7 @@ def draw_curve(curve: Mapping[str, Any], path: Path) -> None:
         ):
             points = [(one["id"], one["figures"][number]) for one in curve["bundles"]]
             _panel(axes, goal, [(name, point) for name, point in points if point])
-        with replacing(path) as temporary:
+        with atomic_write(path) as temporary:
             figure.savefig(temporary, dpi=90, facecolor="white", format="png")
 
 

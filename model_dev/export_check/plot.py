@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +29,7 @@ def draw_scatter(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
     panels = figure.subplots(1, len(tables), squeeze=False)[0]
     for panel, (name, table) in zip(panels, tables.items(), strict=True):
         _panel(panel, name, table)
-    with replacing(path) as temporary:
+    with atomic_write(path) as temporary:
         figure.savefig(temporary, format="png")
 
 

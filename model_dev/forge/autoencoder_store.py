@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "autoencoders.npz"
 
@@ -35,5 +35,5 @@ def write_autoencoders(
         for name, own in weights.items()
         for index, array in enumerate(own)
     }
-    with replacing(path) as temporary, temporary.open("wb") as file:
+    with atomic_write(path) as temporary, temporary.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays)

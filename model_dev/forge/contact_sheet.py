@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from model_dev.forge.forgery import Forgery
 
 EXAMPLES = 16
@@ -43,7 +43,7 @@ def contact_sheet(forgeries: Sequence[Forgery]) -> NDArray[np.uint8]:
 def write_contact_sheet(forgeries: Sequence[Forgery], path: Path) -> None:
     """`contact_sheet` as a PNG, written whole or not at all, making its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(path) as temporary:
+    with atomic_write(path) as temporary:
         Image.fromarray(contact_sheet(forgeries)).save(temporary, "PNG")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from model_dev.data.crop_store import CROPS_FILE, FAILURES_FILE, ROWS_FILE
 from model_dev.forge.choice import Chosen
 from model_dev.forge.forgery import Forge, Forgery
@@ -46,7 +46,7 @@ def write_store(
     refuse_finished(out)
     out.mkdir(parents=True, exist_ok=True)
     size = chosen.reals.crops[0].shape[0]
-    with replacing(out / CROPS_FILE) as temporary:
+    with atomic_write(out / CROPS_FILE) as temporary:
         crops = np.lib.format.open_memmap(temporary, "w+", np.uint8, (2 * count, size, size, 3))
         rows = []
         for i, forgery in enumerate(forgeries):
@@ -73,5 +73,5 @@ def _pair(row: dict[str, Any], forgery: Forgery, kind: str) -> list[dict[str, An
 
 
 def _write_table(table: pd.DataFrame, path: Path) -> None:
-    with replacing(path) as temporary:
+    with atomic_write(path) as temporary:
         table.to_parquet(temporary)

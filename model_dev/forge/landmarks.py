@@ -12,7 +12,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from edge_runtime.types import FaceCrop
 from model_dev.forge.forgery import Points
 
@@ -84,5 +84,5 @@ class LandmarkCache:
         """Write the file, whole or not at all, making its folder."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         points = np.array(list(self._known.values()), np.float32).reshape(-1, COUNT, 2)
-        with replacing(self._path) as temporary, temporary.open("wb") as file:
+        with atomic_write(self._path) as temporary, temporary.open("wb") as file:
             np.savez(file, ids=np.array(list(self._known), str), points=points)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 from model_dev.config.record import read_record
 from model_dev.conversion.export import deployable, put_deployable, to_float_tflite
 from model_dev.conversion.layer_tensors import input_tensor, layer_tensors
@@ -156,7 +156,7 @@ def _fit(model: Any, batches: Batches, config: QatConfig, log: Path) -> None:
             from_logits=True, label_smoothing=config.label_smoothing
         ),
     )
-    with replacing(log) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
+    with atomic_write(log) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(["batch", "loss"])
         shown = tqdm(_ahead(batches), "imitating int8", len(batches), unit="batch")

@@ -16,9 +16,11 @@ import numpy as np
 from edge_runtime.bundle.bundle import CONTRACT_FILE, Bundle
 from edge_runtime.bundle.contract import GOLDEN_FILE, SCHEMA, DecisionRule
 from edge_runtime.engine.choose import open_engine
-from edge_runtime.engine.golden import replay
+from edge_runtime.engine.golden import require_golden
 from edge_runtime.engine.interpreter import Interpreter, choose_backend
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.engine.options import EngineOptions
+from edge_runtime.errors import EngineError
+from edge_runtime.files.atomic_write import atomic_write
 from model_dev.architecture.outputs import OUTPUTS
 from model_dev.data.contract_blocks import FixedContractBlocks
 from model_dev.sealing.model_card import model_card
@@ -192,7 +194,7 @@ def _put(out_dir: Path, files: Mapping[str, bytes]) -> Bundle:
     fresh.mkdir(parents=True)
     try:
         for name, data in files.items():
-            with replacing(fresh / name) as temporary:
+            with atomic_write(fresh / name) as temporary:
                 temporary.write_bytes(data)
         _prove(fresh)
         _swap(fresh, out_dir)
@@ -203,10 +205,10 @@ def _put(out_dir: Path, files: Mapping[str, bytes]) -> Bundle:
 
 def _prove(directory: Path) -> None:
     bundle = Bundle.open(directory)
-    checks = replay(bundle, open_engine(bundle, accelerator="cpu"))
-    failed = [check.id for check in checks if not check.ok]
-    if failed:
-        raise SealError(f"golden vectors fail: {', '.join(failed)}")
+    try:
+        require_golden(bundle, open_engine(bundle, EngineOptions("cpu")))
+    except EngineError as error:
+        raise SealError(str(error)) from error
 
 
 def _swap(fresh: Path, out_dir: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,7 +36,7 @@ def draw_curves(run: Path, epoch: int) -> None:
     _lines(left, losses.rename(columns=LOSSES), "training loss", "")
     _lines(right, aucs, "AUC on the validation crops", "o")
     right.set_ylim(min(0.5, aucs.min().min()) if aucs.size else 0.5, 1)
-    with replacing(run / FILE) as temporary:
+    with atomic_write(run / FILE) as temporary:
         figure.savefig(temporary, dpi=120, facecolor="white", format="png")
 
 

@@ -17,7 +17,7 @@ from uvicorn import Server
 
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.engine import NetworkOutput
-from edge_runtime.scan.scanner import Kit, Scanner
+from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 from edge_runtime.server.app import create_app
 from edge_runtime.server.run import config_of
 from edge_runtime.server.settings import Settings
@@ -47,12 +47,12 @@ class Gate:
         self.open = threading.Event()
 
     def __call__(self, bundle: Bundle, _: Settings) -> Scanner:
-        return Scanner(bundle, lambda: Kit(GatedEngine(self.open), FixedFaces([])))
+        return Scanner(bundle, lambda: EngineAndDetector(GatedEngine(self.open), FixedFaces([])))
 
 
 def open_tiny(bundle: Bundle, _: Settings) -> Scanner:
     """A scanner whose network is the brightness of the picture."""
-    return Scanner(bundle, lambda: Kit(BrightnessEngine(), FixedFaces([])))
+    return Scanner(bundle, lambda: EngineAndDetector(BrightnessEngine(), FixedFaces([])))
 
 
 @dataclass

@@ -10,7 +10,7 @@ from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.engine import NetworkOutput
 from edge_runtime.picture.pixels import Pixels
 from edge_runtime.result.scan_result import RuntimeInfo
-from edge_runtime.scan.scanner import Kit, Scanner
+from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 from edge_runtime.types import Box, Face, FaceCrop
 
 
@@ -42,4 +42,4 @@ def tiny_scanner(bundle: Bundle, boxes: Sequence[Box] = ()) -> Scanner:
 
     With the sample contract black is REAL (0.148), mid-grey UNSURE (0.564), white FAKE (0.905).
     """
-    return Scanner(bundle, lambda: Kit(BrightnessEngine(), FixedFaces(boxes)))
+    return Scanner(bundle, lambda: EngineAndDetector(BrightnessEngine(), FixedFaces(boxes)))

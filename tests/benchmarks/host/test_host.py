@@ -24,6 +24,7 @@ from benchmarks.measure.case import FOR_P99, Case, Setting, spread_of
 from benchmarks.measure.noise import of_load
 from benchmarks.measure.run_budget import LEAST, Effort, time_runs
 from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import ContractError
 from tests.support.bench_results import check, result_of
 
@@ -210,7 +211,7 @@ def test_pictures_have_the_stated_size_and_one_face() -> None:
     path = picture_of(1)
     with Image.open(path) as image:
         assert image.size == SIZES[1]
-    with Scanner.open(accelerator="cpu", threads=1) as scanner:
+    with Scanner.open(options=EngineOptions("cpu", 1)) as scanner:
         result = scanner.scan(path)
     assert [region.kind for region in result.regions] == ["face"]
 

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 
 from edge_runtime.bundle.bundle import Bundle
-from edge_runtime.engine import accelerators, trial_cache
-from edge_runtime.engine import choose as engine_plan
-from edge_runtime.engine import selector as ladder
-from edge_runtime.engine.accelerators import possible_kinds
-from edge_runtime.engine.choose import open_engine, plan_engine
-from edge_runtime.engine.trial import TRIAL_SECONDS, Subject, Trial
+from edge_runtime.engine import accelerators, choose, selector, trial_cache
+from edge_runtime.engine.accelerators import available_accelerators
+from edge_runtime.engine.choose import choose_engine, open_engine
+from edge_runtime.engine.options import EngineOptions
+from edge_runtime.engine.trial import TRIAL_SECONDS, Trial, TrialSpec
 from edge_runtime.errors import EngineError
 from edge_runtime.result.scan_result import RuntimeInfo
 from tests.support.sample_contract import write_bundle
@@ -30,13 +29,13 @@ class Table:
     held: list[str] = field(default_factory=list)
     seconds: float = 0
 
-    def __call__(self, subject: Subject, seconds: float) -> Trial:
-        self.held.append(subject.accelerator)
+    def __call__(self, spec: TrialSpec, seconds: float) -> Trial:
+        self.held.append(spec.variant)
         self.seconds = seconds
-        answer = self.answers[subject.accelerator]
+        answer = self.answers[spec.variant]
         if isinstance(answer, str):
-            return Trial(subject.accelerator, None, "unknown", answer)
-        return Trial(subject.accelerator, answer, "full", None)
+            return Trial(spec.variant, None, "unknown", answer)
+        return Trial(spec.variant, answer, "full", None)
 
 
 @pytest.fixture(autouse=True)
@@ -59,8 +58,8 @@ def gpu(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Table]:
 
     def install(answers: Mapping[str, float | str]) -> Table:
         table = Table(dict(answers))
-        monkeypatch.setattr(ladder, "hold_trial", table)
-        monkeypatch.setattr(engine_plan, "possible_kinds", lambda: ("gpu",))
+        monkeypatch.setattr(selector, "run_trial", table)
+        monkeypatch.setattr(choose, "available_accelerators", lambda: ("gpu",))
         return table
 
     return install
@@ -71,9 +70,9 @@ FAST_GPU = {"gpu-fp16": 2.0, "gpu-fp32": 3.0, "cpu": 6.0}
 
 def test_auto_takes_the_fastest_and_says_why(gpu: Callable[..., Table], bundle: Bundle) -> None:
     gpu(FAST_GPU)
-    plan = plan_engine(bundle, threads=1)
-    assert (plan.requested, plan.accelerator) == ("auto", "gpu-fp16")
-    assert "gpu-fp16: 2.0 ms a crop, cpu: 6.0 ms a crop" in plan.reason
+    choice = choose_engine(bundle, EngineOptions(threads=1))
+    assert (choice.requested, choice.variant) == ("auto", "gpu-fp16")
+    assert "gpu-fp16: 2.0 ms a crop, cpu: 6.0 ms a crop" in choice.reason
 
 
 @pytest.mark.parametrize(
@@ -89,18 +88,18 @@ def test_auto_passes_over_what_is_wrong_slow_or_broken(
     answers: dict[str, float | str], said: str, gpu: Callable[..., Table], bundle: Bundle
 ) -> None:
     gpu(answers)
-    plan = plan_engine(bundle)
-    assert plan.accelerator == ("gpu-fp32" if said == "gpu-fp32" else "cpu")
-    assert said in plan.reason
+    choice = choose_engine(bundle)
+    assert choice.variant == ("gpu-fp32" if said == "gpu-fp32" else "cpu")
+    assert said in choice.reason
 
 
 def test_trials_are_held_once(gpu: Callable[..., Table], bundle: Bundle) -> None:
     table = gpu(FAST_GPU)
-    plans = [plan_engine(bundle, threads=1) for _ in range(3)]
-    assert plans[0] == plans[2]
+    choices = [choose_engine(bundle, EngineOptions(threads=1)) for _ in range(3)]
+    assert choices[0] == choices[2]
     assert table.held == ["gpu-fp16", "gpu-fp32", "cpu"]
-    assert table.seconds == ladder.AUTO_SECONDS < TRIAL_SECONDS
-    plan_engine(bundle, threads=2)
+    assert table.seconds == selector.AUTO_SECONDS < TRIAL_SECONDS
+    choose_engine(bundle, EngineOptions(threads=2))
     assert len(table.held) == 6
 
 
@@ -108,11 +107,11 @@ def test_another_driver_or_version_is_tried_again(
     gpu: Callable[..., Table], bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = gpu(FAST_GPU)
-    plan_engine(bundle)
+    choose_engine(bundle)
     monkeypatch.setenv("VK_DRIVER_FILES", "/another/driver.json")
-    plan_engine(bundle)
+    choose_engine(bundle)
     monkeypatch.setattr(trial_cache, "_version", lambda _: "99")
-    plan_engine(bundle)
+    choose_engine(bundle)
     assert len(table.held) == 9
 
 
@@ -121,10 +120,10 @@ def test_a_damaged_memory_counts_as_none(
     damage: str, gpu: Callable[..., Table], bundle: Bundle, cache: Path
 ) -> None:
     table = gpu(FAST_GPU)
-    plan_engine(bundle)
+    choose_engine(bundle)
     for path in cache.rglob("*.json"):
         path.write_text(damage)
-    assert plan_engine(bundle).accelerator == "gpu-fp16"
+    assert choose_engine(bundle).variant == "gpu-fp16"
     assert len(table.held) == 6
 
 
@@ -133,7 +132,7 @@ def test_a_cache_that_cannot_be_written_costs_only_time(
 ) -> None:
     cache.write_text("a file where the folder should be")
     table = gpu(FAST_GPU)
-    assert [plan_engine(bundle).accelerator for _ in range(2)] == ["gpu-fp16"] * 2
+    assert [choose_engine(bundle).variant for _ in range(2)] == ["gpu-fp16"] * 2
     assert len(table.held) == 6
 
 
@@ -141,9 +140,9 @@ def test_what_was_asked_for_is_taken_at_the_precision_that_is_right(
     gpu: Callable[..., Table], bundle: Bundle
 ) -> None:
     gpu({"gpu-fp16": "2 golden vectors differ", "gpu-fp32": 90.0})
-    plan = plan_engine(bundle, "gpu")
-    assert (plan.requested, plan.accelerator) == ("gpu", "gpu-fp32")
-    assert plan.reason.startswith("as requested")
+    choice = choose_engine(bundle, EngineOptions("gpu"))
+    assert (choice.requested, choice.variant) == ("gpu", "gpu-fp32")
+    assert choice.reason.startswith("as requested")
 
 
 def test_what_cannot_be_had_is_an_error_that_says_why_and_is_tried_again(
@@ -151,10 +150,10 @@ def test_what_cannot_be_had_is_an_error_that_says_why_and_is_tried_again(
 ) -> None:
     table = gpu({"gpu-fp16": "No adapters found", "gpu-fp32": "it took too long"})
     with pytest.raises(EngineError, match=r"gpu-fp16: No adapters found; gpu-fp32: it took"):
-        plan_engine(bundle, "gpu")
+        choose_engine(bundle, EngineOptions("gpu"))
     assert table.seconds == TRIAL_SECONDS
     table.answers["gpu-fp16"] = 4.0
-    assert plan_engine(bundle, "gpu").accelerator == "gpu-fp16"
+    assert choose_engine(bundle, EngineOptions("gpu")).variant == "gpu-fp16"
 
 
 @pytest.mark.parametrize(
@@ -170,14 +169,14 @@ def test_a_name_that_makes_no_sense_is_an_error(
     accelerator: str, told: str, bundle: Bundle
 ) -> None:
     with pytest.raises(EngineError, match=told):
-        open_engine(bundle, accelerator)
+        open_engine(bundle, EngineOptions(accelerator))
 
 
 def test_the_gpu_needs_litert(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine_plan, "choose_backend", lambda _: "tensorflow")
+    monkeypatch.setattr(choose, "choose_backend", lambda _: "tensorflow")
     with pytest.raises(EngineError, match="needs the backend litert, not tensorflow"):
-        plan_engine(bundle, "gpu")
-    assert "tensorflow runs on the CPU" in plan_engine(bundle, "auto").reason
+        choose_engine(bundle, EngineOptions("gpu"))
+    assert "tensorflow runs on the CPU" in choose_engine(bundle, EngineOptions("auto")).reason
 
 
 @dataclass
@@ -195,12 +194,12 @@ def test_an_accelerator_that_fails_after_its_trial_gives_way_openly(
             raise EngineError("the driver was unloaded")
         return Opened(RuntimeInfo(backend, "cpu", threads))
 
-    monkeypatch.setattr(engine_plan, "open_untried", opens)
-    info = plan_engine(bundle, "auto").open().info
+    monkeypatch.setattr(choose, "open_engine_unchecked", opens)
+    info = choose_engine(bundle, EngineOptions("auto")).open().info
     assert (info.requested, info.accelerator) == ("auto", "cpu")
     assert info.reason == "gpu-fp16 passed its trial and failed now: the driver was unloaded"
     with pytest.raises(EngineError, match="unloaded"):
-        plan_engine(bundle, "gpu").open()
+        choose_engine(bundle, EngineOptions("gpu")).open()
 
 
 def folder_of(home: Path, *names: str) -> Path:
@@ -232,16 +231,16 @@ def test_what_a_machine_may_have_is_told_by_names_of_files(
 ) -> None:
     package = folder_of(tmp_path / "ai_edge_litert", library)
     monkeypatch.setattr(accelerators, "_litert_folder", lambda: package)
-    assert possible_kinds(folder_of(tmp_path / "dev", device)) == kinds
+    assert available_accelerators(folder_of(tmp_path / "dev", device)) == kinds
 
 
 PROBE = """
 import sys
 from pathlib import Path
-from edge_runtime.engine import accelerators, choose as engine_plan
+from edge_runtime.engine import accelerators, choose
 from edge_runtime.bundle.bundle import Bundle
-engine_plan.possible_kinds = lambda: accelerators.possible_kinds(Path("/nowhere"))
-engine_plan.plan_engine(Bundle.open(sys.argv[1]))
+choose.available_accelerators = lambda: accelerators.available_accelerators(Path("/nowhere"))
+choose.choose_engine(Bundle.open(sys.argv[1]))
 print(sorted({"subprocess", "edge_runtime.engine.selector", "ai_edge_litert"} & set(sys.modules)))
 """
 

@@ -18,7 +18,8 @@ from edge_runtime.engine.child_process import describe_end
 from edge_runtime.engine.choose import open_engine
 from edge_runtime.engine.doctor import examine
 from edge_runtime.engine.golden import replay
-from edge_runtime.engine.trial import Subject, hold_trial
+from edge_runtime.engine.options import EngineOptions
+from edge_runtime.engine.trial import TrialSpec, run_trial
 from edge_runtime.errors import EngineError
 from tests.support.requirement import missing
 
@@ -85,7 +86,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_delegate_that_answers_rightly_is_used_and_named(library: Path) -> None:
     bundle = Bundle.open(None)
-    engine = open_engine(bundle, f"delegate:{library},mode=idle", threads=1)
+    engine = open_engine(bundle, EngineOptions(f"delegate:{library},mode=idle", 1))
     assert engine.info.accelerator == engine.info.requested == "delegate:libidle.so"
     assert engine.info.residency == "unknown"
     assert engine.info.reason.startswith("as requested; it answers as the golden vectors want")
@@ -104,7 +105,7 @@ def test_a_delegate_that_fails_is_an_error_that_says_how(
     mode: str, told: str, library: Path
 ) -> None:
     with pytest.raises(EngineError, match=told):
-        open_engine(Bundle.open(None), f"delegate:{library},mode={mode}")
+        open_engine(Bundle.open(None), EngineOptions(f"delegate:{library},mode={mode}"))
 
 
 def test_the_command_line_takes_a_delegate(
@@ -123,14 +124,14 @@ def test_the_command_line_says_why_a_delegate_cannot_be_had(
 
 
 def test_a_network_that_answers_otherwise_fails_its_trial(tmp_path: Path) -> None:
-    told = hold_trial(Subject(str(altered_bundle(tmp_path)), "cpu", 1, "litert"))
+    told = run_trial(TrialSpec(str(altered_bundle(tmp_path)), "cpu", 1, "litert"))
     assert told.milliseconds is None
     assert told.problem is not None
     assert "golden vectors differ" in told.problem
 
 
 def test_the_cpu_passes_its_trial_and_is_timed() -> None:
-    told = hold_trial(Subject(str(Bundle.open(None).directory), "cpu", 1, "litert"))
+    told = run_trial(TrialSpec(str(Bundle.open(None).directory), "cpu", 1, "litert"))
     assert told.problem is None
     assert told.milliseconds is not None
     assert told.milliseconds > 0
@@ -138,7 +139,7 @@ def test_the_cpu_passes_its_trial_and_is_timed() -> None:
 
 
 def test_a_trial_that_hangs_is_ended() -> None:
-    told = hold_trial(Subject(str(Bundle.open(None).directory), "cpu", 1, "litert"), seconds=0.05)
+    told = run_trial(TrialSpec(str(Bundle.open(None).directory), "cpu", 1, "litert"), seconds=0.05)
     assert told.problem == "it took longer than 0.05 s"
 
 
@@ -169,19 +170,19 @@ def test_the_reason_is_what_the_driver_complained_of(
     code, printed = answer
     done = subprocess.CompletedProcess([], code, printed, complaint)
     monkeypatch.setattr(trial, "run_python", lambda *_: done)
-    assert hold_trial(Subject("bundle", "gpu-fp16", 1, "litert")).problem == told
+    assert run_trial(TrialSpec("bundle", "gpu-fp16", 1, "litert")).problem == told
 
 
 def test_an_accelerator_that_is_not_there_is_never_replaced_in_silence() -> None:
     """LiteRT itself compiles for an absent NPU and runs on the CPU if it may."""
-    told = hold_trial(Subject(str(Bundle.open(None).directory), "npu", 1, "litert"))
+    told = run_trial(TrialSpec(str(Bundle.open(None).directory), "npu", 1, "litert"))
     if told.problem is None:
         pytest.skip("this machine has an NPU")
     assert "LiteRT refused the model" in told.problem
 
 
 def test_doctor_tells_what_was_asked_for_and_why_it_cannot_be_had(library: Path) -> None:
-    diagnosis = examine(None, f"delegate:{library},mode=absent", 1)
+    diagnosis = examine(None, EngineOptions(f"delegate:{library},mode=absent", 1))
     assert not diagnosis.ok
     assert "no device is plugged in" in (diagnosis.problem or "")
 

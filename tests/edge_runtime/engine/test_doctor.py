@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 
 from edge_runtime.cli import exit_codes, main
-from edge_runtime.engine import doctor
-from edge_runtime.engine import selector as ladder
-from edge_runtime.engine.trial import Subject, Trial
+from edge_runtime.engine import doctor, selector
+from edge_runtime.engine.options import EngineOptions
+from edge_runtime.engine.trial import Trial, TrialSpec
 from tests.support.sample_contract import write_bundle
 from tests.support.tiny_scanner import BrightnessEngine
 
@@ -25,7 +25,7 @@ def tested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A bundle with one golden vector, its network, and no other process."""
     monkeypatch.setattr(doctor, "open_engine", lambda *_: BrightnessEngine())
     monkeypatch.setattr(doctor, "installed_backends", lambda: ())
-    monkeypatch.setattr(doctor, "possible_kinds", lambda: ())
+    monkeypatch.setattr(doctor, "available_accelerators", lambda: ())
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return write_bundle(tmp_path, golden(logit=0.0))
 
@@ -75,7 +75,7 @@ def test_a_changed_file_is_the_problem(tested: Path) -> None:
 
 
 def test_a_network_that_does_not_load_is_the_problem(tmp_path: Path) -> None:
-    diagnosis = doctor.examine(write_bundle(tmp_path), backend="litert")
+    diagnosis = doctor.examine(write_bundle(tmp_path), EngineOptions(backend="litert"))
     assert not diagnosis.ok
     assert diagnosis.bundle is not None
     assert diagnosis.runtime is None
@@ -88,13 +88,13 @@ def test_a_network_that_does_not_load_is_the_problem(tmp_path: Path) -> None:
 def test_a_gpu_that_is_found_is_tried_and_told_of(
     tested: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def hold(subject: Subject, _: float) -> Trial:
-        if subject.accelerator == "gpu-fp16":
-            return Trial(subject.accelerator, None, "unknown", "2 golden vectors differ")
-        return Trial(subject.accelerator, 2.5, "full", None)
+    def run_trial(spec: TrialSpec, _: float) -> Trial:
+        if spec.variant == "gpu-fp16":
+            return Trial(spec.variant, None, "unknown", "2 golden vectors differ")
+        return Trial(spec.variant, 2.5, "full", None)
 
-    monkeypatch.setattr(doctor, "possible_kinds", lambda: ("gpu",))
-    monkeypatch.setattr(ladder, "hold_trial", hold)
+    monkeypatch.setattr(doctor, "available_accelerators", lambda: ("gpu",))
+    monkeypatch.setattr(selector, "run_trial", run_trial)
     lines = doctor.describe(doctor.examine(tested))
     assert "accelerator   gpu-fp16: 2 golden vectors differ" in lines
     assert "accelerator   gpu-fp32: 2.5 ms a crop" in lines

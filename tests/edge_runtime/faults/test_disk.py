@@ -12,7 +12,7 @@ from PIL import Image
 
 from edge_runtime.cli import exit_codes, main
 from edge_runtime.engine import trial_cache
-from edge_runtime.engine.trial import Subject, Trial
+from edge_runtime.engine.trial import Trial, TrialSpec
 from edge_runtime.engine.trial_cache import TrialCache
 from edge_runtime.scan.scanner import Scanner
 from tests.support.run_batch import TinyPlan, run
@@ -110,9 +110,9 @@ def test_trials_of_accelerators_are_forgotten_and_nothing_else(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(disk))
     cache = TrialCache("0" * 64, 1, "litert")
-    subject = Subject("bundle", "gpu-fp16", 1, "litert")
+    spec = TrialSpec("bundle", "gpu-fp16", 1, "litert")
     spoil(disk)
-    cache.remember(subject, Trial("gpu-fp16", None, "unknown", "no driver"))
-    assert cache.recall(subject) is None
+    cache.remember(spec, Trial("gpu-fp16", None, "unknown", "no driver"))
+    assert cache.recall(spec) is None
     assert trial_cache.cache_folder().parent == disk
     assert not list(disk.rglob("trial-*")), "a half-written file is left"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from edge_runtime.files.atomic_write import replacing
+from edge_runtime.files.atomic_write import atomic_write
 
 
 def test_the_target_appears_when_the_block_ends(tmp_path: Path) -> None:
     target = tmp_path / "table.csv"
-    with replacing(target) as part:
+    with atomic_write(target) as part:
         part.write_text("all")
         assert not target.exists()
     assert target.read_text() == "all"
@@ -24,7 +24,7 @@ def test_an_interrupted_block_leaves_the_old_file(
 ) -> None:
     target = tmp_path / "table.csv"
     target.write_text("old")
-    with pytest.raises(stop), replacing(target) as part:
+    with pytest.raises(stop), atomic_write(target) as part:
         part.write_text("half")
         raise stop
     assert target.read_text() == "old"
@@ -33,5 +33,5 @@ def test_an_interrupted_block_leaves_the_old_file(
 
 def test_a_target_that_cannot_be_written_is_told_before_the_block(tmp_path: Path) -> None:
     for target in (tmp_path, tmp_path / "absent" / "table.csv"):
-        with pytest.raises(OSError), replacing(target):
+        with pytest.raises(OSError), atomic_write(target):
             pytest.fail("the block must not start")

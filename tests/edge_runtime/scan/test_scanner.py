@@ -21,7 +21,7 @@ from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.picture.pixels import Pixels, array_of
 from edge_runtime.result.scan_result import RuntimeInfo
 from edge_runtime.scan.ordered_map import LOOK_AHEAD
-from edge_runtime.scan.scanner import Kit, Scanner
+from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 from edge_runtime.types import Box, Face, FaceCrop, RgbImage, Verdict
 from tests.support.result_documents import SCHEMA
 from tests.support.sample_contract import EVIDENCE, write_bundle
@@ -72,7 +72,7 @@ def bundle(tmp_path: Path) -> Bundle:
 def scanner_of(
     bundle: Bundle, *boxes: Box, engine: Callable[[], RuleEngine] = RuleEngine
 ) -> Scanner:
-    return Scanner(bundle, lambda: Kit(engine(), ListedFaces(*boxes)))
+    return Scanner(bundle, lambda: EngineAndDetector(engine(), ListedFaces(*boxes)))
 
 
 def grey(value: int, width: int = 200, height: int = 100) -> RgbImage:

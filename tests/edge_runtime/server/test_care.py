@@ -19,7 +19,7 @@ import pytest
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.engine import NetworkOutput
 from edge_runtime.errors import EngineError
-from edge_runtime.scan.scanner import Kit, Scanner
+from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 from edge_runtime.server.connection import GuardedConnection
 from edge_runtime.server.settings import Settings
 from edge_runtime.types import FaceCrop
@@ -237,7 +237,7 @@ def test_a_broken_engine_is_not_ready_until_a_scan_works_again() -> None:
     broken = threading.Event()
 
     def opener(bundle: Bundle, _: Settings) -> Scanner:
-        return Scanner(bundle, lambda: Kit(BrokenOnce(broken), FixedFaces([])))
+        return Scanner(bundle, lambda: EngineAndDetector(BrokenOnce(broken), FixedFaces([])))
 
     with serving(opener) as fragile:
         broken.set()
@@ -256,7 +256,7 @@ class Faulty(BrightnessEngine):
 
 def test_a_fault_of_ours_is_a_500_that_tells_nothing_and_stops_nothing() -> None:
     def opener(bundle: Bundle, _: Settings) -> Scanner:
-        return Scanner(bundle, lambda: Kit(Faulty(), FixedFaces([])))
+        return Scanner(bundle, lambda: EngineAndDetector(Faulty(), FixedFaces([])))
 
     with serving(opener) as faulty:
         answer = faulty.client.post("/v1/scan", content=WHITE, headers=PNG)

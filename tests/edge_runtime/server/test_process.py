@@ -21,6 +21,7 @@ import pytest
 import edge_runtime
 from edge_runtime import Scanner
 from edge_runtime.cli import exit_codes, main
+from edge_runtime.engine.options import EngineOptions
 from tests.support.running_server import until
 from tests.support.sealed_bundle import sealed_bundle
 from tests.support.server_process import ServerProcess, serve
@@ -128,7 +129,7 @@ def test_it_answers_as_the_scanner_does_and_ends_well(tmp_path: Path) -> None:
         assert client.post("/v1/scan", content=COLLINS, headers=JPEG).status_code == 401
         headers = {**JPEG, "Authorization": "Bearer s3cret"}
         answer = client.post("/v1/scan", content=COLLINS, headers=headers).json()
-        with Scanner.open(threads=1) as scanner:
+        with Scanner.open(options=EngineOptions(threads=1)) as scanner:
             assert judged(answer) == judged(scanner.scan(COLLINS).to_json())
     assert server.process.returncode == 0
     requests = [line for line in server.lines if line["event"] == "request"]

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from edge_runtime.bundle.bundle import Bundle
-from edge_runtime.scan.scanner import Kit, Scanner
+from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 from edge_runtime.server.settings import Settings
 from edge_runtime.types import Box
 from tests.support.running_server import BLACK, GREY, WHITE, Running, open_tiny, png, serving
@@ -76,7 +76,7 @@ def test_the_square_of_a_face_reaches_beyond_its_box() -> None:
     face = Box(100, 100, 200, 200)
 
     def open_with_face(bundle: Bundle, _: Settings) -> Scanner:
-        return Scanner(bundle, lambda: Kit(BrightnessEngine(), FixedFaces([face])))
+        return Scanner(bundle, lambda: EngineAndDetector(BrightnessEngine(), FixedFaces([face])))
 
     with serving(open_with_face) as running:
         answer = running.client.post("/v1/explain", content=png(255, 300), headers=PNG).json()

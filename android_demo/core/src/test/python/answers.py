@@ -30,6 +30,7 @@ from PIL import Image
 
 from edge_runtime.bundle import Bundle
 from edge_runtime.engine import CpuEngine
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.result import Region
 from edge_runtime.types import FaceCrop
 
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str]) -> None:
     """Write the answers to all pictures."""
     folder, *pictures = map(Path, arguments)
     bundle = Bundle.open()
-    with Scanner.open(bundle, threads=1) as scanner:
+    with Scanner.open(bundle, EngineOptions(threads=1)) as scanner:
         results = [scanner.scan(picture) for picture in pictures]
     spread = {
         picture.name: [
