@@ -4,8 +4,8 @@
     >>> with Scanner.open() as scanner:
     ...     print(scanner.scan("photo.jpg").verdict)
 
-The names below are loaded on first use: importing this package alone imports neither NumPy nor
-Pillow nor an interpreter.
+The names of `__all__` are loaded on first use, so that importing this package alone imports neither
+NumPy nor Pillow nor an interpreter.
 """
 
 from __future__ import annotations

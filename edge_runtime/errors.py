@@ -1,13 +1,13 @@
-"""The errors edge_runtime raises.
+"""The errors that edge_runtime raises.
 
 The tree::
 
     EdgeRuntimeError
-    ├── ContractError   contract.json is not what the code expects (names the key path)
+    ├── ContractError   a contract, or another document, breaks its schema (names the key path)
     ├── BundleError     a bundle's files are missing, changed or unreadable
     ├── EngineError     no interpreter, or the network cannot be run
-    ├── ImageError      one picture cannot be scanned (carries a failure code)
-    └── CameraError     a camera, stream or video file gives no frames
+    ├── ImageError      one picture cannot be scanned (has a failure code)
+    └── CameraError     a camera, stream or video file delivers no frames
 
 `Scanner.scan` turns an `ImageError` into a failed `ScanResult`; the others reach the caller.
 """
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
 
 class EdgeRuntimeError(Exception):
-    """Every error of this package is one of these."""
+    """The base class of every error of this package."""
 
 
 class ContractError(EdgeRuntimeError):
-    """A contract, or another JSON document of a bundle, breaks its schema.
+    """A contract, result or other strictly read document breaks its schema.
 
     Attributes:
-        key: Full path of the offending key, such as `decision.temperature`.
+        key: Full path of the wrong key, such as `decision.temperature`.
+        problem: What is wrong with it.
     """
 
     def __init__(self, key: str, problem: str) -> None:
@@ -52,7 +53,8 @@ class ImageError(EdgeRuntimeError):
     """One picture cannot be scanned.
 
     Attributes:
-        code: The reason, as it stands in a failed `ScanResult`.
+        code: The failure code of the `ScanResult`.
+        message: The reason, as a sentence for the user.
     """
 
     def __init__(self, code: FailureCode, message: str) -> None:
@@ -65,4 +67,4 @@ class ImageError(EdgeRuntimeError):
 
 
 class CameraError(EdgeRuntimeError):
-    """A camera cannot be opened, or stopped giving frames; the message says what to do."""
+    """A camera cannot be opened, or stopped delivering frames; the message says what to do."""

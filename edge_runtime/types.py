@@ -1,4 +1,4 @@
-"""The words and shapes the whole package shares."""
+"""Types that the whole package shares."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ RgbImage: TypeAlias = NDArray[np.uint8]
 """An upright picture: uint8 RGB, shape [H, W, 3]."""
 
 FaceCrop: TypeAlias = NDArray[np.uint8]
-"""What the network is given: uint8 RGB, shape [S, S, 3]."""
+"""The network's input: uint8 RGB, shape [S, S, 3]."""
 
 EvidenceMap: TypeAlias = NDArray[np.float32]
-"""Logit share of each place of a crop, float32 [h, w]; positive speaks for fake."""
+"""Contribution of each place of a crop to the logit, float32 [h, w]; positive means fake."""
 
 FailureCode: TypeAlias = Literal[
     "unreadable", "empty", "undecodable", "unsupported", "too_large", "too_small"
@@ -26,7 +26,7 @@ QualityFlag: TypeAlias = Literal["small", "blurred", "dark", "bright"]
 
 
 class Verdict(str, Enum):
-    """What a scan says. `UNSURE` is the calibrated abstain band, not a failure."""
+    """The outcome of a scan. `UNSURE` is the calibrated abstain band, not a failure."""
 
     REAL = "REAL"
     FAKE = "FAKE"
@@ -55,10 +55,14 @@ class Box:
         """Pixels from top to bottom."""
         return self.bottom - self.top
 
+    def scaled(self, scale: float) -> Box:
+        """The same rectangle in a picture whose sides are ``scale`` times as long."""
+        return Box(self.left * scale, self.top * scale, self.right * scale, self.bottom * scale)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """A found face: its box, detector score in [0, 1] and float32 [6, 2] key points in pixels."""
+    """A detected face: box, detector score in [0, 1], and float32 [6, 2] key points in pixels."""
 
     box: Box
     score: float

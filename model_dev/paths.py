@@ -9,6 +9,7 @@ from pathlib import Path
 from edge_runtime.files.atomic_write import atomic_write
 
 REPOSITORY = Path(__file__).parent.parent
+CONFIGS = REPOSITORY / "model_dev" / "configs"
 REPORTS = REPOSITORY / "model_dev" / "reports"
 
 

@@ -14,7 +14,7 @@ from benchmarks.measure.background_load import now, others_between
 from benchmarks.measure.cache_folder import ROOT
 from benchmarks.measure.case import Case
 from benchmarks.measure.noise import of_load
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 
 GRACE = 300.0
 """Seconds that a case may take beyond its timed runs: loading, making pictures, warming up."""
@@ -27,7 +27,7 @@ def measure_apart(plan: CasePlan, module: str = "benchmarks.host.measure") -> Ca
         plan: What to measure.
         module: Run with the plan's JSON as its argument; prints the case's JSON in its last line.
     """
-    command = [sys.executable, "-m", module, json.dumps(strict_json.write(plan))]
+    command = [sys.executable, "-m", module, json.dumps(json_document.value_of(plan))]
     limit = GRACE + 3 * plan.effort.seconds
     before = now()
     try:
@@ -44,7 +44,7 @@ def measure_apart(plan: CasePlan, module: str = "benchmarks.host.measure") -> Ca
         return Case(plan.setting, "failed", f"no answer within {limit:.0f} s")
     if done.returncode:
         return Case(plan.setting, "failed", _why(done))
-    case = strict_json.read(Case, json.loads(done.stdout.splitlines()[-1]))
+    case = strict_reader.read(Case, json.loads(done.stdout.splitlines()[-1]))
     return _with_load(case, of_load(others_between(before, now())))
 
 

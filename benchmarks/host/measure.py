@@ -25,7 +25,7 @@ from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.golden import replay
 from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import EngineError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 
 if TYPE_CHECKING:
@@ -155,8 +155,8 @@ def _stages(seen: list[Timings]) -> dict[str, float]:
 
 def main() -> None:
     """Measure the case named on the command line; prints its JSON."""
-    plan = strict_json.read(CasePlan, json.loads(sys.argv[1]))
-    print(json.dumps(strict_json.write(measure(plan))))
+    plan = strict_reader.read(CasePlan, json.loads(sys.argv[1]))
+    print(json.dumps(json_document.value_of(measure(plan))))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.measure.case import Case, Setting
 from benchmarks.measure.run_budget import Effort
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 from edge_runtime.files.atomic_write import atomic_write
 
 SCHEMA = "edge-bench/phone-progress/1"
@@ -64,7 +64,7 @@ class Progress:
             OSError: If it cannot be written.
         """
         self._cases[case.setting] = case
-        document = strict_json.write(_Document(self._key, tuple(self._cases.values())))
+        document = json_document.value_of(_Document(self._key, tuple(self._cases.values())))
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with atomic_write(self._path) as part:
             part.write_text(json.dumps({"schema": SCHEMA, **document}), "utf-8")
@@ -75,8 +75,8 @@ class Progress:
 
     def _read(self) -> tuple[Case, ...]:
         try:
-            data = strict_json.load(self._path.read_bytes(), self._path.name)
-            document = strict_json.read(_Document, strict_json.body_of(data, SCHEMA))
+            data = json_document.load(self._path.read_bytes(), self._path.name)
+            document = strict_reader.read(_Document, json_document.body_of(data, SCHEMA))
         except (OSError, ContractError):
             return ()
         return document.cases if document.key == self._key else ()

@@ -20,7 +20,7 @@ from benchmarks.measure.case import (
 from benchmarks.measure.noise import of_spread
 from benchmarks.phone.errors import RecordError
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 from edge_runtime.result.scan_result import BundleRef, Residency, RuntimeInfo
 
 SCHEMA = "edge-bench/phone-record/1"
@@ -108,8 +108,8 @@ def read_record(data: bytes, name: str, bundle: BundleRef, setting: Setting) -> 
         RecordError: If it has another form, or is of another bundle or case.
     """
     try:
-        body = strict_json.body_of(strict_json.load(data, name), SCHEMA)
-        record = strict_json.read(PhoneRecord, body)
+        body = json_document.body_of(json_document.load(data, name), SCHEMA)
+        record = strict_reader.read(PhoneRecord, body)
     except ContractError as error:
         raise RecordError(f"{name} is not a record of this app: {error}") from error
     if record.bundle != bundle:

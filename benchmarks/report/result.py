@@ -13,7 +13,7 @@ from benchmarks.measure.case import Case
 from benchmarks.measure.environment import Environment
 from benchmarks.phone.phone_facts import PhoneFacts
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 from edge_runtime.files.atomic_write import atomic_write
 from edge_runtime.result.scan_result import BundleRef
 
@@ -67,7 +67,7 @@ class Result:
     bundle: BundleRef
     cases: tuple[Case, ...]
     memory: MemoryRun | None = None
-    ratios: tuple[Mapping[str, Any], ...] = field(default=(), metadata=strict_json.UNSERIALISED)
+    ratios: tuple[Mapping[str, Any], ...] = field(default=(), metadata=json_document.UNSERIALISED)
 
     @property
     def machine(self) -> str:
@@ -77,7 +77,7 @@ class Result:
     def to_json(self) -> dict[str, Any]:
         """JSON value that follows `result.schema.json`."""
         ratios = [dict(ratio) for ratio in self.ratios]
-        return {"schema": SCHEMA, **strict_json.write(self), "ratios": ratios}
+        return {"schema": SCHEMA, **json_document.value_of(self), "ratios": ratios}
 
     @staticmethod
     def from_json(data: object) -> Result:
@@ -86,11 +86,11 @@ class Result:
         Raises:
             ContractError: If the data do not follow the schema.
         """
-        body = strict_json.body_of(data, SCHEMA)
+        body = json_document.body_of(data, SCHEMA)
         ratios = body.pop("ratios", None)
         if not isinstance(ratios, list) or not all(isinstance(each, dict) for each in ratios):
             raise ContractError("ratios", "must be a list of records")
-        read = strict_json.read(Result, body)
+        read = strict_reader.read(Result, body)
         return Result(
             read.made,
             read.place,
@@ -111,7 +111,7 @@ class Result:
             ContractError: If it does not follow the schema; the message names the file.
         """
         try:
-            return Result.from_json(strict_json.load(path.read_bytes(), path.name))
+            return Result.from_json(json_document.load(path.read_bytes(), path.name))
         except ContractError as error:
             raise ContractError(f"{path.name}: {error.key}", error.problem) from None
 

@@ -88,10 +88,13 @@ class ScannerJudge:
 
     def identity(self) -> dict[str, Any]:
         """The scanner's bundle and runtime."""
-        from edge_runtime.files import strict_json
+        from edge_runtime.files import json_document
 
         reference, runtime = self._scanner.reference, self._scanner.runtime
-        return {"bundle": strict_json.write(reference), "runtime": strict_json.write(runtime)}
+        return {
+            "bundle": json_document.value_of(reference),
+            "runtime": json_document.value_of(runtime),
+        }
 
     def judge(self, name: str) -> bytes:
         """Scan one picture or video."""

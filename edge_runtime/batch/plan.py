@@ -8,7 +8,7 @@ from typing import Any
 
 from edge_runtime.batch.batch_error import BatchRefused
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 from edge_runtime.result.scan_result import BundleRef
 
 SCHEMA = "edge-runtime/batch-plan/1"
@@ -62,7 +62,7 @@ class Plan:
 
     def to_bytes(self) -> bytes:
         """The plan as a JSON document."""
-        data: dict[str, Any] = {"schema": SCHEMA, **strict_json.write(self)}
+        data: dict[str, Any] = {"schema": SCHEMA, **json_document.value_of(self)}
         return json.dumps(data, indent=1).encode()
 
     @staticmethod
@@ -73,7 +73,7 @@ class Plan:
             BatchRefused: If it is no such document.
         """
         try:
-            document = strict_json.load(data, name)
-            return strict_json.read(Plan, strict_json.body_of(document, SCHEMA))
+            document = json_document.load(data, name)
+            return strict_reader.read(Plan, json_document.body_of(document, SCHEMA))
         except ContractError as error:
             raise BatchRefused(f"cannot resume: {name}: {error}") from error

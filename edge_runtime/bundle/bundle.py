@@ -1,4 +1,4 @@
-"""A model is never a lone file: the folder that holds weights, contract and golden vectors."""
+"""A bundle: the folder that holds a network's weights, contract and golden vectors."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 
 from edge_runtime.bundle.contract import Contract
 from edge_runtime.errors import BundleError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document
 
 CONTRACT_FILE = "contract.json"
 BUNDLES = Path(__file__).parents[1] / "bundles"
-"""The bundles this package ships; the file DEFAULT in it names the default one."""
+"""The bundles that this package ships; the file DEFAULT in it names the default one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """An opened bundle whose files are what its contract says.
+    """An opened bundle whose files match its contract.
 
     Attributes:
         contract: The parsed contract.json.
@@ -43,7 +43,7 @@ class Bundle:
         """
         directory = default_bundle() if path is None else Path(path)
         data = _read_file(directory / CONTRACT_FILE)
-        contract = Contract.parse(strict_json.load(data, CONTRACT_FILE))
+        contract = Contract.parse(json_document.load(data, CONTRACT_FILE))
         bundle = Bundle(contract, directory, hashlib.sha256(data).hexdigest())
         for name in contract.files:
             bundle.read(name)

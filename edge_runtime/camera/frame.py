@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from edge_runtime.camera.heat import Heat
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 from edge_runtime.result.scan_result import BundleRef, RuntimeInfo, Timings
 from edge_runtime.tracking.voting import VotedRegion
 from edge_runtime.types import Verdict
@@ -54,7 +54,7 @@ class CameraFrame:
 
     def to_json(self) -> dict[str, Any]:
         """JSON value that follows `camera_frame.schema.json`."""
-        return {"schema": SCHEMA, **strict_json.write(self)}
+        return {"schema": SCHEMA, **json_document.value_of(self)}
 
     @staticmethod
     def from_json(data: object) -> CameraFrame:
@@ -63,4 +63,4 @@ class CameraFrame:
         Raises:
             ContractError: If the data do not follow the schema.
         """
-        return strict_json.read(CameraFrame, strict_json.body_of(data, SCHEMA))
+        return strict_reader.read(CameraFrame, json_document.body_of(data, SCHEMA))

@@ -11,9 +11,10 @@ from edge_runtime.camera.heat import HeatSensor
 from edge_runtime.camera.newest import NewestFrame
 from edge_runtime.camera.pace import Pace
 from edge_runtime.errors import CameraError
+from edge_runtime.result.decision import pool
 from edge_runtime.result.scan_result import ScanResult
-from edge_runtime.tracking.voting import FrameVote, VotingRule, verdict_over
-from edge_runtime.types import RgbImage, Verdict
+from edge_runtime.tracking.voting import FrameVote, VotingRule
+from edge_runtime.types import RgbImage
 
 if TYPE_CHECKING:
     from edge_runtime.scan.scanner import Scanner
@@ -60,14 +61,15 @@ class Watch:
 
     def _frame(self, number: int, rgb: RgbImage, result: ScanResult) -> CameraFrame:
         voted = tuple(self._vote.add(result.regions))
+        verdict, probability = pool(voted, self._scanner.bundle.contract.decision)
         assert result.timings_ms is not None, "a scanned result has timings"
         return CameraFrame(
             number=number,
             seconds=time.monotonic() - self._start,
             width=rgb.shape[1],
             height=rgb.shape[0],
-            verdict=verdict_over(voted) or Verdict.UNSURE,
-            probability=max(region.probability for region in voted),
+            verdict=verdict,
+            probability=probability,
             regions=voted,
             fps=self._pace.tick(),
             dropped=self._frames.dropped,

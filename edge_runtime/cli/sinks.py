@@ -74,11 +74,11 @@ def draw_overlays(folder: Path, crop: CropRule) -> Iterator[Sink]:
 
 def _draw(path: Path, result: AnyResult, crop: CropRule, target: Path) -> None:
     from edge_runtime.errors import ImageError
-    from edge_runtime.output.displayed_picture import shown_picture
+    from edge_runtime.output.displayed_picture import displayed_picture
     from edge_runtime.output.overlay import draw_evidence
 
     try:
-        rgb, still = shown_picture(path, result)
+        rgb, still = displayed_picture(path, result)
     except ImageError as error:
         print(f"edge-runtime: no overlay for {printable(result.source)}: {error}", file=sys.stderr)
         return

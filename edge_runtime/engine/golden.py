@@ -16,7 +16,7 @@ from PIL import Image
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.bundle.contract import GOLDEN_FILE
 from edge_runtime.errors import ContractError, EngineError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 from edge_runtime.types import FaceCrop
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ def golden_crops(bundle: Bundle) -> list[FaceCrop]:
 
 
 def _golden_of(bundle: Bundle) -> GoldenFile:
-    document = strict_json.load(bundle.read(GOLDEN_FILE), GOLDEN_FILE)
-    return strict_json.read(GoldenFile, strict_json.body_of(document, SCHEMA))
+    document = json_document.load(bundle.read(GOLDEN_FILE), GOLDEN_FILE)
+    return strict_reader.read(GoldenFile, json_document.body_of(document, SCHEMA))
 
 
 def _checks(bundle: Bundle, engine: Engine) -> Iterator[GoldenCheck]:

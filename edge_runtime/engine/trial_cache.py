@@ -21,7 +21,7 @@ from edge_runtime.engine.accelerators import device_files
 from edge_runtime.engine.delegate import Delegate
 from edge_runtime.engine.trial import Trial, TrialSpec
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 from edge_runtime.files.atomic_write import atomic_write
 
 SCHEMA = "edge-runtime/trials/1"
@@ -53,16 +53,16 @@ class TrialCache:
         """The trial of that accelerator; None if none is remembered."""
         try:
             path = self._path(spec)
-            document = strict_json.load(path.read_bytes(), path.name)
-            body = strict_json.body_of(document, SCHEMA)
-            (trial,) = strict_json.read(_TrialsFile, body).trials
+            document = json_document.load(path.read_bytes(), path.name)
+            body = json_document.body_of(document, SCHEMA)
+            (trial,) = strict_reader.read(_TrialsFile, body).trials
         except (OSError, RuntimeError, ContractError, ValueError):
             return None
         return trial
 
     def remember(self, spec: TrialSpec, trial: Trial) -> None:
         """Keep a trial, if the folder can be written to."""
-        document = {"schema": SCHEMA, **strict_json.write(_TrialsFile((trial,)))}
+        document = {"schema": SCHEMA, **json_document.value_of(_TrialsFile((trial,)))}
         with suppress(OSError, RuntimeError):
             path = self._path(spec)
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Which files a command line means."""
+"""Turns the files, folders and patterns of a command line into a list of files."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ VIDEO_EXTENSIONS = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi"})
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What the arguments stand for.
+    """The files of a command line.
 
     Attributes:
-        paths: Files to scan, without repetition: in the order of the arguments, and by name
-            within a folder or a pattern.
-        empty: Arguments (folders, patterns) that stand for no file.
+        paths: Files to scan, each once, in the order of the arguments, and by name within a folder
+            or a pattern.
+        empty: Arguments (folders, patterns) without a file.
     """
 
     paths: tuple[Path, ...]
@@ -51,10 +51,10 @@ class Inputs:
 def expand(arguments: Sequence[str], recursive: bool = False) -> Inputs:
     """Turn files, folders and glob patterns into a list of files.
 
-    A named file is always taken, even one that does not exist: scanning it tells why it cannot
-    be read. In a folder only visible files with the extension of a picture or a video are taken,
-    and no pipe, socket or device.
-    A pattern that names no existing file is matched as the shell would (``**`` crosses folders).
+    A named file is always taken, even if it does not exist: scanning it reports why it cannot be
+    read. Of a folder, only visible files with the extension of a picture or a video are taken, and
+    no pipe, socket or device. A pattern that is not itself the name of a file is matched as a
+    shell does (``**`` crosses folders).
 
     Args:
         arguments: Paths and patterns, as given.
@@ -66,7 +66,7 @@ def expand(arguments: Sequence[str], recursive: bool = False) -> Inputs:
 
 
 def is_video(path: str | os.PathLike[str]) -> bool:
-    """Whether a file is scanned as a video: its name alone tells."""
+    """Whether a file is scanned as a video, by its name."""
     return _extension(os.fspath(path)) in VIDEO_EXTENSIONS
 
 
@@ -76,13 +76,13 @@ def unicode_of(name: str) -> str:
 
 
 def printable(name: str) -> str:
-    """A file name as it may be shown: like `unicode_of`, with control characters escaped too."""
+    """A file name that is safe to show: like `unicode_of`, with control characters escaped."""
     text = unicode_of(name)
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def expand_one(argument: str, recursive: bool = False) -> Iterable[Path]:
-    """What one argument of `expand` stands for; a folder is listed as its files are taken."""
+    """The files of one argument of `expand`; a folder is listed lazily."""
     if os.path.isdir(argument):
         return _in_folder(argument, recursive)
     if os.path.lexists(argument) or not glob.has_magic(argument):
@@ -106,7 +106,7 @@ def _in_folder(folder: str, recursive: bool) -> Iterator[Path]:
 
 
 def _is_special(path: Path) -> bool:
-    """Whether it is a pipe, socket or device, which might never end; what is absent is none."""
+    """Whether it is a pipe, socket or device, whose reading might never end."""
     try:
         mode = path.stat().st_mode
     except OSError:
@@ -115,7 +115,7 @@ def _is_special(path: Path) -> bool:
 
 
 def is_wanted(name: str) -> bool:
-    """Whether a file inside a folder is scanned: its name alone tells."""
+    """Whether a file inside a folder is scanned, by its name."""
     return not name.startswith(".") and (_extension(name) in EXTENSIONS or is_video(name))
 
 

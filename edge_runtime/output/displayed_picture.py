@@ -1,4 +1,4 @@
-"""The picture that stands for a result, read again from its file."""
+"""The picture that is shown for a result, read again from its file."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from edge_runtime.result.video_result import VideoResult
 
 
-def shown_picture(
+def displayed_picture(
     path: str | os.PathLike[str], result: ScanResult | VideoResult
 ) -> tuple[RgbImage, ScanResult]:
-    """A picture, or the key frame of a video, and the result whose boxes are in its pixels.
+    """A picture, or the key frame of a video, and its result with boxes in its pixels.
 
     Args:
         path: The file that was scanned.
-        result: What the scan said, with status "scanned".
+        result: The result of scanning it, with status "scanned".
 
     Returns:
         Upright uint8 RGB [H, W, 3], and the result of that picture or frame.
 
     Raises:
-        ImageError: If the file has gone or changed.
+        ImageError: If the file is missing or has changed.
     """
     if isinstance(result, ScanResult):
         return read_rgb(path).rgb, result

@@ -1,4 +1,4 @@
-"""Where in a picture the evidence lies."""
+"""Draws a result onto its picture: evidence, boxes and labels."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from edge_runtime.bundle.contract import CropRule
-from edge_runtime.picture.geometry import plan_crop
+from edge_runtime.picture.region_crop import region_square
 from edge_runtime.result.scan_result import Region, ScanResult
 from edge_runtime.types import Box, EvidenceMap, RgbImage, Verdict
 
-LEAST_SIDE = 512
-"""Pixels that the shorter side of the drawing should have, so that its words can be read."""
+MIN_SIDE = 512
+"""Pixels that the shorter side of the drawing should have, so that its labels can be read."""
 
-MOST_SIDE = 4096
-"""Pixels to which enlarging may bring the longer side."""
+MAX_SIDE = 4096
+"""Pixels that the longer side of an enlarged picture may have."""
 
 HEAT_SIDE = 256
-STRONGEST = 150
+MAX_ALPHA = 150
 COLOURS = {Verdict.FAKE: "#b3122b", Verdict.REAL: "#17663a", Verdict.UNSURE: "#8a5a00"}
 RED, BLUE = (214, 24, 48), (32, 96, 220)
 
@@ -25,15 +25,16 @@ RED, BLUE = (214, 24, 48), (32, 96, 220)
 def draw_evidence(rgb: RgbImage, result: ScanResult, crop: CropRule) -> Image.Image:
     """Draw a result onto its picture.
 
-    Over each region's square lies its evidence: red speaks for fake, blue for real, clear for
-    neither; the strength is relative to the strongest place in the picture. Each region has its
-    box, verdict, probability of fake and gate (weight of the visual stream). A result read from
-    JSON has no evidence maps: it gets boxes and words only.
+    The evidence covers each region's square: red is evidence of a fake, blue of a real picture,
+    and a clear place has none. Its strength is relative to the strongest place in the picture.
+    Each region gets its box and a label with its verdict, probability of fake and gate (weight of
+    the visual stream). A result read from JSON has no evidence maps, so it gets boxes and labels
+    only.
 
     Args:
         rgb: Upright picture, uint8 [H, W, 3], in whose pixels the regions' boxes are.
         result: A result with status "scanned".
-        crop: The contract's crop block, which tells where the squares lie.
+        crop: The contract's crop block, which gives the squares.
 
     Returns:
         An RGB picture, enlarged if the given one is small.
@@ -46,38 +47,31 @@ def draw_evidence(rgb: RgbImage, result: ScanResult, crop: CropRule) -> Image.Im
     canvas, scale = _enlarged(rgb)
     peak = max((float(np.abs(evidence).max()) for evidence in result.evidence), default=0.0)
     for region, evidence in zip(result.regions, result.evidence, strict=False):
-        _lay_heat(canvas, evidence / (peak or 1), _scaled(_square_of(region, crop), scale))
+        square = region_square(region.kind, region.box, crop)
+        _lay_heat(canvas, evidence / (peak or 1), square.scaled(scale))
     for region in reversed(result.regions):
-        _draw_region(canvas, region, _scaled(region.box, scale))
+        _draw_region(canvas, region, region.box.scaled(scale))
     return canvas
 
 
 def _enlarged(rgb: RgbImage) -> tuple[Image.Image, float]:
     image = Image.fromarray(rgb)
-    scale = min(LEAST_SIDE / min(image.size), MOST_SIDE / max(image.size))
+    scale = min(MIN_SIDE / min(image.size), MAX_SIDE / max(image.size))
     if scale <= 1:
         return image, 1.0
     size = (round(image.width * scale), round(image.height * scale))
     return image.resize(size, Image.Resampling.BICUBIC), scale
 
 
-def _square_of(region: Region, crop: CropRule) -> Box:
-    return plan_crop(region.box, crop.face_margin) if region.kind == "face" else region.box
-
-
-def _scaled(box: Box, scale: float) -> Box:
-    return Box(box.left * scale, box.top * scale, box.right * scale, box.bottom * scale)
-
-
 def _lay_heat(canvas: Image.Image, strength: EvidenceMap, square: Box) -> None:
-    """Paste red and blue, as opaque as the strength in [-1, 1] says, over the square."""
+    """Paste red and blue over the square; the opacity follows the strength in [-1, 1]."""
     side = max(1, round(square.width))
     small = Image.fromarray(strength.astype(np.float32)).resize(
         (HEAT_SIDE, HEAT_SIDE), Image.Resampling.BICUBIC
     )
     smooth = np.clip(np.asarray(small), -1, 1)
     colour = np.where(smooth[..., None] > 0, RED, BLUE).astype(np.uint8)
-    alpha = (np.abs(smooth) * STRONGEST).astype(np.uint8)[..., None]
+    alpha = (np.abs(smooth) * MAX_ALPHA).astype(np.uint8)[..., None]
     heat = Image.fromarray(np.concatenate([colour, alpha], axis=2)).resize(
         (side, side), Image.Resampling.BILINEAR
     )
@@ -102,7 +96,7 @@ def _label_of(region: Region) -> str:
 def _draw_label(
     draw: ImageDraw.ImageDraw, size: tuple[int, int], text: str, box: Box, colour: str
 ) -> None:
-    """Words on a filled bar above the box, or inside it where there is no room above."""
+    """Text on a filled bar above the box, or inside it where there is no room above."""
     font = _font_for(text, size)
     pad = font.size / 4
     width, height = font.getlength(text) + 2 * pad, font.size + 2 * pad
@@ -113,7 +107,7 @@ def _draw_label(
 
 
 def _font_for(text: str, size: tuple[int, int]) -> ImageFont.FreeTypeFont:
-    """A font of 1/28 of the shorter side, or less where the words would not fit across."""
+    """A font of 1/28 of the shorter side, or smaller if the text would not fit across."""
     wanted = max(12.0, min(size) / 28)
     fits = size[0] / (_font(100).getlength(text) / 100 + 0.5)
     return _font(min(wanted, max(8.0, fits)))

@@ -41,12 +41,12 @@ class Table:
         self._counts: Counter[str] = Counter()
 
     def header(self) -> str:
-        """The titles of the columns."""
+        """The line of column titles."""
         name = pad("FILE", self._width)
         return self._paint("1", f"{name}  VERDICT  P(FAKE)  REGIONS        {'MS':>6}  NOTES")
 
     def row(self, result: ScanResult | VideoResult) -> str:
-        """One result in a line."""
+        """The line of one result."""
         verdict = "FAILED" if result.verdict is None else result.verdict.value
         self._counts[verdict] += 1
         name = pad(shorten(printable(result.source), self._width), self._width)
@@ -59,7 +59,7 @@ class Table:
         return f"{line}  {_milliseconds(result):>6}  {_notes(result)}".rstrip()
 
     def footer(self) -> list[str]:
-        """Counts of the verdicts, and what UNSURE means where it occurred."""
+        """Counts of the verdicts, and what UNSURE means if it occurred."""
         order = ("FAKE", "UNSURE", "REAL", "FAILED")
         counts = ", ".join(f"{self._counts[word]} {word}" for word in order if self._counts[word])
         lines = [f"{counts}. {NOT_PROOF}"]
@@ -80,7 +80,7 @@ def pad(text: str, width: int) -> str:
 
 
 def shorten(text: str, width: int) -> str:
-    """Drop the start of a text that needs more than ``width`` columns: names differ at the end."""
+    """Drop the start of a text wider than ``width`` columns, since names differ at the end."""
     if cells(text) <= width:
         return text
     while cells(text) > width - 1:

@@ -1,12 +1,27 @@
-"""What the network sees of a region, and where in the region its evidence lies."""
+"""What the network sees of a region of a picture, and the evidence over that part."""
 
 from __future__ import annotations
 
 from edge_runtime.bundle.contract import CropRule
-from edge_runtime.picture.geometry import cut_crop
+from edge_runtime.picture.geometry import cut_crop, plan_crop
 from edge_runtime.picture.mirror_tiling import cut_mirrored, fold_mirrored
 from edge_runtime.picture.pixels import Pixels
 from edge_runtime.types import Box, EvidenceMap, FaceCrop, RegionKind
+
+
+def region_square(kind: RegionKind, box: Box, rule: CropRule) -> Box:
+    """The square of the picture that the network sees of a region, and its evidence covers.
+
+    Args:
+        kind: A face, or the whole picture.
+        box: The face box, or the centre square of the picture, in its pixels.
+        rule: The contract's crop block.
+
+    Returns:
+        For a face the square around its box with the contract's margin, which may reach outside
+        of the picture; for the whole picture `box` itself.
+    """
+    return plan_crop(box, rule.face_margin) if kind == "face" else box
 
 
 def cut_region(

@@ -1,4 +1,4 @@
-"""What the codes of a result mean, in plain words."""
+"""Explanations of a result's codes for the user."""
 
 from __future__ import annotations
 

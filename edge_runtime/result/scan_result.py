@@ -1,4 +1,4 @@
-"""What a scan returns: the one result that every front end shows and writes.
+"""The result of a scan, which every front end shows and writes.
 
 Its JSON is described by `result.schema.json`, beside this file.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
 from edge_runtime.types import Box, EvidenceMap, FailureCode, QualityFlag, RegionKind, Verdict
 
 SCHEMA = "edge-runtime/scan-result/1"
@@ -19,7 +19,7 @@ Residency: TypeAlias = Literal["full", "partial", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class ImageInfo:
-    """The upright picture: its size in pixels and what decoding left out or changed."""
+    """The upright picture: its size in pixels, and notes on what decoding left out or changed."""
 
     width: int
     height: int
@@ -42,7 +42,7 @@ class Region:
         kind: A found face, or the whole picture (its centre square) where there is no face.
         box: The face box, or the centre square, in pixels of the upright picture.
         face_score: Detector score in [0, 1]; None for the whole picture.
-        logit: Output of the network before calibration; positive leans to fake.
+        logit: Output of the network before calibration; positive values mean fake.
         probability: Calibrated probability of fake in [0, 1].
         verdict: The probability against the contract's thresholds.
         gate: Weight of the visual stream in [0, 1]; the forensic stream has the rest.
@@ -61,7 +61,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class BundleRef:
-    """The bundle that judged: its id, and the sha256 of its contract.json."""
+    """The bundle that was used: its id, and the sha256 of its contract.json."""
 
     id: str
     sha256: str
@@ -69,15 +69,16 @@ class BundleRef:
 
 @dataclass(frozen=True, slots=True)
 class RuntimeInfo:
-    """What ran the network, what was asked for, and why they differ.
+    """What ran the network, what was requested, and why they differ.
 
     Attributes:
         backend: Interpreter package.
-        accelerator: What is used: "cpu", "gpu-fp16", "gpu-fp32", "npu", "delegate:NAME".
+        accelerator: What was used: "cpu", "gpu-fp16", "gpu-fp32", "npu", "delegate:NAME".
         threads: CPU threads, >= 1.
-        requested: What was asked for: "auto", "cpu", "gpu", "npu", "delegate:NAME".
-        residency: Whether every operator runs on `accelerator`; "unknown" where it does not tell.
-        reason: Why this accelerator, in a sentence for people.
+        requested: What was requested: "auto", "cpu", "gpu", "npu", "delegate:NAME".
+        residency: Whether every operator runs on `accelerator`; "unknown" if the
+            accelerator does not report it.
+        reason: Why this accelerator was used, as a sentence for the user.
     """
 
     backend: str
@@ -112,7 +113,8 @@ class ScanResult:
         probability: Probability of fake of the most suspicious region; None if failed.
         regions: Faces largest first, or one whole picture; empty if failed.
         timings_ms: None if failed.
-        evidence: One float32 [h, w] map per region (positive speaks for fake). Not in the JSON.
+        evidence: One float32 [h, w] map per region (positive values are
+            evidence of a fake). Not in the JSON.
 
     Raises:
         ContractError: If the parts contradict the status.
@@ -129,7 +131,7 @@ class ScanResult:
     runtime: RuntimeInfo
     timings_ms: Timings | None
     evidence: tuple[EvidenceMap, ...] = field(
-        default=(), compare=False, repr=False, metadata=strict_json.UNSERIALISED
+        default=(), compare=False, repr=False, metadata=json_document.UNSERIALISED
     )
 
     def __post_init__(self) -> None:
@@ -144,7 +146,7 @@ class ScanResult:
 
     def to_json(self) -> dict[str, Any]:
         """JSON value that follows `result.schema.json`."""
-        return {"schema": SCHEMA, **strict_json.write(self)}
+        return {"schema": SCHEMA, **json_document.value_of(self)}
 
     @staticmethod
     def from_json(data: object) -> ScanResult:
@@ -153,4 +155,4 @@ class ScanResult:
         Raises:
             ContractError: If the data do not follow the schema.
         """
-        return strict_json.read(ScanResult, strict_json.body_of(data, SCHEMA))
+        return strict_reader.read(ScanResult, json_document.body_of(data, SCHEMA))

@@ -1,4 +1,4 @@
-"""What the scan of a video returns.
+"""The result of the scan of a video.
 
 Its JSON is described by `video_result.schema.json`, beside this file.
 """
@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document, strict_reader
+from edge_runtime.result.decision import most_suspicious
 from edge_runtime.result.scan_result import (
     BundleRef,
     Failure,
@@ -27,16 +28,16 @@ SCHEMA = "edge-runtime/video-result/1"
 
 @dataclass(frozen=True, slots=True)
 class VideoInfo:
-    """The file.
+    """The video file.
 
     Attributes:
-        width: Of the upright frame, in pixels.
-        height: Of the upright frame, in pixels.
+        width: Width of the upright frame in pixels.
+        height: Height of the upright frame in pixels.
         frames: Number of frames it has.
-        fps: Frames per second; None if the file does not say.
-        seconds: Length; None if the file does not say.
+        fps: Frames per second; None if the file does not state it.
+        seconds: Length; None if the file does not state it.
         codec: Four characters, such as "h264", or "unknown".
-        notes: What was left out, for people.
+        notes: What was left out, as sentences for the user.
     """
 
     width: int
@@ -75,7 +76,7 @@ class Track:
         frames: Judged frames it was seen in.
         first: Time of the first of them in seconds.
         last: Time of the last of them in seconds.
-        probability: Of fake in [0, 1], pooled over its frames.
+        probability: Probability of fake in [0, 1], pooled over its frames.
         verdict: The pooled probability against the contract's thresholds.
         counts: Whether the clip's verdict takes it into account.
     """
@@ -101,7 +102,7 @@ class VideoResult:
         failure: None if scanned.
         verdict: Pooled over the tracks that count; None if failed.
         probability: Probability of fake of the most suspicious track that counts; None if failed.
-        key_frame: Position in the timeline of the frame that shows best why; None if failed.
+        key_frame: Position in the timeline of the most suspicious frame; None if failed.
         tracks: In the order of their appearance; empty if failed.
         timeline: The judged frames in order; empty if failed.
         timings_ms: Summed over the frames; None if failed.
@@ -124,7 +125,7 @@ class VideoResult:
     runtime: RuntimeInfo
     timings_ms: Timings | None
     evidence: tuple[tuple[EvidenceMap, ...], ...] = field(
-        default=(), compare=False, repr=False, metadata=strict_json.UNSERIALISED
+        default=(), compare=False, repr=False, metadata=json_document.UNSERIALISED
     )
 
     def __post_init__(self) -> None:
@@ -146,7 +147,7 @@ class VideoResult:
 
     @property
     def quality(self) -> tuple[QualityFlag, ...]:
-        """What makes at least half of the regions that count hard to judge."""
+        """Quality flags that at least half of the regions that count have."""
         counting = {track.id for track in self.tracks if track.counts}
         tracked = [tracked for moment in self.timeline for tracked in moment.regions]
         regions = [tracked.region for tracked in tracked if tracked.track in counting]
@@ -154,7 +155,7 @@ class VideoResult:
         return tuple(flag for flag, count in flags.items() if 2 * count >= len(regions))
 
     def frame_result(self, position: int) -> ScanResult:
-        """One moment of the timeline as the result of a picture, to be drawn.
+        """One moment of the timeline as the result of a picture, so that it can be drawn.
 
         Raises:
             ValueError: If the scan failed.
@@ -162,7 +163,7 @@ class VideoResult:
         if self.video is None or not self.timeline:
             raise ValueError("a failed result has no frames")
         regions = tuple(tracked.region for tracked in self.timeline[position].regions)
-        worst = max(regions, key=lambda region: region.probability)
+        worst = most_suspicious(regions)
         return ScanResult(
             source=self.source,
             status="scanned",
@@ -179,7 +180,7 @@ class VideoResult:
 
     def to_json(self) -> dict[str, Any]:
         """JSON value that follows `video_result.schema.json`."""
-        return {"schema": SCHEMA, **strict_json.write(self)}
+        return {"schema": SCHEMA, **json_document.value_of(self)}
 
     @staticmethod
     def from_json(data: object) -> VideoResult:
@@ -188,4 +189,4 @@ class VideoResult:
         Raises:
             ContractError: If the data do not follow the schema.
         """
-        return strict_json.read(VideoResult, strict_json.body_of(data, SCHEMA))
+        return strict_reader.read(VideoResult, json_document.body_of(data, SCHEMA))

@@ -15,10 +15,10 @@ from PIL import Image
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.errors import EngineError, ImageError
 from edge_runtime.picture.decode import Picture, Source, read_rgb
-from edge_runtime.picture.geometry import plan_crop, plan_whole
+from edge_runtime.picture.geometry import plan_whole
 from edge_runtime.picture.pixels import Pixels, size_of
 from edge_runtime.picture.quality import judge
-from edge_runtime.picture.region_crop import cut_region, evidence_of
+from edge_runtime.picture.region_crop import cut_region, evidence_of, region_square
 from edge_runtime.result.decision import pool, probability_of, verdict_of
 from edge_runtime.result.scan_result import BundleRef, Failure, ImageInfo, Region, ScanResult
 from edge_runtime.scan.ordered_map import ordered_map
@@ -200,9 +200,8 @@ class Scanner:
         return self._region(face, square, crop, output), evidence
 
     def _square_of(self, pixels: Pixels, face: Face | None) -> Box:
-        if face is None:
-            return plan_whole(*size_of(pixels))
-        return plan_crop(face.box, self._contract.crop.face_margin)
+        box = face.box if face else plan_whole(*size_of(pixels))
+        return region_square(_kind_of(face), box, self._contract.crop)
 
     def _region(
         self, face: Face | None, square: Box, crop: FaceCrop, output: NetworkOutput

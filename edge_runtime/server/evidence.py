@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from edge_runtime.bundle.contract import CropRule
-from edge_runtime.picture.geometry import plan_crop
-from edge_runtime.result.scan_result import Region, ScanResult
+from edge_runtime.picture.region_crop import region_square
+from edge_runtime.result.scan_result import ScanResult
 from edge_runtime.types import Box
 
 
@@ -24,13 +24,12 @@ def evidence_of(result: ScanResult, crop: CropRule) -> list[dict[str, Any]]:
     """
     pairs = zip(result.regions, result.evidence, strict=True)
     return [
-        {"square": _written(_square_of(region, crop)), "values": values.tolist()}
+        {
+            "square": _written(region_square(region.kind, region.box, crop)),
+            "values": values.tolist(),
+        }
         for region, values in pairs
     ]
-
-
-def _square_of(region: Region, crop: CropRule) -> Box:
-    return plan_crop(region.box, crop.face_margin) if region.kind == "face" else region.box
 
 
 def _written(box: Box) -> dict[str, float]:

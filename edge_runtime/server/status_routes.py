@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse, Response
 
 from edge_runtime.bundle.contract import SCHEMA
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document
 from edge_runtime.server.problem import ProblemError
 from edge_runtime.server.upload import BYTES
 
@@ -21,7 +21,7 @@ def bundle_router(service: Service) -> APIRouter:
     """What judges, and how often it did; for those who may scan."""
     router = APIRouter()
     bundle = service.bundle
-    contract = {"schema": SCHEMA, **strict_json.write(bundle.contract)}
+    contract = {"schema": SCHEMA, **json_document.value_of(bundle.contract)}
     described = {"id": bundle.contract.id, "sha256": bundle.sha256, "contract": contract}
 
     @router.get("/v1/bundle")

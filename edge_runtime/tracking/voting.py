@@ -110,14 +110,6 @@ class FrameVote:
         return VotedRegion(track.id, region, track.probability, track.shown, track.frames)
 
 
-def verdict_over(voted: Sequence[VotedRegion]) -> Verdict | None:
-    """FAKE if any region is shown as fake, REAL if all are shown as real; None without one."""
-    shown = {region.verdict for region in voted}
-    if Verdict.FAKE in shown:
-        return Verdict.FAKE
-    return shown.pop() if len(shown) == 1 else (Verdict.UNSURE if shown else None)
-
-
 class _Track:
     """One face, or the whole picture, over the frames of a camera."""
 

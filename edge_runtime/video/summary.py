@@ -14,7 +14,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from edge_runtime.bundle.contract import DecisionRule
-from edge_runtime.result.decision import log_odds_of, sigmoid, verdict_of
+from edge_runtime.result.decision import (
+    log_odds_of,
+    most_suspicious,
+    pool,
+    sigmoid,
+    verdict_of,
+)
 from edge_runtime.result.scan_result import Region
 from edge_runtime.result.video_result import Moment, Track
 from edge_runtime.types import Verdict
@@ -35,9 +41,8 @@ def tracks_of(timeline: Sequence[Moment], decision: DecisionRule) -> tuple[Track
 
 
 def clip_verdict(tracks: Sequence[Track], decision: DecisionRule) -> tuple[Verdict, float]:
-    """Verdict and probability of fake of the most suspicious track that counts ("any_fake")."""
-    probability = max(track.probability for track in tracks if track.counts)
-    return verdict_of(probability, decision), probability
+    """Verdict and probability of fake of a clip, pooled over the tracks that count."""
+    return pool([track for track in tracks if track.counts], decision)
 
 
 def key_frame_of(timeline: Sequence[Moment], tracks: Sequence[Track]) -> int:
@@ -45,7 +50,7 @@ def key_frame_of(timeline: Sequence[Moment], tracks: Sequence[Track]) -> int:
 
     That is, of the most suspicious track that counts, the frame most suspicious of all.
     """
-    leading = max((track for track in tracks if track.counts), key=lambda track: track.probability)
+    leading = most_suspicious(track for track in tracks if track.counts)
     shown = [
         (tracked.region.logit, -position)
         for position, moment in enumerate(timeline)

@@ -6,14 +6,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from model_dev.paths import default_bundle_id
+from model_dev.paths import CONFIGS, default_bundle_id
 
 if TYPE_CHECKING:
     from model_dev.data.contract_blocks import FixedContractBlocks
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-CONFIGS = Path(__file__).parent.parent / "configs"
 
 
 def with_id(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -7,9 +7,9 @@ import hashlib
 import importlib.util
 from pathlib import Path
 
-from model_dev.cli.arguments import CONFIGS, Verbs, with_id
+from model_dev.cli.arguments import Verbs, with_id
 from model_dev.conversion.formats import FORMATS
-from model_dev.paths import BundlePaths, write_bytes
+from model_dev.paths import CONFIGS, BundlePaths, write_bytes
 
 ORIGINAL_MEGABYTES = {"float32": 15.53, "int8": 4.36}
 """Of the network that this one stands in for, which has `ORIGINAL_PARAMETERS`."""

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model_dev.cli.arguments import CONFIGS, Verbs, fixed_contract_blocks, with_detectors, with_id
+from model_dev.cli.arguments import Verbs, fixed_contract_blocks, with_detectors, with_id
+from model_dev.paths import CONFIGS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -172,7 +173,7 @@ def _crops(arguments: argparse.Namespace) -> int:
 
 
 def _tiles(arguments: argparse.Namespace) -> int:
-    from model_dev.config.record import read_record
+    from model_dev.config_file import read_config_file
     from model_dev.data.crop_store import failure_counts
     from model_dev.data.crops import build_crops
     from model_dev.data.manifest import read_manifest
@@ -181,7 +182,7 @@ def _tiles(arguments: argparse.Namespace) -> int:
 
     manifest = read_manifest(arguments.manifest)
     rows = manifest[manifest["source"].isin(arguments.source) & (manifest["split"] == "train")]
-    cutter = read_record(TileCutter, CONFIGS / "tiles.toml")
+    cutter = read_config_file(TileCutter, CONFIGS / "tiles.toml")
     stored = build_crops(rows, _training(arguments), arguments.out, arguments.workers, cutter)
     failed = counts_text(failure_counts(arguments.out))
     print(f"{arguments.out.name}: {stored} tiles; failed: {failed}")

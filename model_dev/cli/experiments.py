@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from model_dev.cli.arguments import CONFIGS, Verbs, fixed_contract_blocks, with_detectors, with_id
-from model_dev.paths import BundlePaths, write_bytes
+from model_dev.cli.arguments import Verbs, fixed_contract_blocks, with_detectors, with_id
+from model_dev.paths import CONFIGS, BundlePaths, write_bytes
 
 TUNING_SPLITS = ("validation", "calibration")
 

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model_dev.cli.arguments import CONFIGS, Verbs, with_id
-from model_dev.paths import REPORTS, REPOSITORY, BundlePaths, write_bytes
+from model_dev.cli.arguments import Verbs, with_id
+from model_dev.paths import CONFIGS, REPORTS, REPOSITORY, BundlePaths, write_bytes
 
 if TYPE_CHECKING:
     from model_dev.evaluation.evaluate import EvaluatedModel

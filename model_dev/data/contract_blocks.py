@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from model_dev.config.record import read_record
+from model_dev.config_file import read_config_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +35,4 @@ class FixedContractBlocks:
         Raises:
             ConfigError: If a block is missing or unknown.
         """
-        return read_record(FixedContractBlocks, path)
+        return read_config_file(FixedContractBlocks, path)

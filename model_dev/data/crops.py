@@ -21,12 +21,12 @@ from tqdm import tqdm
 from edge_runtime.bundle.contract import CropRule, FaceRule
 from edge_runtime.errors import ImageError
 from edge_runtime.faces.detector import FaceDetector
-from edge_runtime.files import strict_json
+from edge_runtime.files import strict_reader
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.picture.region_crop import cut_region
 from edge_runtime.types import Box, FaceCrop, RegionKind, RgbImage
-from model_dev.config.record import read_record
+from model_dev.config_file import read_config_file
 from model_dev.data.contract_blocks import FixedContractBlocks
 from model_dev.data.crop_store import CROPS_FILE, FAILURES_FILE, ROWS_FILE
 from model_dev.data.manifest import picture_id
@@ -60,9 +60,9 @@ class CropConfig:
         """Parse a configuration file.
 
         Raises:
-            ConfigError: If a key is missing or unknown.
+            ConfigError: If a key is missing or unknown, or a value has another type.
         """
-        return read_record(CropConfig, path)
+        return read_config_file(CropConfig, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def training_settings(
         detectors: Folder of the face detectors' files.
         config: What is their own.
     """
-    crop = strict_json.read(CropRule, static.crop)
-    faces = strict_json.read(FaceRule, static.faces)
+    crop = strict_reader.read(CropRule, static.crop)
+    faces = strict_reader.read(FaceRule, static.faces)
     models = {rule.file: (detectors / rule.file).read_bytes() for rule in faces.detectors}
     return CropSettings(root, ORIGINAL, SIZE, crop, faces, models, config.training_margin)
 

@@ -1,14 +1,14 @@
-"""A data set as data: where its pictures, labels and groups are."""
+"""Recipes: where the pictures, labels and groups of a data set are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from model_dev.config.record import ConfigError, record
-from model_dev.config.toml import read_toml
+from edge_runtime.errors import ContractError
+from edge_runtime.files import strict_reader
+from model_dev.config_file import read_toml
 from model_dev.data.readers import READERS, Reader
 from model_dev.data.readers.entry import LABELS, SPLITS, Entry, RecipeError
 from model_dev.data.readers.files import Files
@@ -31,9 +31,9 @@ class Recipe:
         near_duplicates: Whether perceptual hashes join its groups.
         one_encoder: Whether real and fake were written alike: format, JPEG tables and size say
             nothing of the class. Only such pictures may be judged as they are stored.
-        files: Patterns.
-        table: Listing.
-        reader: Reader of an official layout.
+        files: Patterns of file names (``[[files]]``).
+        table: A listing (``[table]``).
+        reader: The reader of an official layout (``[reader]``).
     """
 
     name: str
@@ -62,14 +62,15 @@ def read_recipe(path: Path) -> Recipe:
     """Parse a recipe.
 
     Raises:
-        RecipeError: If a key is unknown, missing, or has a value out of range.
+        RecipeError: If a key is unknown or missing, or a value has another type or is out of range.
     """
     data = read_toml(path)
-    files = tuple(_record(Files, item, path) for item in data.pop("files", []))
-    table = _record(Table, data.pop("table"), path) if "table" in data else None
-    reader = _reader(data.pop("reader"), path) if "reader" in data else None
-    parts = {"files": files, "table": table, "reader": reader}
-    recipe = _record(Recipe, {**data, "shares": tuple(data.get("shares", ())), **parts}, path)
+    try:
+        reader = _read_reader(data.pop("reader", None))
+        recipe = strict_reader.read(Recipe, data, defaults=True)
+    except (ContractError, RecipeError) as error:
+        raise RecipeError(f"{path.name}: {error}") from error
+    recipe = replace(recipe, reader=reader)
     _check(recipe, path)
     return recipe
 
@@ -81,35 +82,30 @@ def recipes_below(root: Path) -> tuple[list[Recipe], list[str]]:
     return found, [recipe.name for recipe in recipes if recipe not in found]
 
 
-def _reader(data: Mapping[str, Any], path: Path) -> Reader:
-    options = dict(data)
+def _read_reader(data: object) -> Reader | None:
+    """The reader that the table ``[reader]`` names; its other keys are the reader's fields."""
+    if data is None:
+        return None
+    options = dict(data) if isinstance(data, dict) else {}
     kind = READERS.get(str(options.pop("name", None)))
     if kind is None:
-        raise RecipeError(f"{path.name}: reader.name must be one of {', '.join(READERS)}")
+        raise RecipeError(f"reader.name: must be one of {', '.join(READERS)}")
     try:
-        reader = record(kind, options, "reader")
-    except (ConfigError, RecipeError) as error:
-        raise RecipeError(f"{path.name}: {error}") from error
-    if type(reader.frames) is not int or reader.frames < 1:
-        raise RecipeError(f"{path.name}: reader.frames must be a whole number from 1 up")
+        reader = strict_reader.read(kind, options, "reader", defaults=True)
+    except RecipeError as error:
+        raise RecipeError(f"reader: {error}") from error
+    if reader.frames < 1:
+        raise RecipeError("reader.frames: must be at least 1")
     return reader
 
 
-def _record(kind: type, data: Mapping[str, Any], path: Path) -> Any:
-    unknown = set(data) - {field.name for field in fields(kind)}
-    if unknown:
-        raise RecipeError(f"{path.name}: unknown key {sorted(unknown)[0]}")
-    try:
-        return kind(**data)
-    except TypeError as error:
-        raise RecipeError(f"{path.name}: {error}") from error
-
-
 def _check(recipe: Recipe, path: Path) -> None:
-    if len(recipe.shares) != len(SPLITS) or abs(sum(recipe.shares) - 1) > 1e-9:
-        raise RecipeError(f"{path.name}: shares must be four numbers that sum to 1")
+    if abs(sum(recipe.shares) - 1) > 1e-9:
+        raise RecipeError(f"{path.name}: shares: must sum to 1")
     if [bool(recipe.files), bool(recipe.table), bool(recipe.reader)].count(True) != 1:
         raise RecipeError(f"{path.name}: give [[files]], [table] or [reader], and one only")
-    for files in recipe.files:
-        if files.label not in LABELS or files.split not in (None, *SPLITS):
-            raise RecipeError(f"{path.name}: bad label or split for {files.glob}")
+    for i, files in enumerate(recipe.files):
+        if files.label not in LABELS:
+            raise RecipeError(f"{path.name}: files[{i}].label: must be one of {', '.join(LABELS)}")
+        if files.split not in (None, *SPLITS):
+            raise RecipeError(f"{path.name}: files[{i}].split: must be one of {', '.join(SPLITS)}")

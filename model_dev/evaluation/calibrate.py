@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from edge_runtime.bundle.contract import DecisionRule
 from edge_runtime.files.atomic_write import atomic_write
-from model_dev.config.record import read_record
+from model_dev.config_file import read_config_file
 from model_dev.data.sample_by_hash import sample_by_hash
 from model_dev.data.tiers import TIERS
 from model_dev.statistics.platt import OperatingPointError, fit_platt
@@ -53,7 +53,7 @@ class Limits:
     @staticmethod
     def read(path: Path) -> Limits:
         """From a file like ``configs/operating_point.toml``."""
-        return read_record(Limits, path)
+        return read_config_file(Limits, path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from model_dev.config.record import read_record
+from model_dev.config_file import read_config_file
 from model_dev.data.comparison import Comparison
 
 KINDS = {"face": "faces", "image": "images"}
@@ -30,16 +30,16 @@ class ReportSpec:
     seed: int
     mistakes: int
     apart: tuple[str, ...]
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[Comparison, ...] = ()
 
     @staticmethod
     def read(path: Path) -> ReportSpec:
         """Parse a configuration file.
 
         Raises:
-            ConfigError: If a key is missing or unknown.
+            ConfigError: If a key is missing or unknown, or a value has another type.
         """
-        return read_record(ReportSpec, path, comparisons=("comparison", Comparison))
+        return read_config_file(ReportSpec, path)
 
 
 def slices(scores: pd.DataFrame, spec: ReportSpec) -> Iterator[tuple[str, str, pd.DataFrame]]:

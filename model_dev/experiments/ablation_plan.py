@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model_dev.architecture.streams import STREAMS
-from model_dev.config.record import ConfigError, read_record
+from model_dev.config_file import ConfigError, read_config_file
 from model_dev.data.comparison import Comparison
 from model_dev.training.config import Mixture, Stage, TrainConfig
 
@@ -64,13 +64,7 @@ class AblationPlan:
             ConfigError: If a key is missing or unknown, a variant has a name or streams that it
                 cannot have, or the reference is not a variant.
         """
-        plan = read_record(
-            AblationPlan,
-            path,
-            stages=("stages", Stage),
-            variants=("variant", Variant),
-            comparisons=("comparison", Comparison),
-        )
+        plan = read_config_file(AblationPlan, path)
         _check(plan, path.name)
         return plan
 

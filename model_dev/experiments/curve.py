@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edge_runtime.files.atomic_write import atomic_write
-from model_dev.config.record import read_record
+from model_dev.config_file import read_config_file
 from model_dev.evaluation.report_plots import FAKE, INK, REAL, STYLE
 from model_dev.evaluation.report_text import NOT_MEASURED, estimate_text, table
 
@@ -50,9 +50,9 @@ class CurvePlan:
         """Parse a configuration file.
 
         Raises:
-            ConfigError: If a key is missing or unknown.
+            ConfigError: If a key is missing or unknown, or a value has another type.
         """
-        return read_record(CurvePlan, path, figures=("figure", Wanted))
+        return read_config_file(CurvePlan, path)
 
 
 def add_bundles(

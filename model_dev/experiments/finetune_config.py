@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from model_dev.config.record import read_record, record
+from model_dev.config_file import read_config_file
 from model_dev.training.config import Mixture, Stage, TinyPictureBatches, TrainConfig
 
 
@@ -49,14 +49,13 @@ class FinetuneConfig:
         """Parse a configuration file.
 
         Raises:
-            ConfigError: If a key is missing or unknown.
+            ConfigError: If a key is missing or unknown, or a value has another type.
             ValueError: If ``replay`` is not a share.
         """
-        config = read_record(FinetuneConfig, path)
+        config = read_config_file(FinetuneConfig, path)
         if not 0 < config.replay < 1:
             raise ValueError(f"{path.name}: replay must lie between 0 and 1")
-        stages = tuple(record(Stage, stage, f"{path.name}: stages") for stage in config.stages)
-        return replace(config, stages=stages, frozen=tuple(config.frozen))
+        return config
 
 
 def training_config(

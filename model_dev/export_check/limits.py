@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from model_dev.config.record import read_record, record
+from model_dev.config_file import read_config_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,6 @@ class ExportCheckLimits:
         """Parse a configuration file.
 
         Raises:
-            ConfigError: If a key is missing or unknown.
+            ConfigError: If a key is missing or unknown, or a value has another type.
         """
-        raw = read_record(ExportCheckLimits, path)
-        formats = {
-            name: record(FormatLimits, table, f"{path.name}: formats.{name}")
-            for name, table in raw.formats.items()
-        }
-        return replace(raw, formats=formats)
+        return read_config_file(ExportCheckLimits, path)

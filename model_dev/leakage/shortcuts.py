@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from model_dev.augmentation.augment import AugmentConfig, augment
-from model_dev.config.record import read_record, record
-from model_dev.config.toml import read_toml
+from model_dev.config_file import config_record, read_config_file, read_toml
 from model_dev.data.comparison import Comparison
 from model_dev.data.crop_store import CropStore
 from model_dev.data.picture_facts import STILL
@@ -62,16 +61,16 @@ class CheckLimits:
     seed: int
     judged_quality: int
     examples: int
-    accepted: tuple[Accepted, ...]
+    accepted: tuple[Accepted, ...] = ()
 
     @staticmethod
     def read(path: Path) -> CheckLimits:
         """Parse a configuration file.
 
         Raises:
-            ConfigError: If a key is missing or unknown.
+            ConfigError: If a key is missing or unknown, or a value has another type.
         """
-        return read_record(CheckLimits, path, accepted=("accepted", Accepted))
+        return read_config_file(CheckLimits, path)
 
 
 def read_augmentation(path: Path) -> AugmentConfig:
@@ -80,7 +79,7 @@ def read_augmentation(path: Path) -> AugmentConfig:
     Raises:
         ConfigError: If a key of it is missing or unknown.
     """
-    return record(AugmentConfig, read_toml(path)["augmentation"], f"{path.name}: augmentation")
+    return config_record(AugmentConfig, read_toml(path)["augmentation"], path.name, "augmentation")
 
 
 def draw_sample(rows: pd.DataFrame, limit: int) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from edge_runtime.files.atomic_write import atomic_write
-from model_dev.config.record import read_record
+from model_dev.config_file import read_config_file
 from model_dev.conversion.export import deployable, put_deployable, to_float_tflite
 from model_dev.conversion.layer_tensors import input_tensor, layer_tensors
 from model_dev.conversion.quantize import (
@@ -70,9 +70,9 @@ class QatConfig:
         """Parse a config (TOML).
 
         Raises:
-            ConfigError: If a key is missing or unknown.
+            ConfigError: If a key is missing or unknown, or a value has another type.
         """
-        return read_record(QatConfig, path)
+        return read_config_file(QatConfig, path)
 
 
 def qat(paths: BundlePaths, config: QatConfig, stores: Path, out: Path, cache: Path) -> str:

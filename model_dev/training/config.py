@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from model_dev.architecture.network_config import NetworkConfig
 from model_dev.architecture.streams import STREAMS
 from model_dev.augmentation.augment import AugmentConfig
-from model_dev.config.record import ConfigError, record
-from model_dev.config.toml import read_toml
+from model_dev.config_file import ConfigError, config_record, read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def read_config(path: Path) -> TrainConfig:
     """Parse a training config (TOML).
 
     Raises:
-        ConfigError: If a key is missing or unknown.
+        ConfigError: If a key is missing or unknown, or a value has another type.
     """
     return config_of(read_toml(path), path.name)
 
@@ -148,22 +147,9 @@ def config_of(data: Mapping[str, Any], name: str) -> TrainConfig:
         name: What to call it in an error.
 
     Raises:
-        ConfigError: If a key is missing or unknown.
+        ConfigError: If a key is missing or unknown, or a value has another type.
     """
-    raw = record(TrainConfig, data, name)
-    if not set(raw.frozen) <= set(STREAMS):
+    config = config_record(TrainConfig, data, name)
+    if not set(config.frozen) <= set(STREAMS):
         raise ConfigError(f"{name}: frozen: streams are {', '.join(STREAMS)}")
-    return replace(
-        raw,
-        stages=tuple(record(Stage, stage, "stages") for stage in raw.stages),
-        network=_network_config(raw.network),
-        augmentation=record(AugmentConfig, raw.augmentation, "augmentation"),
-        mixtures=tuple(record(Mixture, mixture, "mixtures") for mixture in raw.mixtures),
-        tiny_pictures=raw.tiny_pictures
-        and record(TinyPictureBatches, raw.tiny_pictures, "tiny_pictures"),
-    )
-
-
-def _network_config(data: Mapping[str, Any]) -> NetworkConfig:
-    config = record(NetworkConfig, data, "network")
-    return replace(config, forensic=tuple((width, stride) for width, stride in config.forensic))
+    return config

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from model_dev.config.record import ConfigError, record
-from model_dev.config.toml import read_toml
+from model_dev.config_file import ConfigError, config_record, read_config_file, read_toml
+from model_dev.paths import CONFIGS
 from model_dev.training.config import TrainConfig, config_of, read_config
 
 FOLDER = Path(__file__).parent.parent / "lineage"
-CONFIGS = Path(__file__).parent.parent / "configs"
 TABLES = ("network", "augmentation", "tiny_pictures")
 """Tables of a config of which a run may state single keys."""
 
@@ -103,6 +102,18 @@ KINDS: Mapping[str, type[Run] | type[Average] | type[StreamGateShift]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Document:
+    """The file as it is written."""
+
+    bundle: str
+    result: str
+    checkpoint_sha256: str
+    notes: tuple[str, ...]
+    mixtures: Mapping[str, Mapping[str, Any]]
+    steps: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """How a bundle's weights came about.
 
@@ -130,9 +141,15 @@ class Lineage:
             ConfigError: If a key is missing or unknown, or a step names one that does not come
                 before it.
         """
-        data = read_toml(path)
-        steps = tuple(_step(table, path.name) for table in data.pop("steps", []))
-        lineage = record(Lineage, {**data, "steps": steps}, path.name)
+        document = read_config_file(_Document, path)
+        lineage = Lineage(
+            document.bundle,
+            document.result,
+            document.checkpoint_sha256,
+            document.notes,
+            tuple(_step(table, path.name) for table in document.steps),
+            document.mixtures,
+        )
         _check_order(lineage, path.name)
         return lineage
 
@@ -195,7 +212,7 @@ def _step(table: Mapping[str, Any], file: str) -> Step:
         raise ConfigError(f"{file}: a step has one of the keys {', '.join(KINDS)}")
     data = dict(table)
     name = data.pop(found[0])
-    return record(KINDS[found[0]], {"name": name, **data}, f"{file}: {name}")
+    return config_record(KINDS[found[0]], {"name": name, **data}, f"{file}: {name}")
 
 
 def _check_order(lineage: Lineage, file: str) -> None:

@@ -1,4 +1,4 @@
-"""The package's front door is light, and every name in it opens."""
+"""The package imports nothing heavy, and its public names are listed and exist."""
 
 from __future__ import annotations
 
@@ -19,6 +19,19 @@ print(sorted(heavy))
 def test_importing_it_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_public_names_are_these() -> None:
+    assert edge_runtime.__all__ == [
+        "BundleError",
+        "ContractError",
+        "EdgeRuntimeError",
+        "EngineError",
+        "ImageError",
+        "ScanResult",
+        "Scanner",
+        "Verdict",
+    ]
 
 
 def test_every_public_name_exists() -> None:

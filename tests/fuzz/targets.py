@@ -13,7 +13,7 @@ from starlette.types import Message
 
 from edge_runtime.bundle.contract import SCHEMA, Contract
 from edge_runtime.errors import ContractError, ImageError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.server.problem import ProblemError
 from edge_runtime.server.settings import Settings
@@ -52,10 +52,10 @@ def picture(data: bytes) -> None:
 def contract(data: bytes) -> None:
     """Any document is refused, or is the same when it is written, read and written again."""
     try:
-        written = strict_json.write(Contract.parse(strict_json.load(data, "contract.json")))
+        written = json_document.value_of(Contract.parse(json_document.load(data, "contract.json")))
     except ContractError:
         return
-    assert strict_json.write(Contract.parse({"schema": SCHEMA, **written})) == written
+    assert json_document.value_of(Contract.parse({"schema": SCHEMA, **written})) == written
 
 
 def form(data: bytes) -> None:

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "model_dev"
 ORDER = (
     "paths",
-    "config",
+    "config_file",
     "statistics",
     "data",
     "forge",

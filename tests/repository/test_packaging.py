@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from model_dev.config.toml import read_toml
+from model_dev.config_file import read_toml
 
 ROOT = Path(__file__).parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))

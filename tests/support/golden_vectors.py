@@ -18,7 +18,7 @@ from edge_runtime.bundle.contract import Contract, DecisionRule, DetectorRule, Q
 from edge_runtime.errors import ContractError
 from edge_runtime.faces import blazeface as anchors
 from edge_runtime.faces.views import needs_tiles, shrink_for_tiles, tile_views, whole_view
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document
 from edge_runtime.picture import geometry, quality
 from edge_runtime.picture import mirror_tiling as mirror
 from edge_runtime.picture.pixels import shrink
@@ -86,7 +86,9 @@ def near(one: Any, other: Any, tolerance: float) -> bool:
 
 def check_contract(vector: Vector, document: dict[str, Any], _: Arithmetic) -> bool:
     if "text" in vector:
-        return _error_key(lambda: Contract.parse(strict_json.load(vector["text"].encode(), "t")))[0]
+        return _error_key(lambda: Contract.parse(json_document.load(vector["text"].encode(), "t")))[
+            0
+        ]
     edited = _edited(document["base"], vector["edit"])
     _, key = _error_key(lambda: Contract.parse(edited))
     return key == vector["error_key"]

@@ -11,7 +11,7 @@ import pytest
 
 from edge_runtime.bundle.contract import Contract
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document
 from tests.support.sample_contract import contract_dict
 
 Path = tuple[str | int, ...]
@@ -29,7 +29,7 @@ def test_reads_a_whole_contract() -> None:
 
 
 def test_writes_what_it_read() -> None:
-    written = strict_json.write(Contract.parse(contract_dict()))
+    written = json_document.value_of(Contract.parse(contract_dict()))
     wanted = contract_dict()
     del wanted["schema"]
     assert written == wanted
@@ -207,16 +207,16 @@ def test_refuses_another_document(data: object) -> None:
 
 def test_a_key_may_not_occur_twice() -> None:
     with pytest.raises(ContractError, match="twice"):
-        strict_json.load(b'{"id": 1, "id": 1}', "contract.json")
+        json_document.load(b'{"id": 1, "id": 1}', "contract.json")
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 100_000])
 def test_refuses_what_is_not_json(data: bytes) -> None:
     with pytest.raises(ContractError) as caught:
-        strict_json.load(data, "contract.json")
+        json_document.load(data, "contract.json")
     assert caught.value.key == "contract.json"
 
 
 def test_nan_in_a_file_is_refused() -> None:
     text = json.dumps(contract_dict()).replace('"bias": 0.5', '"bias": NaN')
-    assert error_of(strict_json.load(text.encode(), "contract.json")).key == "decision.bias"
+    assert error_of(json_document.load(text.encode(), "contract.json")).key == "decision.bias"

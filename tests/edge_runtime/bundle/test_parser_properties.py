@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 import edge_runtime
 from edge_runtime.bundle.contract import SCHEMA, Contract
 from edge_runtime.errors import ContractError
-from edge_runtime.files import strict_json
+from edge_runtime.files import json_document
 from edge_runtime.result.scan_result import (
     BundleRef,
     Failure,
@@ -137,7 +137,7 @@ def test_any_value_anywhere_is_read_as_it_stands_or_refused(path: KeyPath, value
     data = contract_dict()
     at(data, path[:-1])[path[-1]] = value
     if key_of_error(data) is None:
-        assert {"schema": SCHEMA, **strict_json.write(Contract.parse(data))} == data
+        assert {"schema": SCHEMA, **json_document.value_of(Contract.parse(data))} == data
 
 
 @given(json_values)
@@ -150,7 +150,7 @@ def test_another_document_is_refused(data: object) -> None:
 @given(st.binary(max_size=64) | json_values.map(lambda value: json.dumps(value).encode()))
 def test_bytes_are_json_or_a_contract_error(data: bytes) -> None:
     try:
-        strict_json.load(data, "some.json")
+        json_document.load(data, "some.json")
     except ContractError as error:
         assert error.key == "some.json"
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,9 +15,12 @@ from PIL import Image
 
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.output.html_report import Report
-from edge_runtime.output.report_card import PICTURE_SIDE
+from edge_runtime.output.report_images import PICTURE_SIDE
 from edge_runtime.result.plain_words import NOT_PROOF, UNSURE_MEANS
-from edge_runtime.types import Box
+from edge_runtime.result.scan_result import Failure, ImageInfo
+from edge_runtime.result.video_result import Moment, Track, TrackedRegion, VideoInfo, VideoResult
+from edge_runtime.types import Box, Verdict
+from tests.support.result_documents import FACE, SCANNED
 from tests.support.sample_contract import write_bundle
 from tests.support.tiny_scanner import tiny_scanner
 
@@ -115,3 +121,67 @@ def test_a_picture_that_has_gone_keeps_its_verdict(bundle: Bundle, folder: Path)
         report.write(file)
     assert Page(file.getvalue()).values("data-verdict") == ["FAKE"]
     assert "The picture has gone since it was scanned." in file.getvalue()
+
+
+class Named(HTMLParser):
+    """Collects the names of tags and attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names |= {tag, *(name for name, _ in attrs)}
+
+
+HOSTILE = '"onerror="x" <iframe srcdoc=x>{{ 1 }}'
+
+
+def test_a_hostile_name_stays_text_in_every_kind_of_card(bundle: Bundle, folder: Path) -> None:
+    scanned = tiny_scanner(bundle).scan(folder / "white.png")
+    notes = ImageInfo(1000, 400, (HOSTILE,))
+    results = [
+        replace(scanned, source=f"{HOSTILE}/{HOSTILE}.png", image=notes),
+        replace(tiny_scanner(bundle).scan(b""), failure=Failure("undecodable", HOSTILE)),
+        video_result(f"{HOSTILE}/{HOSTILE}.mp4"),
+    ]
+    file = io.StringIO()
+    with Report(bundle.contract) as report:
+        for result in results:
+            report.add(folder / "white.png", result)
+        report.write(file)
+    text = file.getvalue()
+    assert Page(text).values("data-verdict") == ["FAKE", "FAILED", "UNSURE"]
+    assert Named(text).names.isdisjoint({"onerror", "iframe", "srcdoc"})
+    assert text.count("{{ 1 }}") >= 5
+
+
+def video_result(source: str) -> VideoResult:
+    """A clip of one frame, with a track that does not count."""
+    moment = Moment(0, 0.0, (TrackedRegion(1, FACE),))
+    tracks = (
+        Track(1, "face", 1, 0.0, 0.0, 0.5, Verdict.UNSURE, counts=True),
+        Track(2, "image", 1, 0.0, 0.0, 0.9, Verdict.FAKE, counts=False),
+    )
+    return VideoResult(
+        source=source,
+        status="scanned",
+        video=VideoInfo(640, 480, 1, None, None, "h264", (HOSTILE,)),
+        failure=None,
+        verdict=Verdict.UNSURE,
+        probability=0.5,
+        key_frame=0,
+        tracks=tracks,
+        timeline=(moment,),
+        bundle=SCANNED.bundle,
+        runtime=SCANNED.runtime,
+        timings_ms=SCANNED.timings_ms,
+    )
+
+
+def test_jinja_is_imported_only_for_a_report() -> None:
+    program = "import sys, edge_runtime.cli.scan, edge_runtime.cli.sinks; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert "edge_runtime.cli.sinks" in loaded.stdout.split()
+    assert "jinja2" not in loaded.stdout.split()

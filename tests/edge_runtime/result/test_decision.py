@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import get_args, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -71,3 +72,10 @@ def test_any_fake_pooling(probabilities: list[float]) -> None:
 def test_pooling_needs_a_region() -> None:
     with pytest.raises(ValueError, match="empty"):
         pool([], RULE)
+
+
+def test_every_pooling_that_a_contract_may_state_is_known() -> None:
+    poolings = get_args(get_type_hints(DecisionRule)["pooling"])
+    assert poolings
+    for pooling in poolings:
+        assert pool([region(0.9)], replace(RULE, pooling=pooling)) == (Verdict.FAKE, 0.9)

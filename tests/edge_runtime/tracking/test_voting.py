@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from edge_runtime.bundle.contract import DecisionRule
-from edge_runtime.result.decision import sigmoid
+from edge_runtime.result.decision import pool, sigmoid
 from edge_runtime.result.scan_result import Region
-from edge_runtime.tracking.voting import FrameVote, VotedRegion, VotingRule, verdict_over
+from edge_runtime.tracking.voting import FrameVote, VotedRegion, VotingRule
 from edge_runtime.types import Box, Verdict
 
 DECISION = DecisionRule(temperature=1.0, bias=0.0, fake_at=0.8, real_at=0.2, pooling="any_fake")
@@ -131,14 +131,17 @@ def test_without_smoothing_each_frame_counts() -> None:
 @pytest.mark.parametrize(
     ("verdicts", "told"),
     [
-        ([], None),
         ([Verdict.REAL, Verdict.FAKE], Verdict.FAKE),
         ([Verdict.REAL, Verdict.UNSURE], Verdict.UNSURE),
         ([Verdict.REAL, Verdict.REAL], Verdict.REAL),
     ],
 )
-def test_the_picture_is_fake_if_any_face_is(verdicts: list[Verdict], told: Verdict | None) -> None:
-    assert verdict_over([VotedRegion(1, face(0.0), 0.5, each, 9) for each in verdicts]) == told
+def test_the_picture_is_fake_if_any_face_is(verdicts: list[Verdict], told: Verdict) -> None:
+    voted = [
+        VotedRegion(1, face(0.0), share, each, 9)
+        for share, each in zip((0.4, 0.6), verdicts, strict=True)
+    ]
+    assert pool(voted, DECISION) == (told, 0.6)
 
 
 @pytest.mark.parametrize(

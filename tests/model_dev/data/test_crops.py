@@ -13,11 +13,10 @@ from PIL import Image
 
 from edge_runtime.bundle.contract import CropRule, FaceRule
 from edge_runtime.faces.detector import FaceDetector
-from edge_runtime.files import strict_json
+from edge_runtime.files import strict_reader
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.types import Box, FaceCrop, RgbImage
-from model_dev.cli.arguments import CONFIGS
 from model_dev.data import crops as cropping
 from model_dev.data.contract_blocks import FixedContractBlocks
 from model_dev.data.crop_store import CropStore, failure_counts, find_stores
@@ -31,6 +30,7 @@ from model_dev.data.crops import (
 )
 from model_dev.data.tiers import TIERS, degrade
 from model_dev.data.video import read_frames
+from model_dev.paths import CONFIGS
 from tests.support.sealed_bundle import sealed_bundle
 from tests.support.small_videos import STEP, write_broken_video, write_video
 
@@ -80,10 +80,10 @@ def settings(root: Path, fixed: FixedContractBlocks) -> CropSettings:
 
 
 def settings_of(root: Path, fixed: FixedContractBlocks, tier: str = "original") -> CropSettings:
-    faces = strict_json.read(FaceRule, fixed.faces)
+    faces = strict_reader.read(FaceRule, fixed.faces)
     folder = sealed_bundle()
     detectors = {rule.file: (folder / rule.file).read_bytes() for rule in faces.detectors}
-    return CropSettings(root, tier, 32, strict_json.read(CropRule, fixed.crop), faces, detectors)
+    return CropSettings(root, tier, 32, strict_reader.read(CropRule, fixed.crop), faces, detectors)
 
 
 def manifest(names: list[str], split: str = "train") -> pd.DataFrame:

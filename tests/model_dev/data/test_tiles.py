@@ -9,12 +9,13 @@ import pytest
 from PIL import Image
 
 from edge_runtime.bundle.contract import CropRule, FaceRule
-from edge_runtime.files import strict_json
+from edge_runtime.files import strict_reader
 from model_dev.cli import main
-from model_dev.cli.arguments import CONFIGS, fixed_contract_blocks
+from model_dev.cli.arguments import fixed_contract_blocks
 from model_dev.data.crop_store import CropStore, failure_counts
 from model_dev.data.crops import CropSettings, build_crops
 from model_dev.data.tiles import TileCutter
+from model_dev.paths import CONFIGS
 from tests.support.sealed_bundle import sealed_bundle
 
 SIZE = 64
@@ -41,8 +42,8 @@ def manifest(*names: str) -> pd.DataFrame:
 
 def settings(root: Path) -> CropSettings:
     rules = fixed_contract_blocks()
-    crop = strict_json.read(CropRule, rules.crop)
-    return CropSettings(root, "original", SIZE, crop, strict_json.read(FaceRule, rules.faces), {})
+    crop = strict_reader.read(CropRule, rules.crop)
+    return CropSettings(root, "original", SIZE, crop, strict_reader.read(FaceRule, rules.faces), {})
 
 
 def tiles(root: Path, out: Path, cutter: TileCutter, *names: str) -> CropStore:

@@ -11,7 +11,7 @@ from PIL import Image
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.bundle.contract import DecisionRule
 from model_dev.cli import main
-from model_dev.config.record import ConfigError
+from model_dev.config_file import ConfigError
 from model_dev.evaluation.evaluate import EvaluatedModel, evaluate_model
 from model_dev.evaluation.report_spec import Comparison, ReportSpec
 from tests.support.tiny_crop_store import brightness_network, write_store

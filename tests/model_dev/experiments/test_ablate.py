@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from model_dev.cli import main
-from model_dev.config.record import ConfigError
+from model_dev.config_file import ConfigError
 from model_dev.data.comparison import Comparison
 from model_dev.experiments.ablate import ablate, cells
 from model_dev.experiments.ablation_plan import (
@@ -209,7 +209,7 @@ def test_the_shipped_plan_fits_its_base() -> None:
         ('name = "visual"', 'name = "dual"', "names must be different"),
         ('name = "visual"', 'name = "../visual"', "fit as folders"),
         ('streams = "visual"', 'streams = "thermal"', "one of both, visual, forensic"),
-        ("replicates = ", "replicate = ", "replicate: unknown key"),
+        ("replicates = ", "replicate = ", "plan.toml: replicate: unknown key"),
         ('without = ["dfdc"]', 'wihtout = ["dfdc"]', "wihtout: unknown key"),
     ],
 )

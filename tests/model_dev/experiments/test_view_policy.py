@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from edge_runtime.bundle.contract import CropRule, FaceRule
-from edge_runtime.files import strict_json
+from edge_runtime.files import strict_reader
 from edge_runtime.picture.geometry import cut_crop, plan_whole
 from model_dev.cli.arguments import fixed_contract_blocks
 from model_dev.data.crop_store import CropStore, failure_counts
@@ -54,7 +54,7 @@ def test_only_pictures_large_enough_are_compared(tmp_path: Path) -> None:
     )  # fmt: skip
     rules = fixed_contract_blocks()
     crop, faces = (
-        strict_json.read(kind, rule)
+        strict_reader.read(kind, rule)
         for kind, rule in ((CropRule, rules.crop), (FaceRule, rules.faces))
     )
     settings = CropSettings(tmp_path, "clean", SIZE, crop, faces, {})

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from edge_runtime.bundle.contract import DecisionRule
-from model_dev.config.record import ConfigError
+from model_dev.config_file import ConfigError
 from model_dev.export_check.comparison import (
     CheckedNetworks,
     add_layer_errors,

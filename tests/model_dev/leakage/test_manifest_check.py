@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 
 from model_dev.cli import main
-from model_dev.cli.arguments import CONFIGS
 from model_dev.data.comparison import Comparison
 from model_dev.data.crop_store import CropStore
 from model_dev.data.manifest import COLUMNS
@@ -25,7 +24,7 @@ from model_dev.leakage.shortcuts import (
     measure_shortcuts,
     read_augmentation,
 )
-from model_dev.paths import BundlePaths, default_bundle_id
+from model_dev.paths import CONFIGS, BundlePaths, default_bundle_id
 from tests.support.small_videos import write_video
 
 LIMITS = CheckLimits.read(CONFIGS / "manifest_check.toml")

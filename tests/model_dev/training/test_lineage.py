@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from model_dev.config.record import ConfigError
+from model_dev.config_file import ConfigError
 from model_dev.paths import BundlePaths, default_bundle_id, sha256_of
 from model_dev.training import lineage as module
 from model_dev.training.config import read_config
@@ -176,7 +176,7 @@ def test_an_unknown_name_is_a_config_error(tmp_path: Path, monkeypatch: pytest.M
         ('average = "mean"', 'median = "mean"', "a step has one of the keys"),
         ("share = 0.5\n", "shares = 0.5\n", "mean: share"),
         ('result = "mean"', 'result = "end"', "there is no step end"),
-        ("notes = []", "remarks = []", "notes: missing"),
+        ("notes = []", "remarks = []", "remarks: unknown key"),
     ],
 )
 def test_a_broken_lineage_is_refused(tmp_path: Path, old: str, new: str, problem: str) -> None:

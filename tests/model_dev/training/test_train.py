@@ -14,7 +14,7 @@ from numpy.testing import assert_allclose
 from model_dev.architecture.network import build_network
 from model_dev.architecture.network_input import to_network
 from model_dev.architecture.streams import STREAMS
-from model_dev.config.record import ConfigError
+from model_dev.config_file import ConfigError
 from model_dev.data.crop_pool import CropPool
 from model_dev.evaluation.head_scores import head_logits
 from model_dev.forge.kinds import KINDS
@@ -240,10 +240,11 @@ def test_the_shipped_config_fits_the_recipes() -> None:
     ("old", "new", "problem"),
     [
         ("seed = ", "seeds = ", "seed"),
-        ("bayar = ", "bayars = ", "network: bayar"),
-        ("webp = ", "web = ", "augmentation: web"),
-        ("paired = ", "pair = ", "mixtures: pair"),
-        ("{ size = 224, steps", "{ side = 224, steps", "stages: side"),
+        ("learning_rate = 2e-4", 'learning_rate = "fast"', "config.toml: learning_rate: must be a"),
+        ("bayar = ", "bayars = ", r"network\.bayar"),
+        ("webp = ", "web = ", r"augmentation\.web: unknown key"),
+        ("paired = ", "pair = ", r"mixtures\[0\]\.pair: unknown key"),
+        ("{ size = 224, steps", "{ side = 224, steps", r"stages\[0\]\.side: unknown key"),
     ],
 )
 def test_a_config_has_exactly_its_keys(tmp_path: Path, old: str, new: str, problem: str) -> None:
