@@ -9,9 +9,8 @@ one that gives it back (as TensorFlow would have it; glibc only).
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -32,12 +31,38 @@ Sides: TypeAlias = tuple[tuple[str, str], tuple[Callable[[], object], Callable[[
 """Name and run of what is judged, and of what it is held against."""
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingBenchmark:
+    """What `run` measures.
+
+    Attributes:
+        what: A key of `SIDES`.
+        config: `model_dev.training.config.TrainConfig` whose steps or batches are timed.
+        stores: Folder of the crop stores to draw from.
+        size: Side of the pictures in pixels.
+        pairs: Steps, or epochs, of each side; None for as many as the comparison needs.
+        out: File of the record, or None.
+    """
+
+    what: str
+    config: Any
+    stores: Path
+    size: int
+    pairs: int | None = None
+    out: Path | None = None
+
+    @property
+    def pairs_to_run(self) -> int:
+        """Steps, or epochs, of each side."""
+        return self.pairs or NEEDED[self.what]
+
+
 def measure(what: str, config: Any, stores: Path, size: int, pairs: int) -> Record:
     """Time both sides of a comparison in turn.
 
     Args:
         what: A key of `SIDES`.
-        config: `model_dev.training.train.TrainConfig` of the run whose steps or batches are timed.
+        config: `model_dev.training.config.TrainConfig` of the run whose steps or batches are timed.
         stores: Folder of the crop stores to draw from.
         size: Side of the pictures in pixels.
         pairs: Steps, or epochs of `EPOCH` batches, of each, >= 1.
@@ -51,6 +76,18 @@ def measure(what: str, config: Any, stores: Path, size: int, pairs: int) -> Reco
     others = others_between(moment, now())
     plan = _plan(what, names, config, size)
     return make_record(plan, times, this_machine(), before, load_average(), others=others)
+
+
+def run(request: TrainingBenchmark) -> int:
+    """Measure, print the record, and write it where a file is named.
+
+    Returns:
+        0; 1 if the ratio is beyond its limit, or too noisy to say.
+    """
+    record = measure(
+        request.what, request.config, request.stores, request.size, request.pairs_to_run
+    )
+    return conclude(record, request.out)
 
 
 def _network(config: Any, model: Any, batches: Any) -> Sides:
@@ -157,25 +194,3 @@ def _learns(config: Any) -> str:
     blocks = [f"block {index}" for index in range(config.frozen_blocks)]
     kept = [*config.frozen, *(["stem", *blocks] if blocks else [])]
     return f"all but {', '.join(kept)}" if kept else "all"
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the benchmark from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=SIDES)
-    parser.add_argument("--config", type=Path, required=True, metavar="FILE.toml")
-    parser.add_argument("--stores", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--size", type=int, default=192, metavar="PIXELS")
-    parser.add_argument("--runs", type=int, metavar="N", help="pairs (31; of epochs: 7)")
-    parser.add_argument("--out", type=Path, metavar="FILE.json", help="also write the record")
-    arguments = parser.parse_args(argv)
-    from model_dev.training.config import read_config
-
-    config = read_config(arguments.config)
-    runs = arguments.runs or NEEDED[arguments.what]
-    record = measure(arguments.what, config, arguments.stores, arguments.size, runs)
-    return conclude(record, arguments.out)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from model_dev.cli.averaging import add_averaging
+from model_dev.cli.benchmarking import add_benchmark
 from model_dev.cli.conversion import add_conversion
 from model_dev.cli.data import add_data
 from model_dev.cli.experiments import add_experiments
@@ -20,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb.
 
     Returns:
-        0 done; 1 the data, a check or a gate failed; 2 wrong usage.
+        0 done; 1 the data, or a check failed; 2 wrong usage.
     """
     from edge_runtime.errors import EdgeRuntimeError
 
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         add_sealing,
         add_experiments,
         add_forging,
+        add_benchmark,
     ):
         add(verbs)
     return parser

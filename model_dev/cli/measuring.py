@@ -182,7 +182,7 @@ def _curve(arguments: argparse.Namespace) -> int:
     curve = add_bundles(earlier, contracts, CurvePlan.read(CONFIGS / "curve.toml"))
     write_bytes(file, (json.dumps(curve, indent=1) + "\n").encode())
     draw_curve(curve, REPORTS / "curve.png")
-    page = REPOSITORY / "model_dev" / "README.md"
+    page = REPOSITORY / "model_dev" / "EXPERIMENTS.md"
     filled = fill_place(page.read_text("utf-8"), "curve", curve_text(curve))
     write_bytes(page, filled.encode())
     return 0

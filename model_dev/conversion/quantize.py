@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from model_dev.architecture.network_input import to_network
 from model_dev.conversion.bias_correction import Means, corrected, measure_means
 from model_dev.conversion.int8_check import check_operators
+from model_dev.conversion.tensor_interpreter import TensorInterpreter
 from model_dev.data.crop_pool import CropPool
 from model_dev.data.natural import check_all
 from model_dev.data.sample_by_hash import sample_by_hash
@@ -122,32 +122,21 @@ def measure_ranges(model: bytes, pictures: Iterable[NDArray[np.uint8]]) -> Range
     Raises:
         QuantizationError: If there is no picture, or one has no content.
     """
-    from ai_edge_litert.interpreter import Interpreter, OpResolverType
-
-    interpreter = Interpreter(
-        model_content=model,
-        num_threads=2,
-        experimental_preserve_all_tensors=True,
-        experimental_op_resolver_type=OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
-    )
-    interpreter.allocate_tensors()
-    names = {d["index"]: d["name"] for d in interpreter.get_tensor_details() if _is_activation(d)}
-    source = interpreter.get_input_details()[0]["index"]
+    interpreter = TensorInterpreter(model)
+    names = {d["index"]: d["name"] for d in interpreter.details if _is_activation(d)}
     ends: dict[int, list[tuple[float, float]]] = {index: [] for index in names}
     for picture in pictures:
         if (picture == picture[0, 0]).all():
             raise QuantizationError("a calibration picture has a single colour")
-        interpreter.set_tensor(source, to_network(picture)[None])
-        interpreter.invoke()
+        interpreter.run(picture)
         for index in names:
-            values = interpreter.get_tensor(index)
+            values = interpreter.tensor(index)
             ends[index].append((float(values.min()), float(values.max())))
-    if not ends[source]:
+    if not ends[interpreter.input]:
         raise QuantizationError("no calibration picture")
-    outputs = {details["index"] for details in interpreter.get_output_details()}
-    rare = {index: 0.0 if index in outputs else RARE for index in names}
+    rare = {index: 0.0 if index in interpreter.outputs else RARE for index in names}
     ranges = {name: _range(ends[index], rare[index]) for index, name in names.items()}
-    return {**ranges, names[source]: INPUT_RANGE}
+    return {**ranges, names[interpreter.input]: INPUT_RANGE}
 
 
 def _range(ends: Sequence[tuple[float, float]], rare: float) -> tuple[float, float]:

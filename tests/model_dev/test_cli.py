@@ -27,6 +27,7 @@ VERBS = {
     "seal": ("--model",),
     "figures": (),
     "rebuild": ("--out",),
+    "benchmark training": ("--stores", "--config"),
 }
 RECIPE = """
 name = "small"

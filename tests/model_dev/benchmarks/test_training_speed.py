@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 
 from model_dev.benchmarks import training_speed
+from model_dev.cli.benchmarking import COMPARISONS
 from tests.support.run_training import tiny_config
 from tests.support.tiny_training import write_training_store
+
+
+def test_the_verb_offers_every_comparison() -> None:
+    assert set(COMPARISONS) == set(training_speed.SIDES)
 
 
 @pytest.mark.slow
