@@ -1,4 +1,4 @@
-"""Where the parts of a bundle lie in the repository."""
+"""Paths of a bundle's files in the repository, and writing files atomically."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """The gated dual-stream network.
 
 A visual stream (MobileNetV2 1.0, Sandler et al., CVPR 2018, BatchNorm folded) and a forensic stream
-(SRM and Bayar residuals) each give a 7x7 map of features. A gate in (0, 1), learned per picture,
-weighs the visual features by g and the forensic ones by 1 - g. A linear head over the fused map
-gives evidence per place, and the logit is its mean: the explanation is exact.
+(SRM and Bayar residuals) each give a 7x7 feature map. The stream gate g in (0, 1), predicted per
+picture, weighs the visual features by g and the forensic ones by 1 - g. A linear head over the
+fused map gives evidence per location, and the logit is its mean, so the explanation is exact.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from model_dev.architecture.stream_dropout import StreamDropout
 NAME = "gated_dual_stream"
 
 EXACT = "float32"
-"""What logits, evidence and gate are computed in, whatever the other layers are."""
+"""Number format of logits, evidence and stream gate, whatever the other layers compute in."""
 
 # expansion, output channels, repeats, first stride (Sandler et al., table 2)
 _BLOCKS = (
@@ -44,12 +44,12 @@ def build_network(
     residual: Callable[..., Any] = ResidualConv,
     stream_dropout: Mapping[str, float] | None = None,
 ) -> keras.Model:
-    """The network, not trained.
+    """Build the network with random weights.
 
     Args:
         config: Widths.
         size: Side of the input in pixels, for one picture at a time (to export); or None for
-            any multiple of 32 and any batch.
+            any multiple of 32 and any batch size.
         batch_norm: With BatchNorm in the forensic stream (to train), or without (to export).
         backend: The Keras whose layers are used: ``keras``, or ``tf_keras`` for tools that know
             only the older generation.
@@ -96,7 +96,7 @@ def build_network(
 
 
 def load_imagenet(model: keras.Model) -> None:
-    """Put MobileNetV2's ImageNet weights into the visual stream, if the network has it."""
+    """Load MobileNetV2's ImageNet weights into the visual stream, if the network has one."""
     visual = [layer for layer in model.layers if layer.name.startswith("mobilenet_")]
     convolutions = [layer for layer in visual if layer.weights]
     if not convolutions:
@@ -155,7 +155,7 @@ def _projected(layers: Any, x: Any, channels: int, stream: str) -> Any:
 
 
 def _gated(layers: Any, visual: Any, forensic: Any) -> tuple[Any, Any]:
-    """Both streams' features, weighed and side by side, and the gate [N, 1, 1, 1]."""
+    """Both streams' weighted features, concatenated, and the stream gate [N, 1, 1, 1]."""
     balance = _balance(layers, visual, forensic)
     gate = layers.Activation("sigmoid", dtype=EXACT, name="gate_weight")(balance)
     opposite = layers.Rescaling(-1.0, dtype=EXACT, name="opposite")(balance)

@@ -16,7 +16,7 @@ LEVELS = 127
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 GAIN = 16.0
-"""Residuals are cut at 1 / GAIN of the input's unit: 8 grey levels of a [-1, 1) input."""
+"""Residuals are clipped at 1 / GAIN of the input's unit: 8 grey levels of a [-1, 1) input."""
 
 
 def srm_kernels() -> NDArray[np.float32]:
@@ -73,7 +73,7 @@ class _BayarInitializer(keras.initializers.Initializer):  # type: ignore[misc]  
 
 @keras.saving.register_keras_serializable("edge_deepfake")
 class ResidualConv(keras.layers.Layer):  # type: ignore[misc]  # Keras is untyped
-    """SRM and Bayar kernels as one 5x5 convolution with stride 2, cut to [-1, 1].
+    """SRM and Bayar kernels as one 5x5 convolution with stride 2, clipped to [-1, 1].
 
     Input float [N, H, W, 3] in [-1, 1); output float [N, H/2, W/2, 6 + bayar]. In float32 whatever
     the other layers compute in: rounded to 8 or 11 bits, kernels would no longer sum to zero.
@@ -137,7 +137,7 @@ def learned_kernel(folded: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def folded_kernel(learned: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The kernel of a plain convolution that does what `ResidualConv` does before its cut.
+    """The kernel of a plain convolution that does what `ResidualConv` does before it clips.
 
     Args:
         learned: Bayar kernels, float32 [5, 5, 3, bayar].
@@ -165,7 +165,7 @@ def _step(largest: float) -> float:
 
 
 def _balanced(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Integers that sum to zero: those are moved by one whose rounding went furthest against it."""
+    """Rounded values that sum to zero; those with the largest rounding error are moved by one."""
     whole = np.rint(values)
     excess = round(whole.sum())
     gain = (whole - values) * np.sign(excess)

@@ -1,4 +1,4 @@
-"""What may happen to a picture on its way to the scan, the same for both classes."""
+"""Random augmentation of training pictures, the same for both classes."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class AugmentConfig:
     frame: float = 0.0
 
     def for_whole_pictures(self) -> AugmentConfig:
-        """Without what hides a part of the picture or reduces it: for tiny pictures."""
+        """The same without changes that hide or reduce a part of the picture; for tiny pictures."""
         return replace(
             self, shrink=0.0, smallest_zoom=1.0, background_blur=0.0, caption=0.0, frame=0.0
         )
@@ -112,7 +112,7 @@ def augment(
 
 
 def _happens(probability: float, rng: np.random.Generator) -> bool:
-    """Draws nothing for what never happens: a config without it keeps its random choices."""
+    """No random number is drawn for a probability of 0, so that old configs keep their choices."""
     return probability > 0 and rng.random() < probability
 
 
@@ -129,7 +129,7 @@ def _zoomed(picture: Image.Image, config: AugmentConfig, rng: np.random.Generato
 
 
 def _edited(picture: Image.Image, config: AugmentConfig, rng: np.random.Generator) -> Image.Image:
-    """In the order in which a picture meets them: lens, light, camera, editor."""
+    """Edits in the order in which they occur: lens, light, camera, editor."""
     if _happens(config.background_blur, rng):
         picture = background_blurred(picture, rng)
     if _happens(config.grey, rng):

@@ -1,7 +1,7 @@
-"""What people and cameras do to a picture's look, which says nothing about whether it is real.
+"""Edits of a picture's look that say nothing about whether it is real, drawn at random.
 
-A network that is not shown them takes them for evidence where one class of its training pictures
-has more of them than the other: blurred backgrounds, black and white, warm light, captions, frames.
+If one class of the training pictures has more of them (blurred backgrounds, black and white, warm
+light, captions, frames), a network that is trained without them takes them for evidence.
 """
 
 from __future__ import annotations

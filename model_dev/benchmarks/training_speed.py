@@ -1,4 +1,4 @@
-"""How long a training step takes: against MobileNetV2's of Keras, and with the loader at work.
+"""Training speed: a training step against one of Keras' MobileNetV2, and loader and memory.
 
 ``network``: one step of a config's network, against the same step (same pictures, optimizer
 and loss) of `keras.applications.MobileNetV2`, BatchNorm trained. ``loader``: an epoch
@@ -33,7 +33,7 @@ Sides: TypeAlias = tuple[tuple[str, str], tuple[Callable[[], object], Callable[[
 
 @dataclass(frozen=True, slots=True)
 class TrainingBenchmark:
-    """What `run` measures.
+    """A benchmark of training.
 
     Attributes:
         what: A key of `SIDES`.
@@ -190,7 +190,7 @@ def _plan(what: str, names: tuple[str, str], config: Any, size: int) -> Plan:
 
 
 def _learns(config: Any) -> str:
-    """What a step changes: one that leaves weights as they are takes less time."""
+    """The weights that a step trains; a step with frozen weights takes less time."""
     blocks = [f"block {index}" for index in range(config.frozen_blocks)]
     kept = [*config.frozen, *(["stem", *blocks] if blocks else [])]
     return f"all but {', '.join(kept)}" if kept else "all"

@@ -10,7 +10,7 @@ from model_dev.cli.arguments import Verbs
 
 def add_averaging(verbs: Verbs) -> None:
     """``average``."""
-    verb = verbs.add_parser("average", help="the mean of two runs' weights")
+    verb = verbs.add_parser("average", help="a weight average of two runs")
     for name in ("first", "second"):
         verb.add_argument(f"--{name}", type=Path, required=True, metavar="WEIGHTS")
         verb.add_argument(f"--{name}-id", required=True, metavar="ID", help="whose widths it has")

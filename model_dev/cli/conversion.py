@@ -12,7 +12,7 @@ from model_dev.conversion.formats import FORMATS
 from model_dev.paths import CONFIGS, BundlePaths, write_bytes
 
 ORIGINAL_MEGABYTES = {"float32": 15.53, "int8": 4.36}
-"""Of the network that this one stands in for, which has `ORIGINAL_PARAMETERS`."""
+"""Size of the original network, which has `ORIGINAL_PARAMETERS` parameters."""
 ORIGINAL_PARAMETERS = 4_020_000
 QAT_ENVIRONMENT = "make .venv-qat/ready"
 
@@ -35,7 +35,7 @@ def add_conversion(verbs: Verbs) -> None:
 
 
 def _add_qat(verbs: Verbs) -> None:
-    qat = with_id(verbs.add_parser("qat", help="train on with int8 arithmetic imitated"))
+    qat = with_id(verbs.add_parser("qat", help="quantization-aware training"))
     qat.add_argument("--stores", type=Path, required=True)
     qat.add_argument("--out", type=Path, required=True, help="folder of the run")
     qat.add_argument("--config", type=Path, default=CONFIGS / "qat.toml")

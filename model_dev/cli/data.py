@@ -24,7 +24,7 @@ def add_data(verbs: Verbs) -> None:
     _add_build(steps)
     _add_check(steps)
     crops = with_detectors(
-        verbs.add_parser("crops", help="cut and cache what the network will see")
+        verbs.add_parser("crops", help="cut and cache the network's input crops")
     )
     crops.add_argument("--root", type=Path, required=True)
     crops.add_argument("--manifest", type=Path, required=True)
@@ -36,7 +36,7 @@ def add_data(verbs: Verbs) -> None:
 
 def _add_tiles(verbs: Verbs) -> None:
     tiles = with_detectors(
-        verbs.add_parser("tiles", help="cut parts of large training pictures, not shrunk to fit")
+        verbs.add_parser("tiles", help="cut parts of large training pictures, not reduced")
     )
     tiles.add_argument("--root", type=Path, required=True)
     tiles.add_argument("--manifest", type=Path, required=True)

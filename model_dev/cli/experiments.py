@@ -24,12 +24,15 @@ def add_experiments(verbs: Verbs) -> None:
     finetune.add_argument("bundle", metavar="BUNDLE_ID")
     finetune.add_argument("--stores", type=Path, required=True, help="your crop stores")
     finetune.add_argument(
-        "--keep", type=Path, required=True, help="crop stores of what must not be forgotten"
+        "--keep",
+        type=Path,
+        required=True,
+        help="crop stores that must not be forgotten",
     )
     finetune.add_argument("--config", type=Path, default=CONFIGS / "finetune.toml", help="TOML")
     _with_run(finetune).set_defaults(run=_finetune)
     views = with_detectors(
-        with_id(verbs.add_parser("views", help="measure what of a picture to look at"))
+        with_id(verbs.add_parser("views", help="compare whole pictures with parts as input"))
     )
     views.add_argument("--model", type=Path, required=True, help="int8 TFLite file")
     views.add_argument("--root", type=Path, required=True, help="folder of the data sets")

@@ -39,7 +39,7 @@ def _add_evaluate(verbs: Verbs) -> None:
 
 
 def _add_invariance(verbs: Verbs) -> None:
-    help_ = "measure what edits that say nothing of a picture's origin change"
+    help_ = "measure how edits that say nothing about a picture's origin change its score"
     verb = _with_model(verbs.add_parser("invariance", help=help_))
     verb.add_argument("--split", default="validation", choices=("validation", "test"))
     verb.add_argument("--count", type=int, default=200, help="crops of each source and class")

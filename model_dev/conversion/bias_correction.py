@@ -1,4 +1,4 @@
-"""Biases that cancel what rounding the weights shifts on average.
+"""Corrects biases for the mean shift that rounding the weights causes.
 
 Rounding a kernel W to int8 shifts a convolution's mean output by (rounded W - W) times the mean of
 what it reads. Source: Nagel et al., "Data-Free Quantization Through Weight Equalization and Bias
@@ -97,7 +97,7 @@ class _Convolution:
         self._bias = tree.buffers[tensors[bias].buffer]
 
     def correct(self, means: NDArray[np.float64]) -> None:
-        """Take the mean error of the rounded kernels off the biases."""
+        """Subtract the mean error of the rounded kernels from the biases."""
         before = np.frombuffer(bytes(self._bias.data), np.float32)
         after = (before - self._mean_error(means)).astype(np.float32)
         self._bias.data = np.frombuffer(after.tobytes(), np.uint8)

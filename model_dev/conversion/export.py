@@ -39,7 +39,7 @@ def deployable(trained: keras.Model, config: NetworkConfig) -> keras.Model:
 def put_deployable(
     trained: keras.Model, weights: Mapping[str, Sequence[NDArray[np.float32]]]
 ) -> None:
-    """The opposite of `deployable`: put folded weights back, with a BatchNorm that does nothing.
+    """The inverse of `deployable`: load folded weights, with a BatchNorm that does nothing.
 
     `deployable` gives the same weights again, bit for bit.
 

@@ -1,7 +1,7 @@
-"""Where an exported network goes wrong: its tensors against the float ones, layer by layer.
+"""Errors of an exported network by layer, against the float network.
 
-TensorFlow's own debugger converts from pictures again; this network is quantized from committed
-ranges, so what is compared are the two finished files.
+TensorFlow's own debugger converts from pictures again. This network is quantized from committed
+ranges, so the two finished files are compared.
 """
 
 from __future__ import annotations

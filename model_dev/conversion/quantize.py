@@ -48,7 +48,7 @@ class QuantizationError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What was measured, and on what.
+    """Measured ranges and means, and the pictures they were measured on.
 
     Attributes:
         ranges: Lowest and highest value of each tensor of the float network, by its name.
@@ -215,7 +215,7 @@ def _compact(text: str) -> str:
 
 
 def read_calibration(path: Path) -> Calibration:
-    """Read what `write_calibration` wrote.
+    """Read a calibration file, see `write_calibration`.
 
     Raises:
         QuantizationError: If it is not such a file.

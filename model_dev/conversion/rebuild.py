@@ -1,4 +1,4 @@
-"""Networks from what the repository holds: the shipped one byte for byte, and its other formats."""
+"""Rebuilds networks from committed files: the shipped one byte for byte, and other formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the network will see of each picture: serving's own crops, cached."""
+"""Cuts and caches the crops that the network sees, with serving's own functions."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _HEADER = 128
 
 @dataclass(frozen=True, slots=True)
 class CropConfig:
-    """What training crops have of their own; see ``configs/crops.toml``.
+    """Settings of training crops only; see ``configs/crops.toml``.
 
     Attributes:
         training_margin: Narrowest and widest margin around a face.
@@ -98,7 +98,7 @@ def training_settings(
         root: Data root.
         static: The contract's rules.
         detectors: Folder of the face detectors' files.
-        config: What is their own.
+        config: Settings of training crops only.
     """
     crop = strict_reader.read(CropRule, static.crop)
     faces = strict_reader.read(FaceRule, static.faces)
@@ -196,7 +196,7 @@ def build_crops(
 
 
 def _resume(out: Path) -> int:
-    """Chunks that are whole on disk; what a broken run left after them is cut off."""
+    """Number of complete chunks on disk; an incomplete rest is cut off."""
     state = out / "progress.json"
     if not state.exists():
         (out / "crops.partial").write_bytes(bytes(_HEADER))
@@ -279,7 +279,7 @@ def _in_tier(
 
 
 def _key(row: Mapping[str, Any]) -> str:
-    """What a picture's random choices are drawn from; frames of a video share its sha256."""
+    """The key of a picture's random choices; frames of a video share its sha256."""
     return picture_id(row["sha256"], row["frame"])
 
 
@@ -303,7 +303,7 @@ def _cut(
 
 
 def _pixels(rgb: RgbImage, kind: RegionKind, box: Box, settings: CropSettings) -> FaceCrop:
-    """As served; training crops of tiny pictures are left to training to enlarge."""
+    """As served, except that training crops of tiny pictures are enlarged later, by training."""
     if settings.tier == ORIGINAL:
         return cut_crop(rgb, box, settings.size)
     return cut_region(rgb, kind, box, settings.crop, settings.size)

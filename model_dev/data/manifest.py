@@ -1,4 +1,4 @@
-"""The list of pictures, with labels, groups and splits, fixed by hashes."""
+"""The manifest: every picture with its label, group and split, drawn by hash."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LEFT_OUT = ("path", "source", "reason")
 
 
 class Manifest(NamedTuple):
-    """A data set ready to train on, and what of it is not.
+    """A manifest, and the pictures that were left out of it.
 
     Attributes:
         rows: One row per picture or video frame, sorted by path and frame, with `COLUMNS`.
@@ -111,7 +111,7 @@ def _without_duplicates(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _whole_groups(table: pd.DataFrame) -> pd.DataFrame:
-    """A group that a fixed split or two recipes tore apart goes where its strictest picture is."""
+    """Move a group that is in several splits to its strictest split."""
     strictness = {name: i for i, name in enumerate(SPLITS)}
     strictest = table["split"].map(strictness).groupby(table["group"]).transform("max")
     table["split"] = [SPLITS[int(i)] for i in strictest]

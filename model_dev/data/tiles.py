@@ -1,4 +1,4 @@
-"""Parts of large pictures in their own resolution, to train on traces that shrinking would lose."""
+"""Tiles: parts of large pictures in their own resolution, which keeps their finest traces."""
 
 from __future__ import annotations
 

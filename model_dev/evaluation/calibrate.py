@@ -1,7 +1,7 @@
 """The operating point: from the shipped network's logits to probabilities and thresholds.
 
-The thresholds leave UNSURE between them whatever cannot be called within the stated error limits
-in every tier.
+Pictures that cannot be called within the stated error limits in every tier lie between the two
+thresholds: they are UNSURE.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LOGIT_DECIMALS = 4
 DECIMALS = 6
 BAND = 10.0**-DECIMALS
 LOWEST, HIGHEST = 0.001, 0.999
-"""Thresholds outside of this range would say that the probabilities are worth nothing."""
+"""Thresholds outside this range would make the probabilities useless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def calibrate(scores: pd.DataFrame, limits: Limits, folder: Path, name: str) -> 
 
 
 def refit(csv: Path, limits: Limits) -> OperatingPoint:
-    """The operating point, once more, from the committed logits.
+    """Fit the operating point again from the committed logits.
 
     Raises:
         OperatingPointError: If the file has other columns or allows no operating point.
@@ -180,7 +180,7 @@ def real_edge(table: pd.DataFrame, limits: Limits) -> float:
 
 
 def describe(point: OperatingPoint, table: pd.DataFrame, limits: Limits) -> dict[str, Any]:
-    """What was fitted, on how many pictures, and the rates it reaches there."""
+    """The fitted operating point as JSON values, with the pictures and the rates it reaches."""
     logits = (table["logit"] + point.bias) / point.temperature
     probabilities = 1 / (1 + np.exp(-logits))
     verdicts = table.assign(

@@ -1,4 +1,4 @@
-"""Logits of a network over crop stores: the only place where an evaluation runs the network."""
+"""Scores of a network over crop stores, cached; every evaluation runs the network here."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def score(
     """Run a network over one split of several stores.
 
     Scores are kept in Parquet files of `CHUNK` crops, named by the model's sha256 and the sha256
-    of the crops' pixels, so an interrupted run goes on and a changed crop is never mistaken.
+    of the crops' pixels, so an interrupted run continues, and a changed crop is scored again.
 
     Args:
         network: What to run.
@@ -109,7 +109,7 @@ def score(
 
 
 class _PerThread:
-    """Gives each thread its own scorer, made at its first crop."""
+    """Gives each thread its own network, loaded at its first crop."""
 
     def __init__(self, network: Network) -> None:
         self._network = network

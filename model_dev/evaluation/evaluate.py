@@ -1,4 +1,4 @@
-"""How good a network is on the test split: per source, per tier, and per kind of picture."""
+"""Evaluation of a network on the test split: per source, per tier, and per kind of picture."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DECIMALS = 4
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedModel:
-    """What is evaluated: a network and its operating point, under a bundle's id."""
+    """A network and its operating point, under a bundle's id."""
 
     id: str
     network: Network
@@ -152,7 +152,7 @@ def _counts(rows: pd.DataFrame) -> dict[str, int]:
 
 
 def _about(store: CropStore) -> dict[str, Any]:
-    """A store, by the hash of its test rows' pictures: paths on a machine say nothing."""
+    """A store, identified by the hash of its test pictures, because paths differ by machine."""
     rows = store.rows[store.rows["split"] == SPLIT]
     listing = "\n".join(sorted(rows["sha256"] + " " + rows["tier"]))
     return {

@@ -1,4 +1,4 @@
-"""Logits of a float network in Keras: of the fused head, and of each stream's own head."""
+"""Logits of a float network in Keras: of the fusion head, and of each stream's own head."""
 
 from __future__ import annotations
 

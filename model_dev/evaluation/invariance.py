@@ -1,4 +1,4 @@
-"""How far edits that say nothing about a picture's origin change what a network says of it."""
+"""Invariance: how far edits that say nothing about a picture's origin change its score."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What edits change, as Markdown and as a picture."""
+"""The invariance report as Markdown and as a plot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Keras network as something that `model_dev.evaluation.crop_scores` can run."""
+"""Wraps a Keras network for `model_dev.evaluation.crop_scores`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def network_of_keras(model: keras.Model, checkpoint: Path, exported: bytes) -> N
         model: With the outputs ``fake_logit`` and ``gate``.
         checkpoint: Where its weights were read.
         exported: The network as float TFLite: scores are cached by it and the checkpoint, since
-            weights alone do not tell what is computed with them.
+            weights alone do not say what is computed with them.
     """
     import tensorflow as tf
 

@@ -43,7 +43,7 @@ class ReportSpec:
 
 
 def slices(scores: pd.DataFrame, spec: ReportSpec) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """What is measured by itself: (about, name, rows), over all tiers.
+    """The slices that are measured, as (about, name, rows), over all tiers.
 
     "overall" is faces and images without the sources set apart; "generator" holds fakes only.
     """

@@ -1,4 +1,4 @@
-"""A report as Markdown, for people."""
+"""The evaluation report as Markdown."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def report_text(report: Mapping[str, Any]) -> str:
 
 
 def tiers_of(report: Mapping[str, Any]) -> dict[str, str]:
-    """The tiers that a report measures, in the order of `TIERS`, each with what it is."""
+    """The tiers that a report measures, in the order of `TIERS`, with descriptions."""
     measured = {cell["tier"] for cell in report["cells"]}
     return {name: tier.description for name, tier in TIERS.items() if name in measured}
 

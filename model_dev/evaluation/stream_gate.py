@@ -1,6 +1,6 @@
-"""What the gate weighs: how much a verdict rests on what a picture shows, or on its traces.
+"""Statistics of the stream gate: how much a verdict rests on each stream.
 
-The network's gate, in (0, 1), is the weight of the visual stream; 1 - gate is that of the forensic
+The stream gate, in (0, 1), is the weight of the visual stream; 1 - gate is that of the forensic
 stream.
 """
 

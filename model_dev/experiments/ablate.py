@@ -1,4 +1,4 @@
-"""What each stream and each training source contributes: variants trained alike, then compared."""
+"""Ablation: variants of a run, trained alike and compared, show what each part contributes."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def ablate(
 def _scored(
     config: TrainConfig, plan: AblationPlan, stores: Path, run: Path, splits: Sequence[str]
 ) -> pd.DataFrame:
-    """Scores of a variant's network; kept beside it, by its weights and the pictures."""
+    """Scores of a variant's network, cached in its folder by weights and pictures."""
     validation = stores / "clean" / "validation"
     watched = validation if validation.is_dir() else None
     model = train(config, TrainingData([stores / "train"], watched), run)

@@ -1,4 +1,4 @@
-"""An ablation as Markdown, for people."""
+"""The ablation report as Markdown."""
 
 from __future__ import annotations
 

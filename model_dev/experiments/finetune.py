@@ -1,4 +1,4 @@
-"""Further training of a bundle's network on somebody's own crops, and what it costs elsewhere.
+"""Fine-tuning of a bundle's network on the user's own crops, and what it forgets.
 
 A network that is trained on new pictures alone forgets the old ones (catastrophic forgetting). A
 share of every batch is therefore replayed from the bundle's own sources (Robins, Connection Science

@@ -1,4 +1,4 @@
-"""What further training gained and lost, as Markdown."""
+"""The fine-tuning report as Markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether exporting cost accuracy: every format against the Keras network, crop by crop."""
+"""The export check: every exported format against the Keras network, crop by crop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What exporting a network changed: two logits of the same pictures, compared per source."""
+"""Compares the logits of two networks on the same pictures, per source."""
 
 from __future__ import annotations
 

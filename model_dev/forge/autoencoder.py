@@ -40,7 +40,7 @@ class AutoencoderConfig:
 
     @property
     def name(self) -> str:
-        """For example ``shuffle-8``: what enlarges, and how far in all."""
+        """For example ``shuffle-8``: the upsampling and its factor in all."""
         return f"{self.upsampling}-{2**self.levels}"
 
 

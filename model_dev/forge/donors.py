@@ -1,4 +1,4 @@
-"""Whose face fits whose: another real face of similar pose, complexion and sharpness."""
+"""Donor faces: other real faces of similar pose, complexion and sharpness."""
 
 from __future__ import annotations
 

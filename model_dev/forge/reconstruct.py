@@ -1,4 +1,4 @@
-"""Real pictures through a decoder and back, so that only the decoder's traces are added."""
+"""Encodes and decodes real pictures, so that only the decoder's traces are added."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class CheckLimits:
-    """What a manifest must keep; see ``configs/manifest_check.toml``.
+    """Limits of a manifest check; see ``configs/manifest_check.toml``.
 
     Attributes:
         pictures: Most pictures per source and class.
@@ -97,7 +97,7 @@ def draw_sample(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
 
 
 def draw_crops(stores: Sequence[CropStore], limit: int) -> Iterator[Crop]:
-    """Crops of a sample of what stores hold of untouched training pictures, with their rows."""
+    """Crops of a sample of the untouched training pictures in some stores, with their rows."""
     tables = [store.rows.assign(store=i, place=store.rows.index) for i, store in enumerate(stores)]
     rows = pd.concat(tables, ignore_index=True)
     rows = rows[rows["tier"] == "original"]

@@ -1,4 +1,4 @@
-"""The network with int8 arithmetic imitated, so that training adapts the weights to it.
+"""The network with fake quantization, so that training adapts the weights to int8 arithmetic.
 
 The toolkit (Jacob et al., "Quantization and Training of Neural Networks for Efficient
 Integer-Arithmetic-Only Inference", CVPR 2018) rounds weights and activations in the forward pass to

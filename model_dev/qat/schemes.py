@@ -1,4 +1,4 @@
-"""How each kind of layer is quantized while training, where the toolkit does not know it.
+"""Quantization schemes of layers that the toolkit does not support.
 
 `tensorflow-model-optimization`'s 8-bit scheme has rules for additions, means and concatenations. It
 has none for `Multiply`, `Rescaling`, layers of our own and convolutions with a ReLU6; it leaves a
@@ -62,7 +62,7 @@ class SigmoidScheme(OutputScheme):
     """Quantizes a sigmoid's output over `SIGMOID_RANGE`."""
 
     def get_output_quantizers(self, layer: Any) -> list[Any]:
-        """One quantizer, that learns nothing."""
+        """One quantizer with a fixed range."""
         low, high = SIGMOID_RANGE
         return [quantizers.FixedQuantizer(8, low, high, narrow_range=False)]
 

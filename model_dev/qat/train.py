@@ -1,8 +1,8 @@
-"""Quantization-aware training: a float checkpoint trained on with int8 arithmetic imitated.
+"""Quantization-aware training: a float checkpoint is trained on with fake quantization.
 
-What comes out is what training and calibration leave too: a checkpoint, and activation ranges (they
-begin at the committed ones and follow the training pictures). So the int8 file is made, and made
-again, as every other: `model_dev.conversion.quantize.quantize`, no toolkit needed.
+The result is what training and calibration give, too: a checkpoint and activation ranges (which
+start at the committed ones and follow the training pictures). So the int8 file is made like every
+other: `model_dev.conversion.quantize.quantize`, no toolkit needed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from model_dev.training.config import TrainConfig, read_config
 
 @dataclass(frozen=True, slots=True)
 class QatConfig:
-    """What decides the run, beside the network's own config, whose pictures it draws.
+    """Settings of the run; its pictures are those of the network's own config.
 
     Attributes:
         seed: Of the data order and of the bootstrap.
@@ -76,7 +76,7 @@ class QatConfig:
 
 
 def qat(paths: BundlePaths, config: QatConfig, stores: Path, out: Path, cache: Path) -> str:
-    """Train on, convert, and compare with the float network and with it merely quantized.
+    """Train, convert, and compare with the float network and the calibrated int8 network.
 
     Writes ``qat.weights.h5`` and ``calibration.json`` (a checkpoint and ranges, like a bundle's),
     ``float32.tflite``, ``ptq.tflite`` and ``qat.tflite``, ``log.csv`` (the loss of each batch), and
@@ -147,7 +147,7 @@ def _train(
 
 
 def _fit(model: Any, batches: Batches, config: QatConfig, log: Path) -> None:
-    """Train, batch by batch: Keras' own loop wants pictures of its own generation's kind."""
+    """Train batch by batch, because tf_keras' own loop does not accept Keras 3 batches."""
     import tf_keras
 
     model.compile(

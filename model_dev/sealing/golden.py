@@ -1,4 +1,4 @@
-"""Golden vectors of a bundle: what the network answers, computed by another path than serving's.
+"""Golden vectors of a bundle: the network's outputs, computed by another path than serving's.
 
 The values come from TensorFlow's interpreter with the reference kernels: plain C++ loops, no
 XNNPACK. The runtime, on this machine or a phone, must agree within the difference measured here

@@ -1,4 +1,4 @@
-"""A bundle, made whole: model, detectors, golden vectors, contract and model card in one folder."""
+"""Seals a bundle: model, detectors, golden vectors, contract and model card in one folder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CARD_FILE = "README.md"
 
 
 class SealError(ValueError):
-    """The parts do not make a bundle that works; nothing was replaced."""
+    """The parts do not make a working bundle; nothing was replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def _json(value: Mapping[str, Any]) -> bytes:
 
 
 def _put(out_dir: Path, files: Mapping[str, bytes]) -> Bundle:
-    """Write beside the target, prove that it works, then swap the folders."""
+    """Write next to the target, replay the golden vectors, then swap the folders."""
     fresh = out_dir.with_name(f".{out_dir.name}.{os.getpid()}.part")
     fresh.mkdir(parents=True)
     try:

@@ -1,4 +1,4 @@
-"""Which pictures make a batch: balanced by class and source, a fake beside its own original."""
+"""Batches: balanced by class and source, each fake beside its own original."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from model_dev.training.config import Mixture, TinyPictureBatches, TrainConfig
 
 @dataclass(frozen=True, slots=True)
 class BatchSpec:
-    """What a batch is made of.
+    """Settings of batches.
 
     Attributes:
         mixtures: Parts of a batch; their shares are normalised.
@@ -64,12 +64,12 @@ class BatchSpec:
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
     """Batches for `keras.Model.fit`; batch ``n`` is the same in every run with the same seed.
 
-    Keras may end epochs that it never began, so an epoch is told where it starts: `go_to`. It takes
-    the shape of every batch from an epoch's first two: tiny pictures therefore come first.
+    Keras may end epochs that it never began, so `go_to` sets where an epoch starts. Keras infers
+    the shape of all batches from an epoch's first two, so tiny pictures come first.
 
     Args:
         pool: The crops.
-        spec: What a batch is made of.
+        spec: Settings of the batches.
         steps: Batches in an epoch.
         first: Number of the first batch.
 
@@ -90,7 +90,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
         return self._steps
 
     def go_to(self, first: int) -> None:
-        """Let the next epoch begin with batch ``first``."""
+        """Set the batch that the next epoch begins with."""
         self._first = first
 
     def __getitem__(self, index: int) -> tuple[NDArray[np.float32], dict[str, NDArray[Any]]]:
@@ -113,7 +113,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
         ]
 
     def _pair_rng(self, number: int, pair: int) -> np.random.Generator:
-        """Both of a pair are changed in the same way: only the label differs."""
+        """The same random changes for both pictures of a pair, so that only the label differs."""
         return np.random.default_rng([self._spec.seed, number, pair])
 
     def _picture(self, row: int, mixture: Mixture, rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -137,9 +137,9 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
     def _mirrored(
         self, row: int, tiny: TinyPictureBatches, rng: np.random.Generator
     ) -> NDArray[np.uint8]:
-        """Copies from a random place on: serving's cut them off at the right and below.
+        """Mirrored copies, cropped at a random position, as serving crops them right and below.
 
-        Of the whole picture: a part of it, enlarged to a copy, has traces of another scale.
+        The whole picture is copied: an enlarged part would have traces of another scale.
         """
         keep = rng.random() < tiny.keep_encoding
         config = self._spec.augmentation.for_whole_pictures()
@@ -191,7 +191,7 @@ def _rows_of(pool: CropPool, source: str, label: int) -> NDArray[np.int_]:
 
 
 def _origins(rows: pd.DataFrame) -> NDArray[np.object_]:
-    """What a fake and its own original share: the original's id where it is known, or a group."""
+    """What a fake and its original have in common: the original's id if known, else the group."""
     groups = rows["group"].to_numpy(object)
     if "original" not in rows:
         return np.asarray(groups, np.object_)

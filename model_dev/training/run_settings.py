@@ -1,4 +1,4 @@
-"""What a run's folder was begun with, so that a run never goes on with other settings or data."""
+"""Settings of a run in its folder, so that it is never resumed with other settings or data."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ChangedRunError(ValueError):
 
 
 def claim_run(run: Path, settings: Mapping[str, Any], *, accept_changes: bool = False) -> None:
-    """Record what a run is made with in its folder, which is made if missing.
+    """Record the settings of a run in its folder, which is made if missing.
 
     Args:
         run: Folder of the run.

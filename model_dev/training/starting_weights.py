@@ -28,7 +28,7 @@ class StartingWeights:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a run starts from.
+    """The weights that a run starts from.
 
     Attributes:
         weights: An earlier run; without one, the visual stream starts from ImageNet's weights and

@@ -1,4 +1,4 @@
-"""Training: coarse to fine, resumable, logged."""
+"""The training loop: coarse to fine, resumable, logged."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _train(
 
 
 def _plain(model: keras.Model, config: TrainConfig) -> keras.Model:
-    """The model without its optimizer; a moving average need not keep the constraints."""
+    """The model without its optimizer, with the constraints applied to the averaged weights."""
     plain = build_network(config.network)
     for layer in plain.layers:
         layer.set_weights(model.get_layer(layer.name).get_weights())
@@ -206,7 +206,7 @@ def heads_of(model: keras.Model) -> list[str]:
 
 
 def optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
-    """AdamW with averaged weights; its rate warms up, then falls as a cosine to nothing."""
+    """AdamW with averaged weights; the rate warms up, then falls as a cosine to zero."""
     steps = sum(stage.steps for stage in config.stages)
     warm = max(1, steps // 20)
     rate = keras.optimizers.schedules.CosineDecay(
@@ -252,9 +252,9 @@ def _run_stage(
 
 
 class _Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is untyped
-    """Model, optimizer and place in the data after each epoch, never half-written.
+    """Saves model, optimizer and position in the data after each epoch, atomically.
 
-    Keras puts the averaged weights in place after a stage's last epoch: that checkpoint waits.
+    Keras swaps in the averaged weights after a stage's last epoch, so that one is saved later.
     """
 
     def __init__(self, out: Path) -> None:
@@ -279,7 +279,7 @@ class _Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is u
 
 
 def _constrain(model: keras.Model) -> None:
-    """Keras averages weights before it constrains them, so their average is constrained here."""
+    """Constrain the averaged weights: Keras averages weights before it constrains them."""
     for weight in model.trainable_weights:
         if weight.constraint is not None:
             weight.assign(weight.constraint(weight))

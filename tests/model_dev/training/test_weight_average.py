@@ -102,7 +102,7 @@ def test_a_shifted_gate_leans_on_the_visual_stream(tmp_path: Path) -> None:
 def test_a_network_of_one_stream_has_no_gate_to_move(tmp_path: Path) -> None:
     alone = replace(CONFIG, streams="visual")
     mean = average(run(tmp_path, 1), run(tmp_path, 2, alone), 0.5)
-    with pytest.raises(ValueError, match="no gate to move"):
+    with pytest.raises(ValueError, match="no stream gate to shift"):
         shift_stream_gate(mean, 1.0)
 
 
