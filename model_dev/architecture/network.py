@@ -74,25 +74,36 @@ def build_network(
         residuals = residual(config.bayar, name="residual")(image)
         forensic = _forensic_stream(layers, residuals, config, batch_norm)
         streams["forensic"] = _projected(layers, forensic, config.fused, "forensic")
-    seen = dict(streams)
-    for stream, share in (stream_dropout or {}).items():
-        if share and len(streams) == 2:
-            seen[stream] = StreamDropout(share, name=f"{stream}_dropout")(seen[stream])
-    joined, gate = _gated(layers, **seen) if len(seen) == 2 else (*seen.values(), None)
-    fused = layers.Conv2D(config.fused, 1, activation="relu6", name="fused")(joined)
-    evidence = layers.Conv2D(1, 1, dtype=EXACT, name="evidence_map")(fused)
-    if gate is None:
-        constant = float("visual" in streams)
-        gate = layers.Rescaling(0.0, constant, dtype=EXACT, name="constant_gate")(evidence)
-    outputs = {
-        "fake_logit": layers.GlobalAveragePooling2D(dtype=EXACT, name="fake_logit")(evidence),
-        "evidence_map": evidence,
-        "gate": layers.GlobalAveragePooling2D(dtype=EXACT, name="gate")(gate),
-    }
+    outputs = _fusion_head(layers, _with_dropout(streams, stream_dropout or {}), config.fused)
     if batch_norm:
         for stream, features in streams.items():
             outputs[f"{stream}_logit"] = _auxiliary(layers, features, f"{stream}_logit")
     return backend.Model(image, outputs, name=NAME)
+
+
+def _with_dropout(streams: Mapping[str, Any], shares: Mapping[str, float]) -> dict[str, Any]:
+    """The streams as the fusion head gets them; a single stream is never dropped."""
+    return {
+        stream: StreamDropout(shares[stream], name=f"{stream}_dropout")(features)
+        if shares.get(stream) and len(streams) == 2
+        else features
+        for stream, features in streams.items()
+    }
+
+
+def _fusion_head(layers: Any, streams: Mapping[str, Any], channels: int) -> dict[str, Any]:
+    """``fake_logit``, ``evidence_map`` and ``gate`` of one or both streams' features."""
+    joined, gate = _gated(layers, **streams) if len(streams) == 2 else (*streams.values(), None)
+    fused = layers.Conv2D(channels, 1, activation="relu6", name="fused")(joined)
+    evidence = layers.Conv2D(1, 1, dtype=EXACT, name="evidence_map")(fused)
+    if gate is None:
+        constant = float("visual" in streams)
+        gate = layers.Rescaling(0.0, constant, dtype=EXACT, name="constant_gate")(evidence)
+    return {
+        "fake_logit": layers.GlobalAveragePooling2D(dtype=EXACT, name="fake_logit")(evidence),
+        "evidence_map": evidence,
+        "gate": layers.GlobalAveragePooling2D(dtype=EXACT, name="gate")(gate),
+    }
 
 
 def load_imagenet(model: keras.Model) -> None:

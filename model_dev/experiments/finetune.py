@@ -7,7 +7,7 @@ share of every batch is therefore replayed from the bundle's own sources (Robins
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -80,12 +80,16 @@ def finetune(
         "replay": tuning.replay,
         "stages": [asdict(stage) for stage in tuning.stages],
         "interval": {"level": LEVEL, "replicates": tuning.replicates, "seed": tuning.seed},
-        "cells": [
-            cell
-            for whose, rows in scores.items()
-            for cell in compare(rows, whose, rule, Bootstrap(tuning.replicates, tuning.seed))
-        ],
+        "cells": list(_cells(scores, rule, tuning)),
     }
+
+
+def _cells(
+    scores: Mapping[str, pd.DataFrame], rule: DecisionRule, tuning: FinetuneConfig
+) -> Iterator[dict[str, Any]]:
+    bootstrap = Bootstrap(tuning.replicates, tuning.seed)
+    for whose, rows in scores.items():
+        yield from compare(rows, whose, rule, bootstrap)
 
 
 def compare(

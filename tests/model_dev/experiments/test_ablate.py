@@ -193,10 +193,8 @@ def test_the_shipped_plan_fits_its_base() -> None:
     assert all(stage.steps % training.EPOCH == 0 for stage in plan.stages)
     assert plan.ema ** sum(stage.steps for stage in plan.stages) < 0.01
     assert {config.network.streams for config in configs} == {"both", "visual", "forensic"}
-    parts = [*base.mixtures, *([base.tiny] if base.tiny else [])]
-    known = {name for part in parts for name in part.real + part.fake}
     assert not any(config.frozen for config in configs)
-    assert {n for c in plan.comparisons for n in c.real + c.fake} <= known
+    assert {n for c in plan.comparisons for n in c.real + c.fake} <= base.sources()
     for variant in plan.variants:
         left = {c.name for c in plan.comparisons if set(c.real + c.fake) & set(variant.without)}
         assert left or not variant.without, f"{variant.name} is not judged on what it left out"

@@ -184,6 +184,6 @@ def test_a_missing_limit_is_named(tmp_path: Path) -> None:
     cut = text.replace("[formats.int8]\nauc_difference = 0.002\n", "[formats.int8]\n")
     (tmp_path / "export_check.toml").write_text(cut)
     with pytest.raises(
-        ConfigError, match=r"export_check.toml: formats.int8: auc_difference: missing"
+        ConfigError, match=r"export_check.toml: formats.int8.auc_difference: missing"
     ):
         ExportCheckLimits.read(tmp_path / "export_check.toml")

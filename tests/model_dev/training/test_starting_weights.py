@@ -77,13 +77,13 @@ def test_another_network_altogether_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stream", ["visual", "forensic"])
-def test_withheld_features_change_training_alone(stream: str) -> None:
-    plain, withheld = fresh(), build_network(CONFIG, stream_dropout={stream: 0.9})
+def test_dropped_features_change_training_alone(stream: str) -> None:
+    plain, dropped = fresh(), build_network(CONFIG, stream_dropout={stream: 0.9})
     load_imagenet(plain)
     for layer in plain.layers:
-        withheld.get_layer(layer.name).set_weights(layer.get_weights())
+        dropped.get_layer(layer.name).set_weights(layer.get_weights())
     picture = np.random.default_rng(3).uniform(-1, 1, (16, 64, 64, 3)).astype(np.float32)
-    served = [np.asarray(model(picture)["fake_logit"]) for model in (plain, withheld)]
+    served = [np.asarray(model(picture)["fake_logit"]) for model in (plain, dropped)]
     np.testing.assert_allclose(*served, atol=1e-5)
-    drawn = np.asarray(withheld(picture, training=True)["gate"])
+    drawn = np.asarray(dropped(picture, training=True)["gate"])
     assert np.abs(drawn - np.asarray(plain(picture, training=True)["gate"])).max() > 1e-3
