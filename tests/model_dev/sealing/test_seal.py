@@ -151,7 +151,7 @@ def test_an_older_bundle_is_replaced_only_by_one_that_works(
 ) -> None:
     before = sealed(tmp_path, tflite, golden).sha256
     wrong = {**golden, "vectors": [{**v, "logit": v["logit"] + 1} for v in golden["vectors"]]}
-    with pytest.raises(SealError, match="golden vectors fail"):
+    with pytest.raises(SealError, match="golden vectors differ"):
         sealed(tmp_path, tflite, wrong)
     out = tmp_path / "bundles/gds-test"
     assert Bundle.open(out).sha256 == before
