@@ -7,7 +7,8 @@ The tree::
     ├── BundleError     a bundle's files are missing, changed or unreadable
     ├── EngineError     no interpreter, or the network cannot be run
     ├── ImageError      one picture cannot be scanned (has a failure code)
-    └── CameraError     a camera, stream or video file delivers no frames
+    ├── CameraError     a camera, stream or video file delivers no frames
+    └── BatchError      a batch cannot start as requested (says what to change)
 
 `Scanner.scan` turns an `ImageError` into a failed `ScanResult`; the others reach the caller.
 """
@@ -68,3 +69,7 @@ class ImageError(EdgeRuntimeError):
 
 class CameraError(EdgeRuntimeError):
     """A camera cannot be opened, or stopped delivering frames; the message says what to do."""
+
+
+class BatchError(EdgeRuntimeError):
+    """A batch cannot start or resume as requested; the message says what to change."""

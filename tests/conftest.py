@@ -12,7 +12,7 @@ from tests.support.requirement import reason_to_skip
 from tests.support.sample_contract import write_bundle
 
 if TYPE_CHECKING:
-    from tests.support.run_batch import TinyPlan
+    from tests.support.run_batch import TinySpec
 
 
 @pytest.fixture
@@ -24,12 +24,12 @@ def bundle(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def judge(bundle: str, tmp_path: Path) -> TinyPlan:
-    """Judges a batch by the sample bundle."""
-    from tests.support.run_batch import TinyPlan
+def spec(bundle: str, tmp_path: Path) -> TinySpec:
+    """Opens scanners of a batch, with the sample bundle."""
+    from tests.support.run_batch import TinySpec
 
     (tmp_path / "log").touch()
-    return TinyPlan(bundle, str(tmp_path / "log"))
+    return TinySpec(bundle, log=str(tmp_path / "log"))
 
 
 @pytest.hookimpl(wrapper=True)

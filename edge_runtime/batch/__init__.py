@@ -1,6 +1,7 @@
-"""Many pictures: worker processes, results kept as they come, and a scan that can be resumed.
+"""Scans of up to a million files: worker processes, results saved as they come, resumable.
 
-Results gather in ``OUT.parts`` beside the output: the list of inputs, the plan, and one shard of
-JSON lines per 100 inputs. When all shards are there they become the output, in the order of the
-inputs. See `edge_runtime.batch.batch_folder` for what a crash can and cannot cost.
+While a batch runs, its results are saved in ``OUT.parts`` beside the output: the request, the list
+of inputs, and one shard of JSON lines per 100 inputs. When every shard is complete they are joined
+into the output, in the order of the inputs. `edge_runtime.batch.batch_folder` describes the files
+and what an interruption can cost.
 """

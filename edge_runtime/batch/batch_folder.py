@@ -1,104 +1,145 @@
-r"""The folder in which the results of a batch gather.
+r"""The folder ``OUT.parts``, in which the results of a batch are saved until it is complete.
 
 ===================  ===========================================================================
-``plan.json``        What the batch is; written last at its start and removed first at its end, so
-                     a folder without it is the rest of a start or of an end
-``inputs.jsonl``     A name per line, as JSON, which keeps names that are not UTF-8
-``000000012.jsonl``  A finished shard: its results in the order of the inputs; never changed again
-``000000012.open``   A shard under way, where files can be appended to: ``index \t result \n`` for
-                     each result as soon as it is there
+``plan.json``        The request. It is written last when a batch begins and deleted first when it
+                     ends. Without plan.json the folder is left over from an interrupted start or
+                     clean-up and may be deleted
+``inputs.jsonl``     One input per line, as a JSON string, which keeps names that are not UTF-8
+``000000012.jsonl``  A complete shard: its results in the order of the inputs. It never changes
+``000000012.open``   An incomplete shard, on a local disk only: ``index \t result \n`` is appended
+                     for each result as soon as it is known
 ===================  ===========================================================================
 
-A process that is killed loses no line it has written, and at most tears the last one, which is
-dropped. So a kill costs the pictures being judged at the time. After a power cut a shard under way
-may be lost. A store has no files to append to: there a kill costs the shards under way.
+A process that is killed loses no line it has written. At most the last line is cut off, and that
+result is scanned again. So a kill costs the pictures that were being scanned. After a power cut an
+incomplete shard may be lost. A store has no files that can be appended to: there, a kill costs the
+incomplete shards.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from edge_runtime.batch.batch_error import BatchRefused
-from edge_runtime.batch.plan import Plan
-from edge_runtime.batch.storage import Place, place
+from edge_runtime.batch.request import BatchRequest
+from edge_runtime.batch.storage import Storage, open_storage
+from edge_runtime.errors import BatchError
 
-_PLAN, _INPUTS = "plan.json", "inputs.jsonl"
-_DONE, _OPEN = ".jsonl", ".open"
+_REQUEST, _INPUTS = "plan.json", "inputs.jsonl"
+_COMPLETE, _INCOMPLETE = ".jsonl", ".open"
 
 
-class Parts:
+class BatchFolder:
     """The folder of one batch.
 
     Args:
-        out: The batch's output.
+        out: Path or URL of the batch's output.
     """
 
     def __init__(self, out: str) -> None:
-        self.folder = place(f"{out}.parts")
+        self.out = out
+        self.storage = open_storage(f"{out}.parts")
 
-    def plan(self) -> Plan | None:
-        """The plan of the batch that is under way here; None if there is none."""
-        file = self.folder.child(_PLAN)
-        return Plan.from_bytes(file.read(), str(file)) if file.exists() else None
+    def request(self) -> BatchRequest | None:
+        """The request of the unfinished batch in this folder; None if there is none."""
+        file = self._file(_REQUEST)
+        return BatchRequest.from_bytes(file.read(), str(file)) if file.exists() else None
 
-    def list_inputs(self, names: Iterable[str]) -> int:
-        """Write the names down, in place of whatever the folder holds, and count them."""
-        self.folder.remove()
+    def save_inputs(self, names: Iterable[str]) -> int:
+        """Delete what the folder contains, save the names of the inputs, and count them."""
+        self.storage.remove()
         count = 0
-        with self._file(_INPUTS).writing() as part, part.open("w", encoding="ascii") as file:
+        with self._file(_INPUTS).writable_path() as path, path.open("w", encoding="ascii") as file:
             for count, name in enumerate(names, 1):  # noqa: B007 - the last number is the count
                 file.write(json.dumps(name) + "\n")
         return count
 
-    def begin(self, plan: Plan) -> None:
-        """From here on the batch can be resumed."""
-        self._file(_PLAN).write(plan.to_bytes())
+    def save_request(self, request: BatchRequest) -> None:
+        """Save the request; from now on the batch can be resumed."""
+        self._file(_REQUEST).write(request.to_bytes())
 
-    def end(self) -> None:
-        """Remove the folder, when its results are in the output."""
-        self._file(_PLAN).remove()
-        self.folder.remove()
+    def remove(self) -> None:
+        """Delete the folder, once its results are in the output."""
+        self._file(_REQUEST).remove()
+        self.storage.remove()
 
     def inputs(self) -> Iterator[str]:
-        """The names, in their order."""
-        with self._file(_INPUTS).reading() as path, path.open(encoding="ascii") as file:
+        """The names of the inputs, in their order."""
+        with self._file(_INPUTS).readable_path() as path, path.open(encoding="ascii") as file:
             yield from map(json.loads, file)
 
-    def finished(self) -> set[int]:
-        """Numbers of the finished shards."""
-        return set(self._numbers(_DONE))
+    def complete_shards(self) -> set[int]:
+        """Numbers of the complete shards."""
+        return set(self._shards_with(_COMPLETE))
 
-    def is_finished(self, shard: int) -> bool:
-        """Whether a shard is finished, by whomever."""
-        return self._file(_name(shard, _DONE)).exists()
+    def is_complete(self, shard: int) -> bool:
+        """Whether a shard is complete, whichever process wrote it."""
+        return self._file(_file_name(shard, _COMPLETE)).exists()
 
     def read_shard(self, shard: int) -> list[bytes]:
-        """The results of a finished shard, as lines of JSON without their ends."""
-        return self._file(_name(shard, _DONE)).read().splitlines()
+        """The results of a complete shard, as lines of JSON without line ends."""
+        return self._file(_file_name(shard, _COMPLETE)).read().splitlines()
 
     def write_shard(self, shard: int, lines: Iterable[bytes]) -> None:
-        """Finish a shard; doing so again gives the same."""
-        self._file(_name(shard, _DONE)).write(b"".join(line + b"\n" for line in lines))
+        """Save a complete shard; writing it twice does no harm."""
+        self._file(_file_name(shard, _COMPLETE)).write(b"".join(line + b"\n" for line in lines))
 
-    def open_path(self, shard: int) -> Path | None:
-        """The file of a shard under way; None in a store."""
-        return self._file(_name(shard, _OPEN)).local
+    def incomplete_path(self, shard: int) -> Path | None:
+        """The file of an incomplete shard; None in a store."""
+        return self._file(_file_name(shard, _INCOMPLETE)).local_path
 
-    def under_way(self) -> list[int]:
+    def incomplete_shards(self) -> list[int]:
         """Numbers of the shards that have a file of results so far."""
-        return self._numbers(_OPEN)
+        return self._shards_with(_INCOMPLETE)
 
-    def _numbers(self, extension: str) -> list[int]:
-        stems = (name.removesuffix(extension) for name in self.folder.names() if extension in name)
+    def _shards_with(self, extension: str) -> list[int]:
+        names = (name for name in self.storage.names() if name.endswith(extension))
+        stems = (name.removesuffix(extension) for name in names)
         return [int(stem) for stem in stems if stem.isdecimal()]
 
-    def _file(self, name: str) -> Place:
-        return self.folder.child(name)
+    def _file(self, name: str) -> Storage:
+        return self.storage.child(name)
 
 
-def _name(shard: int, extension: str) -> str:
+@contextmanager
+def folder_lock(folder: BatchFolder) -> Iterator[None]:
+    """Keep other processes out of a batch; the system releases the lock if the process is killed.
+
+    The lock is the file ``OUT.lock``, which is deleted at the end. It is not inside the folder,
+    because the folder itself is created and deleted under the lock. A folder in a store is not
+    locked.
+
+    Args:
+        folder: The batch's folder, which need not exist.
+
+    Raises:
+        BatchError: If another process holds the lock.
+        OSError: If the lock file cannot be created.
+    """
+    if folder.storage.local_path is None:
+        yield
+        return
+    from filelock import FileLock, Timeout
+
+    path = Path(f"{folder.out}.lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BatchError(f"another process works on {folder.storage}") from error
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":  # an open file cannot be deleted there; filelock does it
+            path.unlink(missing_ok=True)
+        lock.release()
+
+
+def _file_name(shard: int, extension: str) -> str:
     if shard >= 10**9:
-        raise BatchRefused("a batch has at most 10^11 inputs")
+        raise BatchError("a batch has at most 10^11 inputs")
     return f"{shard:09d}{extension}"

@@ -1,85 +1,58 @@
-"""What a worker does with one name."""
+"""What a worker process does with one input."""
 
 from __future__ import annotations
 
 import json
-import tempfile
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from edge_runtime.errors import EdgeRuntimeError
+from edge_runtime.batch.storage import is_url, open_storage
+from edge_runtime.engine.options import EngineOptions
 from edge_runtime.files.inputs import is_video, unicode_of
-from edge_runtime.result.scan_result import Failure
 
 if TYPE_CHECKING:
     from edge_runtime.result.scan_result import ScanResult
     from edge_runtime.result.video_result import VideoResult
     from edge_runtime.scan.scanner import Scanner
 
+CRASH_SCHEMA = "edge-runtime/crashed/1"
 
-class Judge(Protocol):
-    """Turns a name into a result."""
-
-    def identity(self) -> dict[str, Any]:
-        """The keys ``bundle`` and ``runtime`` of a result that it gives."""
-        ...
-
-    def judge(self, name: str) -> bytes:
-        """The result as one line of JSON, without its end.
-
-        Raises:
-            EdgeRuntimeError: If bundle or engine fail; a bad picture gives a failed result.
-        """
-        ...
-
-
-class JudgePlan(Protocol):
-    """Opens a judge in another process, so it must be picklable."""
-
-    def open(self) -> Judge:
-        """Load what judging needs.
-
-        Raises:
-            EdgeRuntimeError: If that cannot be had.
-        """
-        ...
+ONE_THREAD = EngineOptions(threads=1)
+"""Processes, and not threads, use the CPU's cores in a batch."""
 
 
 @dataclass(frozen=True, slots=True)
-class ScannerPlan:
-    """How to open a scanner, as for `edge_runtime.scan.scanner.Scanner.open`.
+class ScannerSpec:
+    """How a worker process opens its scanner; pickled and sent to the process.
 
     Attributes:
         bundle: Folder of the bundle.
-        accelerator: What is to run the network.
-        threads: CPU threads of one scan.
-        backend: TFLite runtime; None for the first installed one.
-        frames: Judged of a video; None for the default.
+        options: Where the network is to run; the default is one CPU thread per process.
+        frames: Frames to judge of a video; None for the default.
     """
 
     bundle: str
-    accelerator: str
-    threads: int
-    backend: str | None
-    frames: int | None
+    options: EngineOptions = ONE_THREAD
+    frames: int | None = None
 
-    def open(self) -> Judge:
-        """Open the scanner."""
-        from edge_runtime.engine.options import EngineOptions
+    def open(self) -> InputScanner:
+        """Open the scanner.
+
+        Raises:
+            EdgeRuntimeError: If the bundle or the engine does not work.
+        """
         from edge_runtime.scan.scanner import Scanner
 
-        options = EngineOptions(self.accelerator, self.threads, self.backend)
-        scanner = Scanner.open(self.bundle, options)
-        return ScannerJudge(scanner, self.frames)
+        return InputScanner(Scanner.open(self.bundle, self.options), self.frames)
 
 
-class ScannerJudge:
-    """Judges local pictures and videos, and those that fsspec reaches.
+class InputScanner:
+    """Scans pictures and videos by name: local files, and URLs that fsspec can read.
 
     Args:
         scanner: An open scanner.
-        frames: Judged of a video; None for the default.
+        frames: Frames to judge of a video; None for the default.
     """
 
     def __init__(self, scanner: Scanner, frames: int | None = None) -> None:
@@ -87,7 +60,7 @@ class ScannerJudge:
         self._frames = frames
 
     def identity(self) -> dict[str, Any]:
-        """The scanner's bundle and runtime."""
+        """The values of ``bundle`` and ``runtime`` in every result."""
         from edge_runtime.files import json_document
 
         reference, runtime = self._scanner.reference, self._scanner.runtime
@@ -96,38 +69,69 @@ class ScannerJudge:
             "runtime": json_document.value_of(runtime),
         }
 
-    def judge(self, name: str) -> bytes:
-        """Scan one picture or video."""
-        result = {**self._scan(name).to_json(), "source": unicode_of(name)}
-        return json.dumps(result, allow_nan=False).encode()
+    def scan(self, name: str) -> bytes:
+        """Scan one picture or video.
 
-    def _scan(self, name: str) -> ScanResult | VideoResult:
-        from edge_runtime.batch.storage import is_url
+        Args:
+            name: Path or URL.
 
-        if is_url(name):
-            return self._scan_copy(name)
-        return self._scan_local(name)
+        Returns:
+            The result as one line of JSON, without a line end. An input that cannot be read gives
+            a failed result.
 
-    def _scan_local(self, name: str) -> ScanResult | VideoResult:
-        if not is_video(name):
-            return self._scanner.scan(name)
+        Raises:
+            EdgeRuntimeError: If the bundle or the engine fails.
+        """
+        result = self._scan_url(name) if is_url(name) else self._scan_local(name)
+        document = {**result.to_json(), "source": unicode_of(name)}
+        return json.dumps(document, allow_nan=False).encode()
+
+    def _scan_local(self, path: str) -> ScanResult | VideoResult:
+        if not is_video(path):
+            return self._scanner.scan(path)
         from edge_runtime.video.scan import FRAMES, scan_video
 
-        return scan_video(self._scanner, name, self._frames or FRAMES)
+        return scan_video(self._scanner, path, self._frames or FRAMES)
 
-    def _scan_copy(self, url: str) -> ScanResult | VideoResult:
-        from edge_runtime.batch.storage import place
-
-        try:
-            with place(url).reading() as copy:
-                return self._scan_local(str(copy))
-        except EdgeRuntimeError:
-            raise
-        except Exception as error:  # stores raise whatever their clients raise
-            return self._unreadable(url, f"{type(error).__name__}: {error}")
+    def _scan_url(self, url: str) -> ScanResult | VideoResult:
+        with ExitStack() as stack:
+            try:
+                copy = stack.enter_context(open_storage(url).readable_path())
+            except Exception as error:  # stores raise whatever their clients raise
+                return self._unreadable(url, f"{type(error).__name__}: {error}")
+            return self._scan_local(str(copy))
 
     def _unreadable(self, url: str, why: str) -> ScanResult | VideoResult:
-        """What scanning a file that is not there gives, with the reason that the store gave."""
-        with tempfile.TemporaryDirectory(prefix="edge-runtime-") as folder:
-            result = self._scan_local(str(Path(folder, "absent").with_suffix(Path(url).suffix)))
-        return replace(result, failure=Failure("unreadable", unicode_of(why)))
+        message = unicode_of(why)
+        if not is_video(url):
+            return self._scanner.failed(url, "unreadable", message)
+        from edge_runtime.video.scan import failed_video
+
+        return failed_video(self._scanner, url, "unreadable", message)
+
+
+def crash_line(name: str, why: str, identity: dict[str, Any]) -> bytes:
+    """The result of an input that ends every process that scans it, as one line of JSON.
+
+    It has the keys of a failed `edge_runtime.result.scan_result.ScanResult`, and a schema name and
+    failure code of its own. A scanner never returns it, so phones, servers and web pages need not
+    expect the code "crashed".
+
+    Args:
+        name: Path or URL of the input.
+        why: How the process ended.
+        identity: As from `InputScanner.identity`.
+    """
+    row = {
+        "schema": CRASH_SCHEMA,
+        "source": unicode_of(name),
+        "status": "failed",
+        "image": None,
+        "failure": {"code": "crashed", "message": f"judging it ended the process: {why}"},
+        "verdict": None,
+        "probability": None,
+        "regions": [],
+        **identity,
+        "timings_ms": None,
+    }
+    return json.dumps(row).encode()

@@ -1,97 +1,123 @@
-"""A batch from its start, or from where it stopped, to its output."""
+"""Runs a batch from its start, or from where it stopped, to its output."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeAlias
 
-from edge_runtime.batch.batch_error import BatchRefused
-from edge_runtime.batch.batch_folder import Parts
-from edge_runtime.batch.folder_lock import alone_in
-from edge_runtime.batch.input_scanner import JudgePlan
-from edge_runtime.batch.output import check_kind, write_output
-from edge_runtime.batch.plan import Plan
-from edge_runtime.batch.progress import BatchProgress
-from edge_runtime.batch.shard_writer import Gathering
-from edge_runtime.batch.sources import sources
-from edge_runtime.batch.storage import place
-from edge_runtime.batch.workers import Workers
+from edge_runtime.batch.batch_folder import BatchFolder, folder_lock
+from edge_runtime.batch.input_list import list_inputs
+from edge_runtime.batch.input_scanner import ScannerSpec
+from edge_runtime.batch.output_file import check_format, write_output
+from edge_runtime.batch.request import BatchRequest
+from edge_runtime.batch.shard_writer import ShardWriter
+from edge_runtime.batch.storage import open_storage
+from edge_runtime.batch.worker_pool import WorkerPool
+from edge_runtime.errors import BatchError
 
-Engine: TypeAlias = Callable[[Parts, Plan, JudgePlan, int], None]
-"""Finishes every shard that is not."""
+OnProgress: TypeAlias = Callable[[int, int], None]
+"""Called with the number of inputs that have a result, and the number of all inputs."""
+
+
+class Engine(Protocol):
+    """What distributes the work."""
+
+    def run(self, folder: BatchFolder, request: BatchRequest) -> None:
+        """Complete every shard that is incomplete.
+
+        Raises:
+            BatchError: If a package is missing.
+            EdgeRuntimeError: If the bundle or the inference engine fails.
+            OSError: If results cannot be saved.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class ProcessEngine:
+    """Worker processes on this machine.
+
+    Attributes:
+        spec: Opens a scanner in each process.
+        workers: Number of processes, >= 1.
+        on_progress: Called at the start and after each result.
+    """
+
+    spec: ScannerSpec
+    workers: int
+    on_progress: OnProgress
+
+    def run(self, folder: BatchFolder, request: BatchRequest) -> None:
+        """Complete every shard that is incomplete."""
+        with (
+            ShardWriter(folder, request) as writer,
+            WorkerPool(self.spec, self.workers) as pool,
+        ):
+            self.on_progress(writer.done, request.inputs)
+            for index, line in pool.results(_missing(folder, writer)):
+                writer.add(index, line)
+                self.on_progress(writer.done, request.inputs)
 
 
 def run_batch(
-    out: str, wanted: Plan, resume: bool, engine: Engine, judge: JudgePlan, workers: int
+    out: str, requested: BatchRequest, resume: bool, engine: Engine
 ) -> Counter[str] | None:
-    """Scan and write the output.
+    """Scan the inputs and write the output.
 
-    The inputs are listed once, at the start: what a folder gains later is not in the batch.
+    The inputs are listed once, at the start: files added to a folder later are not in the batch.
+    Only one process at a time can run a batch whose output is on a disk; an output in a store has
+    no such protection.
 
     Args:
         out: Path or URL that ends in .jsonl, .csv or .parquet.
-        wanted: What is asked for; its number of inputs is not known yet and not looked at.
-        resume: Whether to go on with a batch that was begun; without one it begins.
-        engine: What spreads the work.
-        judge: Opens a judge in each worker.
-        workers: Processes, >= 1.
+        requested: What to scan; its number of inputs is ignored.
+        resume: Whether to continue an interrupted batch. If there is none, a new batch begins.
+        engine: What distributes the work.
 
     Returns:
         How many inputs got each verdict, and "FAILED"; None if the batch was complete before.
 
     Raises:
-        BatchRefused: If another batch is under way there, there is no input, or a package is
-            missing.
-        EdgeRuntimeError: If bundle or engine fail; the batch can be resumed.
-        OSError: If inputs cannot be listed or results written; the batch can be resumed.
+        BatchError: If another batch uses this output, there is no input, or a package is missing.
+        EdgeRuntimeError: If the bundle or the inference engine fails; the batch can be resumed.
+        OSError: If inputs cannot be listed or results saved; the batch can be resumed.
     """
-    check_kind(out)
-    parts = Parts(out)
-    begun = parts.plan()
-    if begun is None and resume and place(out).exists():
-        parts.end()
-        return None
-    plan = _resumed(begun, wanted, parts, resume) if begun else _begin(wanted, parts)
-    with alone_in(parts.folder.local):
-        engine(parts, plan, judge, workers)
-        counts = write_output(out, parts, plan)
-        parts.end()
+    check_format(out)
+    folder = BatchFolder(out)
+    with folder_lock(folder):
+        saved = folder.request()
+        if saved is None and resume and open_storage(out).exists():
+            folder.remove()
+            return None
+        request = _resume(saved, requested, folder, resume) if saved else _begin(requested, folder)
+        engine.run(folder, request)
+        counts = write_output(out, folder, request)
+        folder.remove()
     return counts
 
 
-def on_this_machine(parts: Parts, plan: Plan, judge: JudgePlan, workers: int) -> None:
-    """Finish every shard by worker processes of this machine."""
-    with Gathering(parts, plan) as gathering:
-        progress = BatchProgress(plan.inputs, gathering.done)
-        try:
-            with Workers(judge, workers) as pool:
-                for index, line in pool.results(_missing(parts, gathering)):
-                    gathering.add(index, line)
-                    progress.show(gathering.done)
-        finally:
-            progress.clear()
+def _missing(folder: BatchFolder, writer: ShardWriter) -> Iterator[tuple[int, str]]:
+    return (item for item in enumerate(folder.inputs()) if not writer.has(item[0]))
 
 
-def _missing(parts: Parts, gathering: Gathering) -> Iterator[tuple[int, str]]:
-    return (item for item in enumerate(parts.inputs()) if not gathering.has(item[0]))
-
-
-def _begin(wanted: Plan, parts: Parts) -> Plan:
-    count = parts.list_inputs(sources(wanted.arguments, wanted.recursive))
+def _begin(requested: BatchRequest, folder: BatchFolder) -> BatchRequest:
+    count = folder.save_inputs(list_inputs(requested.arguments, requested.recursive))
     if not count:
-        parts.end()
-        raise BatchRefused(f"no picture or video in {' '.join(wanted.arguments)}")
-    plan = replace(wanted, inputs=count)
-    parts.begin(plan)
-    return plan
+        folder.remove()
+        raise BatchError(f"no picture or video in {' '.join(requested.arguments)}")
+    request = replace(requested, inputs=count)
+    folder.save_request(request)
+    return request
 
 
-def _resumed(begun: Plan, wanted: Plan, parts: Parts, resume: bool) -> Plan:
+def _resume(
+    saved: BatchRequest, requested: BatchRequest, folder: BatchFolder, resume: bool
+) -> BatchRequest:
     if not resume:
-        raise BatchRefused(
-            f"{parts.folder} holds a batch that is not complete: add --resume, or remove it"
+        raise BatchError(
+            f"{folder.storage} contains an unfinished batch: add --resume, or remove the folder"
         )
-    begun.check_resumed(wanted)
-    return begun
+    saved.check_same(requested)
+    return saved

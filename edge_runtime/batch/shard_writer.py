@@ -1,4 +1,4 @@
-"""Results as they come, in any order, kept until their shard is whole."""
+"""Collects results in any order and saves each shard when it is complete."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ import json
 import os
 from types import TracebackType
 
-from edge_runtime.batch.batch_folder import Parts
-from edge_runtime.batch.plan import Plan
+from edge_runtime.batch.batch_folder import BatchFolder
+from edge_runtime.batch.request import BatchRequest
 
 
-class Gathering:
-    """Takes each result once and finishes shards; what was gathered before is taken up.
+class ShardWriter:
+    """Saves each result once; results of an interrupted run are read first.
 
     Args:
-        parts: The batch's folder.
-        plan: The batch.
+        folder: The batch's folder.
+        request: The batch's request.
 
     Attributes:
-        done: Number of inputs that have their result.
+        done: Number of inputs that have a result.
     """
 
-    def __init__(self, parts: Parts, plan: Plan) -> None:
-        self._parts = parts
-        self._plan = plan
-        self._finished = parts.finished()
-        self._open: dict[int, dict[int, bytes]] = {}
+    def __init__(self, folder: BatchFolder, request: BatchRequest) -> None:
+        self._folder = folder
+        self._request = request
+        self._complete = folder.complete_shards()
+        self._incomplete: dict[int, dict[int, bytes]] = {}
         self._files: dict[int, int] = {}
-        self.done = sum(len(plan.indices(shard)) for shard in self._finished)
-        for shard in parts.under_way():
-            self._take_up(shard)
+        self.done = sum(len(request.indices(shard)) for shard in self._complete)
+        for shard in folder.incomplete_shards():
+            self._resume_shard(shard)
 
-    def __enter__(self) -> Gathering:
+    def __enter__(self) -> ShardWriter:
         return self
 
     def __exit__(
@@ -41,28 +41,28 @@ class Gathering:
             os.close(file)
 
     def has(self, index: int) -> bool:
-        """Whether an input has its result."""
-        shard = index // self._plan.shard
-        return shard in self._finished or index in self._open.get(shard, {})
+        """Whether an input has a result."""
+        shard = index // self._request.shard
+        return shard in self._complete or index in self._incomplete.get(shard, {})
 
     def add(self, index: int, line: bytes) -> None:
-        """Keep the result of one input.
+        """Save the result of one input.
 
         Args:
-            index: Of the input, from 0.
+            index: Index of the input, from 0.
             line: The result as JSON, without line breaks.
 
         Raises:
             OSError: If it cannot be written.
         """
-        shard = index // self._plan.shard
+        shard = index // self._request.shard
         self._append(shard, b"%d\t%s\n" % (index, line))
-        self._open.setdefault(shard, {})[index] = line
+        self._incomplete.setdefault(shard, {})[index] = line
         self.done += 1
-        self._finish_if_whole(shard)
+        self._finish_if_complete(shard)
 
     def _append(self, shard: int, line: bytes) -> None:
-        path = self._parts.open_path(shard)
+        path = self._folder.incomplete_path(shard)
         if path is None:
             return
         if shard not in self._files:
@@ -71,38 +71,38 @@ class Gathering:
         if written != len(line):
             raise OSError(f"{path}: only {written} of {len(line)} bytes could be written")
 
-    def _finish_if_whole(self, shard: int) -> None:
-        lines = self._open[shard]
-        indices = self._plan.indices(shard)
+    def _finish_if_complete(self, shard: int) -> None:
+        lines = self._incomplete[shard]
+        indices = self._request.indices(shard)
         if len(lines) < len(indices):
             return
-        self._parts.write_shard(shard, (lines[index] for index in indices))
-        self._finished.add(shard)
-        del self._open[shard]
-        self._drop_file(shard)
+        self._folder.write_shard(shard, (lines[index] for index in indices))
+        self._complete.add(shard)
+        del self._incomplete[shard]
+        self._remove_incomplete_file(shard)
 
-    def _drop_file(self, shard: int) -> None:
+    def _remove_incomplete_file(self, shard: int) -> None:
         if shard in self._files:
             os.close(self._files.pop(shard))
-        path = self._parts.open_path(shard)
+        path = self._folder.incomplete_path(shard)
         if path is not None:
             path.unlink(missing_ok=True)
 
-    def _take_up(self, shard: int) -> None:
-        """Read a shard under way; a torn line at its end is cut off, or new lines would join it."""
-        path = self._parts.open_path(shard)
-        if path is None or shard in self._finished:
-            self._drop_file(shard)
+    def _resume_shard(self, shard: int) -> None:
+        """Read an incomplete shard and remove an incomplete last line from its file."""
+        path = self._folder.incomplete_path(shard)
+        if path is None or shard in self._complete:
+            self._remove_incomplete_file(shard)
             return
-        lines, size = _whole_lines(path.read_bytes(), self._plan.indices(shard))
-        os.truncate(path, size)
-        self._open[shard] = lines
+        lines, size = _valid_lines(path.read_bytes(), self._request.indices(shard))
+        os.truncate(path, size)  # otherwise the next line would be appended to the cut one
+        self._incomplete[shard] = lines
         self.done += len(lines)
-        self._finish_if_whole(shard)
+        self._finish_if_complete(shard)
 
 
-def _whole_lines(data: bytes, indices: range) -> tuple[dict[int, bytes], int]:
-    """Results up to the first line that is torn or makes no sense, and where that one begins."""
+def _valid_lines(data: bytes, indices: range) -> tuple[dict[int, bytes], int]:
+    """Results by index up to the first invalid line, and the number of bytes before that line."""
     lines: dict[int, bytes] = {}
     size = 0
     for line in data.splitlines(keepends=True):

@@ -1,4 +1,4 @@
-"""Files and folders by name: local paths, and URLs that fsspec understands."""
+"""Files and folders on this machine, and in stores that fsspec can reach, such as S3."""
 
 from __future__ import annotations
 
@@ -10,52 +10,53 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from edge_runtime.batch.batch_error import BatchRefused
-from edge_runtime.batch.store_errors import store_errors
+from edge_runtime.errors import BatchError
+
+_EXTRAS = "edge-deepfake[batch], and [s3] for S3"
 
 
-class Place(Protocol):
+class Storage(Protocol):
     """A file or a folder that may or may not exist."""
 
     def __str__(self) -> str:
-        """The name it was opened by."""
+        """The path or URL it was opened with."""
         ...
 
     @property
-    def local(self) -> Path | None:
+    def local_path(self) -> Path | None:
         """Its path on this machine, where files can be appended to; None in a store."""
         ...
 
-    def child(self, name: str) -> Place:
+    def child(self, name: str) -> Storage:
         """A file in this folder."""
         ...
 
     def exists(self) -> bool:
-        """Whether there is such a file or a folder that is not empty."""
+        """Whether there is such a file or folder. In a store an empty folder does not exist."""
         ...
 
     def names(self) -> list[str]:
-        """Files of this folder by name; none if there is no such folder."""
+        """Sorted names of the files in this folder; empty if there is no such folder."""
         ...
 
     def read(self) -> bytes:
-        """The bytes of the file.
+        """Read the whole file.
 
         Raises:
             OSError: If it cannot be read.
         """
         ...
 
-    def reading(self) -> AbstractContextManager[Path]:
-        """Context whose value is a local path with the content of the file."""
+    def readable_path(self) -> AbstractContextManager[Path]:
+        """Context that gives a local path with the content of the file."""
         ...
 
-    def writing(self) -> AbstractContextManager[Path]:
-        """Context whose value is a local path to write to; the file appears whole at its end."""
+    def writable_path(self) -> AbstractContextManager[Path]:
+        """Context that gives a local path to write to; the file appears when the context ends."""
         ...
 
     def write(self, data: bytes) -> None:
-        """Make or replace the file, whole or not at all.
+        """Create or replace the file, completely or not at all.
 
         Raises:
             OSError: If it cannot be written.
@@ -63,7 +64,7 @@ class Place(Protocol):
         ...
 
     def remove(self) -> None:
-        """Delete the file, or the folder and what is in it; nothing if there is none."""
+        """Delete the file, or the folder with its content; no error if it does not exist."""
         ...
 
 
@@ -72,16 +73,50 @@ def is_url(name: str) -> bool:
     return "://" in name
 
 
-def place(name: str) -> Place:
-    """The place of that name.
+def open_storage(name: str) -> Storage:
+    """The file or folder with that path or URL.
 
     Raises:
-        BatchRefused: If it needs a package that is not installed.
+        BatchError: If a URL needs a package that is not installed, or its protocol is unknown.
     """
-    return StorePlace(name) if is_url(name) else LocalPlace(Path(name))
+    return RemoteStorage(name, *_connect(name)) if is_url(name) else LocalStorage(Path(name))
 
 
-class LocalPlace:
+def import_fsspec(url: str) -> Any:
+    """The module `fsspec`.
+
+    Raises:
+        BatchError: If it is not installed; the message names the URL that needs it.
+    """
+    try:
+        import fsspec
+    except ImportError as error:
+        raise BatchError(f"{url}: {error}; pip install {_EXTRAS}") from error
+    return fsspec
+
+
+@contextmanager
+def store_errors(url: str) -> Iterator[None]:
+    """Turn every error of a store's client into an `OSError` that names the URL.
+
+    Clients raise errors of their own classes where a store cannot be reached or refuses the
+    credentials.
+
+    Args:
+        url: What is read or written.
+
+    Raises:
+        OSError: Instead of any error but `BatchError`; an `OSError` stays as it is.
+    """
+    try:
+        yield
+    except (OSError, BatchError):
+        raise
+    except Exception as error:  # clients raise whatever their libraries raise
+        raise OSError(f"{url}: {type(error).__name__}: {error}") from error
+
+
+class LocalStorage:
     """A file or folder of this machine."""
 
     def __init__(self, path: Path) -> None:
@@ -91,140 +126,142 @@ class LocalPlace:
         return str(self._path)
 
     @property
-    def local(self) -> Path | None:
+    def local_path(self) -> Path | None:
         """The path."""
         return self._path
 
-    def child(self, name: str) -> Place:
+    def child(self, name: str) -> Storage:
         """A file in this folder."""
-        return LocalPlace(self._path / name)
+        return LocalStorage(self._path / name)
 
     def exists(self) -> bool:
         """Whether there is such a file or folder."""
         return self._path.exists()
 
     def names(self) -> list[str]:
-        """Files of this folder by name."""
+        """Sorted names of the files in this folder."""
         return sorted(os.listdir(self._path)) if self._path.is_dir() else []
 
     def read(self) -> bytes:
-        """The bytes of the file."""
+        """Read the whole file."""
         return self._path.read_bytes()
 
     @contextmanager
-    def reading(self) -> Iterator[Path]:
-        """The path."""
+    def readable_path(self) -> Iterator[Path]:
+        """The path itself."""
         yield self._path
 
     @contextmanager
-    def writing(self) -> Iterator[Path]:
-        """A temporary file beside it, on disk for good before it takes its place."""
+    def writable_path(self) -> Iterator[Path]:
+        """A temporary file beside it, which is synced to disk before it replaces the file."""
         from edge_runtime.files.atomic_write import atomic_write
 
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_write(self._path) as part:
-            yield part
-            with part.open("rb") as file:
+        with atomic_write(self._path) as temporary:
+            yield temporary
+            with temporary.open("rb") as file:
                 os.fsync(file.fileno())
 
     def write(self, data: bytes) -> None:
-        """Make or replace the file."""
-        with self.writing() as part:
-            part.write_bytes(data)
+        """Create or replace the file."""
+        with self.writable_path() as temporary:
+            temporary.write_bytes(data)
 
     def remove(self) -> None:
-        """Delete it."""
+        """Delete the file, or the folder with its content."""
         if self._path.is_dir():
             shutil.rmtree(self._path)
         else:
             self._path.unlink(missing_ok=True)
 
 
-class StorePlace:
-    """An object, or a prefix of objects, in a store such as S3; or a page of a web server."""
+class RemoteStorage:
+    """An object, or a prefix of objects, in a store such as S3; or a file of a web server.
 
-    def __init__(self, url: str, store: Any = None) -> None:
+    Args:
+        url: For messages.
+        filesystem: An fsspec file system.
+        path: The object's path in that file system.
+    """
+
+    def __init__(self, url: str, filesystem: Any, path: str) -> None:
         self._url = url
-        self._store, self._path = (store, _path_of(url, store)) if store else _opened(url)
+        self._filesystem = filesystem
+        self._path = path
 
     def __str__(self) -> str:
         return self._url
 
     @property
-    def local(self) -> Path | None:
-        """None: objects are written whole."""
+    def local_path(self) -> Path | None:
+        """None: an object can only be written as a whole."""
         return None
 
-    def child(self, name: str) -> Place:
+    def child(self, name: str) -> Storage:
         """An object under this prefix."""
-        return StorePlace(f"{self._url.rstrip('/')}/{name}", self._store)
+        url, path = self._url.rstrip("/"), self._path.rstrip("/")
+        return RemoteStorage(f"{url}/{name}", self._filesystem, f"{path}/{name}")
 
     def exists(self) -> bool:
         """Whether there is such an object or prefix."""
         with store_errors(self._url):
-            self._store.invalidate_cache()
-            return bool(self._store.exists(self._path))
+            self._filesystem.invalidate_cache()
+            return bool(self._filesystem.exists(self._path))
 
     def names(self) -> list[str]:
-        """Objects under this prefix by name."""
+        """Sorted names of the objects under this prefix."""
         try:
             with store_errors(self._url):
-                self._store.invalidate_cache()
-                found = self._store.ls(self._path, detail=False)
+                self._filesystem.invalidate_cache()
+                found = self._filesystem.ls(self._path, detail=False)
         except FileNotFoundError:
             return []
         return sorted(str(name).rstrip("/").rpartition("/")[2] for name in found)
 
     def read(self) -> bytes:
-        """The bytes of the object."""
+        """Read the whole object."""
         with store_errors(self._url):
-            data: bytes = self._store.cat_file(self._path)
+            data: bytes = self._filesystem.cat_file(self._path)
         return data
 
     @contextmanager
-    def reading(self) -> Iterator[Path]:
-        """A copy that is gone at the end, with the ending of the object's name."""
+    def readable_path(self) -> Iterator[Path]:
+        """A copy with the object's file extension, which is deleted when the context ends."""
         with tempfile.TemporaryDirectory(prefix="edge-runtime-") as folder:
             copy = Path(folder, "copy").with_suffix(Path(self._path).suffix)
             with store_errors(self._url):
-                self._store.get_file(self._path, str(copy))
+                self._filesystem.get_file(self._path, str(copy))
             yield copy
 
     @contextmanager
-    def writing(self) -> Iterator[Path]:
-        """A local file that is uploaded at the end; an upload that breaks off leaves nothing."""
+    def writable_path(self) -> Iterator[Path]:
+        """A local file that is uploaded at the end; an interrupted upload leaves nothing."""
         with tempfile.TemporaryDirectory(prefix="edge-runtime-") as folder:
-            part = Path(folder, "part")
-            part.touch()
-            yield part
+            temporary = Path(folder, "upload")
+            temporary.touch()
+            yield temporary
             with store_errors(self._url):
-                self._store.put_file(str(part), self._path)
+                self._filesystem.put_file(str(temporary), self._path)
 
     def write(self, data: bytes) -> None:
-        """Make or replace the object."""
+        """Create or replace the object."""
         with store_errors(self._url):
-            self._store.pipe_file(self._path, data)
+            self._filesystem.pipe_file(self._path, data)
 
     def remove(self) -> None:
-        """Delete it."""
+        """Delete the object, or all objects under the prefix."""
         if self.exists():
             with store_errors(self._url):
-                self._store.rm(self._path, recursive=True)
+                self._filesystem.rm(self._path, recursive=True)
 
 
-def _opened(url: str) -> tuple[Any, str]:
+def _connect(url: str) -> tuple[Any, str]:
+    """The file system of a URL, and the path in it."""
+    fsspec = import_fsspec(url)
     try:
-        import fsspec
-
-        store, path = fsspec.core.url_to_fs(url)
+        filesystem, path = fsspec.url_to_fs(url)
     except ImportError as error:
-        raise BatchRefused(
-            f"{url}: {error}; pip install edge-deepfake[batch], and [s3] for S3"
-        ) from error
+        raise BatchError(f"{url}: {error}; pip install {_EXTRAS}") from error
     except ValueError as error:
-        raise BatchRefused(f"{url}: {error}") from error
-    return store, path
-
-
-def _path_of(url: str, store: Any) -> str:
-    return str(store._strip_protocol(url))
+        raise BatchError(f"{url}: {error}") from error
+    return filesystem, path

@@ -1,6 +1,6 @@
 """What is told of one judged frame of a camera.
 
-Its JSON is described by `camera_frame.schema.json`, in the package's folder.
+Its JSON is described by `camera_frame.schema.json`, beside this file.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from typing import NoReturn
 from edge_runtime.cli import exit_codes
 from edge_runtime.errors import EdgeRuntimeError
 
-VERBS = ("scan", "camera", "bundle", "doctor", "schema", "serve")
+VERBS = ("scan", "batch", "camera", "bundle", "doctor", "schema", "serve")
 """Each a module of this package."""
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _write_any_name()
     try:
         words = sys.argv[1:] if argv is None else list(argv)
-        arguments = _parser(words).parse_args(words)
+        arguments = _parser(words).parse_args(words, argparse.Namespace(argv=words))
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except SystemExit as stop:  # argparse: --help, or a usage error it has already explained

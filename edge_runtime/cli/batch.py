@@ -1,47 +1,65 @@
-"""``edge-runtime scan ... --out FILE``: many pictures, by worker processes, to be resumed."""
+"""``edge-runtime batch``: up to a million files, scanned by worker processes, resumable."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edge_runtime.cli import exit_codes
+from edge_runtime.cli.options import add_engine_options, engine_options, positive
+from edge_runtime.errors import BatchError
 from edge_runtime.files.inputs import printable
 
 if TYPE_CHECKING:
-    from edge_runtime.batch.plan import Plan
-    from edge_runtime.batch.run import Engine
+    from edge_runtime.batch.input_scanner import ScannerSpec
+    from edge_runtime.batch.request import BatchRequest
+    from edge_runtime.batch.run import Engine, OnProgress
     from edge_runtime.bundle.bundle import Bundle
 
-_OTHER_OUTPUTS = ("json", "csv", "report", "explain")
 
-
-def add_batch_options(parser: argparse.ArgumentParser) -> None:
-    """Add --out, --resume and --engine."""
-    group = parser.add_argument_group("batch")
-    group.add_argument(
+def add(verbs: Any) -> None:
+    """Add the verb to argparse's subparsers."""
+    parser = verbs.add_parser(
+        "batch", help="scan up to a million files into one table", description=__doc__
+    )
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="INPUT",
+        help="file, folder, glob pattern, list.txt, manifest.parquet, or a URL of one of these",
+    )
+    parser.add_argument("-r", "--recursive", action="store_true", help="enter subfolders")
+    parser.add_argument(
         "--out",
+        required=True,
         metavar="FILE",
-        help="write .jsonl, .csv or .parquet; a path or URL. "
-        "PATH may then also be a list.txt, a manifest.parquet or a URL",
+        help="write .jsonl, .csv or .parquet; a path or a URL",
     )
-    group.add_argument("--resume", action="store_true", help="go on where a batch stopped")
-    group.add_argument(
-        "--engine", choices=("processes", "ray"), default="processes", help="what spreads the work"
+    parser.add_argument(
+        "--workers", type=positive, default=1, metavar="N", help="processes (default: 1)"
     )
+    parser.add_argument("--resume", action="store_true", help="continue an interrupted batch")
+    parser.add_argument(
+        "--engine",
+        choices=("processes", "ray"),
+        default="processes",
+        help="what distributes the work: processes on this machine (default), or a Ray cluster",
+    )
+    parser.add_argument(
+        "--frames", type=positive, metavar="N", help="frames to judge of a video (default: 32)"
+    )
+    add_engine_options(parser)
+    parser.set_defaults(run=run, threads=1)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Scan what the arguments name into the output."""
-    from edge_runtime.batch.batch_error import BatchRefused
-
     try:
-        _check(arguments)
         counts = _run(arguments)
-    except BatchRefused as refusal:
-        print(f"edge-runtime: {printable(str(refusal))}", file=sys.stderr)
+    except BatchError as error:
+        print(f"edge-runtime: {printable(str(error))}", file=sys.stderr)
         return exit_codes.USAGE
     if counts is None:
         print(f"{printable(arguments.out)} is complete")
@@ -51,54 +69,51 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> Counter[str] | None:
-    from edge_runtime.batch.input_scanner import ScannerPlan
     from edge_runtime.batch.run import run_batch
     from edge_runtime.bundle.bundle import Bundle
+    from edge_runtime.cli.progress import Progress
 
     bundle = Bundle.open(arguments.bundle)
-    judge = ScannerPlan(
+    progress = Progress()
+    engine = _engine(arguments, _scanner_spec(arguments, bundle), progress.show)
+    try:
+        return run_batch(arguments.out, _request(arguments, bundle), arguments.resume, engine)
+    finally:
+        progress.close()
+
+
+def _scanner_spec(arguments: argparse.Namespace, bundle: Bundle) -> ScannerSpec:
+    from edge_runtime.batch.input_scanner import ScannerSpec
+
+    return ScannerSpec(
         bundle=str(bundle.directory.absolute()),
-        accelerator=arguments.accelerator,
-        threads=arguments.threads or 1,
-        backend=arguments.backend,
+        options=engine_options(arguments),
         frames=arguments.frames,
     )
-    wanted, engine = _plan(arguments, bundle), _engine(arguments.engine)
-    return run_batch(arguments.out, wanted, arguments.resume, engine, judge, arguments.workers)
 
 
-def _check(arguments: argparse.Namespace) -> None:
-    from edge_runtime.batch.batch_error import BatchRefused
-
-    for name in _OTHER_OUTPUTS:
-        if getattr(arguments, name):
-            raise BatchRefused(f"--{name} does not go with --out")
-
-
-def _plan(arguments: argparse.Namespace, bundle: Bundle) -> Plan:
-    from edge_runtime.batch.plan import SHARD, Plan
+def _request(arguments: argparse.Namespace, bundle: Bundle) -> BatchRequest:
+    from edge_runtime.batch.request import BatchRequest
     from edge_runtime.result.scan_result import BundleRef
 
-    return Plan(
+    return BatchRequest(
         arguments=tuple(arguments.paths),
         recursive=arguments.recursive,
         frames=arguments.frames,
         bundle=BundleRef(bundle.contract.id, bundle.sha256),
-        inputs=0,
-        shard=SHARD,
     )
 
 
-def _engine(name: str) -> Engine:
-    if name == "ray":
-        from edge_runtime.batch.cluster import on_a_cluster
+def _engine(arguments: argparse.Namespace, spec: ScannerSpec, on_progress: OnProgress) -> Engine:
+    if arguments.engine == "ray":
+        from edge_runtime.batch.ray_engine import RayEngine
 
-        return on_a_cluster
-    from edge_runtime.batch.run import on_this_machine
+        return RayEngine(spec, arguments.workers, on_progress)
+    from edge_runtime.batch.run import ProcessEngine
 
-    return on_this_machine
+    return ProcessEngine(spec, arguments.workers, on_progress)
 
 
 def _summary(counts: Counter[str], out: str) -> str:
-    words = [f"{counts[name]} {name}" for name in ("REAL", "FAKE", "UNSURE", "FAILED")]
-    return f"{sum(counts.values())} scanned: {', '.join(words)} -> {printable(out)}"
+    verdicts = [f"{counts[name]} {name}" for name in ("REAL", "FAKE", "UNSURE", "FAILED")]
+    return f"{sum(counts.values())} scanned: {', '.join(verdicts)} -> {printable(out)}"

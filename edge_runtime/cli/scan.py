@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from edge_runtime.cli import batch, exit_codes
+from edge_runtime.cli import exit_codes
 from edge_runtime.cli.options import add_engine_options, engine_options, positive
 from edge_runtime.files.inputs import expand, is_video, printable
 
@@ -29,7 +29,7 @@ def add(verbs: Any) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or glob pattern")
     parser.add_argument("-r", "--recursive", action="store_true", help="enter subfolders")
     _add_outputs(parser)
-    batch.add_batch_options(parser)
+    _add_moved_options(parser)
     parser.add_argument("--workers", type=positive, default=1, metavar="N", help="at a time")
     parser.add_argument(
         "--frames", type=positive, metavar="N", help="judged of a video (default: 32)"
@@ -40,10 +40,8 @@ def add(verbs: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Scan what the arguments name."""
-    if arguments.out:
-        return batch.run(arguments)
-    if arguments.resume or arguments.engine != "processes":
-        print("edge-runtime: --resume and --engine need --out", file=sys.stderr)
+    if arguments.out or arguments.resume or arguments.engine:
+        print(f"edge-runtime: {_moved(arguments)}", file=sys.stderr)
         return exit_codes.USAGE
     inputs = expand(arguments.paths, arguments.recursive)
     for name in inputs.empty:
@@ -61,23 +59,41 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--explain", type=Path, metavar="DIR", help="draw evidence over pictures")
 
 
+def _add_moved_options(parser: argparse.ArgumentParser) -> None:
+    """Options that `edge-runtime batch` has now; they are accepted to say so."""
+    for name in ("--out", "--engine"):
+        parser.add_argument(name, help=argparse.SUPPRESS)
+    parser.add_argument("--resume", action="store_true", help=argparse.SUPPRESS)
+
+
+def _moved(arguments: argparse.Namespace) -> str:
+    """Where the options of `_add_moved_options` are now, with the command line to use instead."""
+    import shlex
+
+    command = shlex.join(["edge-runtime", "batch", *arguments.argv[1:]])
+    text = f"--out, --resume and --engine belong to the verb batch: {printable(command)}"
+    others = [name for name in ("json", "csv", "report", "explain") if getattr(arguments, name)]
+    return text + "".join(f"; batch has no --{name}" for name in others)
+
+
 def _scan(arguments: argparse.Namespace, paths: Sequence[Path]) -> int:
     from edge_runtime.bundle.bundle import Bundle
     from edge_runtime.cli.progress import Progress
 
-    progress = Progress(len(paths))
+    progress = Progress()
     failed = False
     with ExitStack() as stack:
         bundle = Bundle.open(arguments.bundle)
         scanner = stack.enter_context(_open_scanner(arguments, bundle))
         sinks = _open_sinks(arguments, paths, bundle.contract, stack)
-        stack.callback(progress.clear)
-        results = _results(scanner, paths, arguments)
-        for path, result in zip(paths, results, strict=True):
-            progress.clear()
+        stack.callback(progress.close)
+        progress.show(0, len(paths))
+        results = zip(paths, _results(scanner, paths, arguments), strict=True)
+        for done, (path, result) in enumerate(results, 1):
+            progress.hide()
             for sink in sinks:
                 sink(path, result)
-            progress.step()
+            progress.show(done, len(paths))
             failed = failed or result.verdict is None
     return exit_codes.SOME_FAILED if failed else exit_codes.OK
 

@@ -43,7 +43,10 @@ def write_csv(target: Path) -> Iterator[Sink]:
     """Write a CSV file, which appears when the block ends."""
     from edge_runtime.output.csv_file import CsvFile
 
-    with atomic_write(target) as part, part.open("w", newline="", encoding="utf-8") as file:
+    with (
+        atomic_write(target) as temporary,
+        temporary.open("w", newline="", encoding="utf-8") as file,
+    ):
         table = CsvFile(file)
         yield lambda _, result: table.add(result)
 
@@ -53,9 +56,9 @@ def write_report(target: Path, contract: Contract) -> Iterator[Sink]:
     """Write the HTML report, which appears when the block ends."""
     from edge_runtime.output.html_report import Report
 
-    with atomic_write(target) as part, Report(contract) as report:
+    with atomic_write(target) as temporary, Report(contract) as report:
         yield report.add
-        with part.open("w", encoding="utf-8") as file:
+        with temporary.open("w", encoding="utf-8") as file:
             report.write(file)
 
 
@@ -82,8 +85,8 @@ def _draw(path: Path, result: AnyResult, crop: CropRule, target: Path) -> None:
     except ImageError as error:
         print(f"edge-runtime: no overlay for {printable(result.source)}: {error}", file=sys.stderr)
         return
-    with atomic_write(target) as part:
-        draw_evidence(rgb, still, crop).save(part, "JPEG", quality=92)
+    with atomic_write(target) as temporary:
+        draw_evidence(rgb, still, crop).save(temporary, "JPEG", quality=92)
 
 
 def _free_name(name: str, taken: set[str]) -> str:

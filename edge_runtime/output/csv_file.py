@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import asdict
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TextIO
 
 from edge_runtime.files.inputs import printable
-from edge_runtime.result.plain_words import quality_flags
-from edge_runtime.result.scan_result import ScanResult
 
 if TYPE_CHECKING:
+    from edge_runtime.result.scan_result import ScanResult
     from edge_runtime.result.video_result import VideoResult
 
 COLUMNS = (
@@ -51,47 +50,71 @@ class CsvFile:
 
     def add(self, result: ScanResult | VideoResult) -> None:
         """Write one result."""
-        self._writer.writerow({**_identity(result), **_outcome(result), **_picture(result)})
+        self.add_document(result.to_json())
+
+    def add_document(self, document: Mapping[str, Any]) -> None:
+        """Write one result that is given as its JSON document."""
+        self._writer.writerow(row_of(document))
 
 
-def _identity(result: ScanResult | VideoResult) -> dict[str, object]:
+def row_of(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of one result: a value per name of `COLUMNS`; None where a column does not apply.
+
+    Args:
+        document: JSON of a scan result, a video result, or an input that crashed its process.
+    """
     return {
-        "source": printable(result.source),
-        "status": result.status,
-        "bundle_id": result.bundle.id,
-        "bundle_sha256": result.bundle.sha256,
-        **asdict(result.runtime),
+        "source": printable(document["source"]),
+        "status": document["status"],
+        **_outcome(document),
+        **_size(document),
+        **_failure(document["failure"]),
+        "total_ms": _total_ms(document["timings_ms"]),
+        "bundle_id": document["bundle"]["id"],
+        "bundle_sha256": document["bundle"]["sha256"],
+        **document["runtime"],
     }
 
 
-def _outcome(result: ScanResult | VideoResult) -> dict[str, object]:
-    if result.failure is not None:
-        message = printable(result.failure.message)
-        return {"failure_code": result.failure.code, "failure_message": message}
+def _outcome(document: Mapping[str, Any]) -> dict[str, Any]:
+    scanned = document["verdict"] is not None
+    faces, flags = _faces_and_quality(document) if scanned else (None, None)
     return {
-        "verdict": result.verdict,
-        "probability": result.probability,
-        "faces": _faces(result),
-        "quality": " ".join(quality_flags(result)),
+        "verdict": document["verdict"],
+        "probability": document["probability"],
+        "faces": faces,
+        "quality": flags,
     }
 
 
-def _faces(result: ScanResult | VideoResult) -> int:
-    if isinstance(result, ScanResult):
-        return sum(region.kind == "face" for region in result.regions)
-    return result.faces
+def _faces_and_quality(document: Mapping[str, Any]) -> tuple[int, str]:
+    if "tracks" in document:
+        from edge_runtime.result.video_result import VideoResult
+
+        video = VideoResult.from_json(document)
+        return video.faces, " ".join(video.quality)
+    regions = document["regions"]
+    faces = sum(region["kind"] == "face" for region in regions)
+    return faces, " ".join(dict.fromkeys(flag for region in regions for flag in region["quality"]))
 
 
-def _picture(result: ScanResult | VideoResult) -> dict[str, object]:
-    """Size, and of a video the judged frames and the length."""
-    row: dict[str, object] = {}
-    if not isinstance(result, ScanResult):
-        row.update(frames=len(result.timeline) or None)
-    image = result.image if isinstance(result, ScanResult) else result.video
-    if image is not None:
-        row.update(width=image.width, height=image.height)
-    if not isinstance(result, ScanResult) and result.video is not None:
-        row.update(seconds=result.video.seconds)
-    if result.timings_ms is not None:
-        row.update(total_ms=round(result.timings_ms.total, 3))
-    return row
+def _size(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Width and height, and of a video the judged frames and the length."""
+    video = document.get("video") or {}
+    image = document.get("image") or video
+    return {
+        "width": image.get("width"),
+        "height": image.get("height"),
+        "frames": len(document.get("timeline", ())) or None,
+        "seconds": video.get("seconds"),
+    }
+
+
+def _failure(failure: Mapping[str, Any] | None) -> dict[str, Any]:
+    if failure is None:
+        return {"failure_code": None, "failure_message": None}
+    return {"failure_code": failure["code"], "failure_message": printable(failure["message"])}
+
+
+def _total_ms(timings: Mapping[str, Any] | None) -> float | None:
+    return None if timings is None else round(timings["total"], 3)

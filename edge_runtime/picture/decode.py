@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from edge_runtime.errors import ImageError
+from edge_runtime.picture.file_signature import JPEG, is_heif, is_picture
 from edge_runtime.picture.pixels import Pixels, array_of, size_of
+from edge_runtime.picture.srgb import to_srgb
 from edge_runtime.types import RgbImage
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | Image.Image | NDArray[np.uint8]
@@ -32,24 +34,6 @@ MAX_PROGRESSIVE_PIXELS = 64_000_000
 
 MAX_BYTES = 200_000_000
 
-_JPEG = b"\xff\xd8\xff"
-_SIGNATURES = (
-    _JPEG,
-    b"\x89PNG",
-    b"GIF8",
-    b"BM",
-    b"II*\x00",
-    b"MM\x00*",
-    b"II+\x00",
-    b"MM\x00+",
-)
-_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis")
-_GENERAL_BRANDS = (b"mif1", b"msf1")
-_AVIF_BRANDS = (b"avif", b"avis")
-_MAX_FTYP_BYTES = 256
-_BAND_PIXELS = 4_000_000
-_SIXTEEN_BIT_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I")
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -58,7 +42,7 @@ class Picture:
     Attributes:
         pixels: sRGB, upright (EXIF orientation applied); an array if the source is one, else as
             it was decoded.
-        notes: What was left out or changed on the way, for people, e.g. "first of 12 frames".
+        notes: What was left out or changed while decoding, for people, e.g. "first frame only".
     """
 
     pixels: Pixels
@@ -93,11 +77,12 @@ def read_rgb(source: Source, max_pixels: int = MAX_PIXELS) -> Picture:
     if isinstance(source, np.ndarray):
         return Picture(_checked_array(source, max_pixels))
     if isinstance(source, Image.Image):
+        _check_pixels(source.width, source.height, max_pixels)
         return _decoded(lambda: _upright(source.copy(), max_pixels))
     data = source if isinstance(source, bytes) else _read_file(source)
     if not data:
         raise ImageError("empty", "the file has no bytes")
-    return _decoded(lambda: _decode(data, max_pixels), known=_is_known(data))
+    return _decoded(lambda: _decode(data, max_pixels), known=is_picture(data))
 
 
 def _read_file(path: str | os.PathLike[str]) -> bytes:
@@ -138,24 +123,19 @@ def _decoded(decode: Callable[[], Picture], known: bool = True) -> Picture:
         raise ImageError("undecodable", f"{type(error).__name__}: {error}") from error
 
 
-def _is_known(data: bytes) -> bool:
-    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
-    return data.startswith(_SIGNATURES) or webp or data[4:8] == b"ftyp"
-
-
 def _decode(data: bytes, max_pixels: int) -> Picture:
     with _open(data) as image:
         return _upright(image, max_pixels)
 
 
 def _open(data: bytes) -> Image.Image:
-    if data.startswith(_JPEG):
+    if data.startswith(JPEG):
         return _open_jpeg(data)
     return Image.open(io.BytesIO(data), formats=_formats_for(data))
 
 
 def _open_jpeg(data: bytes) -> Image.Image:
-    """What `Image.open` does for a JPEG, without first importing the decoders of other formats."""
+    """Open a JPEG as `Image.open` does, without importing the decoders of other formats."""
     from PIL.JpegImagePlugin import jpeg_factory
 
     try:
@@ -168,7 +148,7 @@ def _open_jpeg(data: bytes) -> Image.Image:
 
 
 def _formats_for(data: bytes) -> tuple[str, ...]:
-    if not _is_heif(data):
+    if not is_heif(data):
         return FORMATS
     try:
         from pillow_heif import register_heif_opener
@@ -178,22 +158,12 @@ def _formats_for(data: bytes) -> tuple[str, ...]:
     return ("HEIF",)
 
 
-def _is_heif(data: bytes) -> bool:
-    """Whether the `ftyp` box (ISO/IEC 14496-12) means HEIF, and not AVIF under a general brand."""
-    if data[4:8] != b"ftyp":
-        return False
-    major, end = data[8:12], min(int.from_bytes(data[:4], "big"), _MAX_FTYP_BYTES)
-    compatible = [data[i : i + 4] for i in range(16, end, 4)]
-    avif = any(brand in _AVIF_BRANDS for brand in compatible)
-    return major in _HEIF_BRANDS or (major in _GENERAL_BRANDS and not avif)
-
-
 def _upright(image: Image.Image, max_pixels: int) -> Picture:
     notes = [*_frame_note(image), *_shrink(image, max_pixels)]
     _check_pixels(image.width, image.height, max_pixels)
     image.load()
     _transpose(image, notes)
-    rgb = _to_rgb(image, notes)
+    rgb = to_srgb(image, notes)
     return Picture(rgb, tuple(dict.fromkeys(notes)))
 
 
@@ -229,69 +199,3 @@ def _transpose(image: Image.Image, notes: list[str]) -> None:
         ImageOps.exif_transpose(image, in_place=True)
     except Exception:  # EXIF is the sender's bytes: a damaged block must not cost the picture
         notes.append("EXIF damaged, orientation ignored")
-
-
-def _to_rgb(image: Image.Image, notes: list[str]) -> Image.Image:
-    """Band by band: a large picture is held twice at most, as it was decoded and as the result."""
-    if image.mode == "RGB" and not _has_alpha(image) and not image.info.get("icc_profile"):
-        return image
-    rgb = Image.new("RGB", image.size)
-    rows = max(1, _BAND_PIXELS // image.width)
-    for top in range(0, image.height, rows):
-        bottom = min(top + rows, image.height)
-        band = image.crop((0, top, image.width, bottom))
-        rgb.paste(_band_to_rgb(band, notes), (0, top))
-    return rgb
-
-
-def _band_to_rgb(image: Image.Image, notes: list[str]) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    if image.mode in _SIXTEEN_BIT_MODES:
-        return _from_sixteen_bit(image)
-    if image.mode == "F":
-        raise ImageError("unsupported", "floating-point pixels have no agreed white point")
-    if image.mode in ("P", "PA"):
-        image = image.convert("RGBA" if _has_alpha(image) else "RGB")
-    if profile:
-        image = _to_srgb(image, profile, notes)
-    if _has_alpha(image):
-        return _over_white(image)
-    return image if image.mode == "RGB" else image.convert("RGB")
-
-
-def _has_alpha(image: Image.Image) -> bool:
-    return image.mode in ("RGBA", "LA", "La", "RGBa", "PA") or "transparency" in image.info
-
-
-def _over_white(image: Image.Image) -> Image.Image:
-    rgba = image if image.mode == "RGBA" else image.convert("RGBA")
-    white = Image.new("RGB", rgba.size, (255, 255, 255))
-    white.paste(rgba, mask=rgba)
-    return white
-
-
-def _from_sixteen_bit(image: Image.Image) -> Image.Image:
-    deep = np.asarray(image)
-    eight = np.clip(deep >> 8, 0, 255).astype(np.uint8)
-    return Image.fromarray(eight).convert("RGB")
-
-
-def _to_srgb(image: Image.Image, profile: bytes, notes: list[str]) -> Image.Image:
-    from PIL import ImageCms
-
-    alpha = image.getchannel("A") if image.mode in ("RGBA", "LA") else None
-    colour = image.convert({"RGBA": "RGB", "LA": "L"}.get(image.mode, image.mode))
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if "sRGB" in ImageCms.getProfileDescription(source):
-            return image
-        target = ImageCms.createProfile("sRGB")
-        converted = ImageCms.profileToProfile(colour, source, target, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError, KeyError):
-        notes.append("colour profile unusable, ignored")
-        return image
-    if converted is None:
-        return image
-    if alpha is not None:
-        converted.putalpha(alpha)
-    return converted

@@ -23,7 +23,7 @@ from edge_runtime.result.decision import pool, probability_of, verdict_of
 from edge_runtime.result.scan_result import BundleRef, Failure, ImageInfo, Region, ScanResult
 from edge_runtime.scan.ordered_map import ordered_map
 from edge_runtime.scan.stopwatch import Stopwatch
-from edge_runtime.types import Box, EvidenceMap, Face, FaceCrop, RegionKind
+from edge_runtime.types import Box, EvidenceMap, Face, FaceCrop, FailureCode, RegionKind
 
 if TYPE_CHECKING:
     from edge_runtime.engine.engine import Engine, NetworkOutput
@@ -157,6 +157,16 @@ class Scanner:
             ValueError: If there is no worker.
         """
         return ordered_map(self.scan, sources, workers)
+
+    def failed(self, name: str, code: FailureCode, why: str) -> ScanResult:
+        """The result of a picture that could not be handed to `scan`, such as a failed download.
+
+        Args:
+            name: Path or URL of the picture.
+            code: Why it failed, for programs.
+            why: Why it failed, for people.
+        """
+        return self._failed(name, None, ImageError(code, why))
 
     @contextmanager
     def _borrow(self) -> Iterator[EngineAndDetector]:

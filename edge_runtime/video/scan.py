@@ -17,6 +17,7 @@ from edge_runtime.video.summary import clip_verdict, key_frame_of, tracks_of
 
 if TYPE_CHECKING:
     from edge_runtime.scan.scanner import Scanner
+    from edge_runtime.types import FailureCode
 
 FRAMES = 32
 """Frames judged of a clip, where no other number is asked for."""
@@ -57,7 +58,7 @@ def scan_video(scanner: Scanner, path: str | os.PathLike[str], frames: int = FRA
             info = _info_of(clip, _missing(len(judged), wanted))
             _require_frames(judged, wanted)
     except ImageError as error:
-        return _failed(scanner, path, info, error)
+        return failed_video(scanner, path, error.code, error.message, info)
     return _scanned(scanner, path, info, judged, watch)
 
 
@@ -141,14 +142,27 @@ def _timings(judged: Sequence[_Judged], whole: Timings) -> Timings:
     return Timings(**steps)
 
 
-def _failed(
-    scanner: Scanner, path: str | os.PathLike[str], info: VideoInfo | None, error: ImageError
+def failed_video(
+    scanner: Scanner,
+    path: str | os.PathLike[str],
+    code: FailureCode,
+    why: str,
+    info: VideoInfo | None = None,
 ) -> VideoResult:
+    """The result of a video that could not be read or judged.
+
+    Args:
+        scanner: The scanner whose bundle and runtime the result names.
+        path: Path or URL of the video.
+        code: Why it failed, for programs.
+        why: Why it failed, for people.
+        info: What is known of the file; None if it could not be opened.
+    """
     return VideoResult(
         source=os.fspath(path),
         status="failed",
         video=info,
-        failure=Failure(error.code, error.message),
+        failure=Failure(code, why),
         verdict=None,
         probability=None,
         key_frame=None,

@@ -20,5 +20,5 @@ export default defineConfig({
     },
   },
   server: { proxy: { "/v1": "http://127.0.0.1:8000" } },
-  test: { environment: "jsdom" },
+  test: { environment: "jsdom", setupFiles: ["test-support/setup.ts"], testTimeout: 30_000 },
 });

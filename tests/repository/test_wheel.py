@@ -53,7 +53,7 @@ def test_the_wheel_holds_the_packages_and_the_bundle_and_nothing_else(wheel: Pat
     default = (ROOT / "edge_runtime" / "bundles" / "DEFAULT").read_text("utf-8").strip()
     bundle = ROOT / "edge_runtime" / "bundles" / default
     expected = {f"edge_runtime/bundles/{default}/{path.name}" for path in bundle.iterdir()}
-    expected |= {f"edge_runtime/{name}" for name in ("py.typed", "result.schema.json")}
+    expected |= {f"edge_runtime/{name}" for name in ("py.typed", "result/result.schema.json")}
     expected |= {"edge_runtime/bundles/DEFAULT", "edge_runtime/samples/broken.jpg"}
     assert not expected - names
 

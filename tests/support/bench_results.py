@@ -19,14 +19,14 @@ from benchmarks.report.record import Plan, make_record
 from benchmarks.report.result import MemoryRun, Result
 from edge_runtime.result.scan_result import BundleRef, RuntimeInfo
 
-FOLDER = Path(__file__).parents[2] / "benchmarks/report"
+FOLDER = Path(__file__).parents[2] / "benchmarks"
 NETWORK = Setting("network", "edge_runtime", "cpu", 1)
 SCAN = Setting("scan", "edge_runtime", "cpu", 1, megapixels=12)
 
 
 def validator() -> Draft202012Validator:
     documents = [
-        json.loads((FOLDER / name).read_text("utf-8"))
+        json.loads((FOLDER / "report" / name).read_text("utf-8"))
         for name in ("result.schema.json", "record.schema.json")
     ]
     resources = [("record.schema.json", Resource.from_contents(documents[1]))]

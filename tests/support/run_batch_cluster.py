@@ -1,4 +1,4 @@
-"""A Ray cluster of this machine, and a judge that tells on which of its nodes it runs."""
+"""A Ray cluster on this machine, and a scanner that tells on which of its nodes it runs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from edge_runtime.batch.input_scanner import Judge
-from tests.support.run_batch import TinyPlan
+from edge_runtime.batch.input_scanner import InputScanner
+from tests.support.run_batch import TinySpec
 
 ADDRESS = "127.0.0.2"
 """Of the loopback; Ray takes 127.0.0.1 for the machine's address to others."""
@@ -20,45 +20,45 @@ _RAYLET = "RAY_RAYLET_PID"
 
 
 @dataclass(frozen=True)
-class NodePlan(TinyPlan):
-    """Writes down the node of every judge that opens: the process id of its raylet.
+class NodeSpec(TinySpec):
+    """Writes down the node of every scanner that opens: the process id of its raylet.
 
     Attributes:
-        together: How many nodes must have a judge before any picture is judged.
+        together: How many nodes must have an open scanner before any picture is scanned.
     """
 
     together: int = 1
 
-    def open(self) -> Judge:
+    def open(self) -> InputScanner:
         with open(nodes_file(self), "a") as file:
             file.write(os.environ[_RAYLET] + "\n")
-        return _PatientJudge(self, super().open())
+        return _PatientScanner(self, TinySpec.open(self))
 
 
-class _PatientJudge:
-    def __init__(self, plan: NodePlan, judge: Judge) -> None:
-        self._plan = plan
-        self._judge = judge
+class _PatientScanner(InputScanner):
+    def __init__(self, spec: NodeSpec, scanner: InputScanner) -> None:
+        self._spec = spec
+        self._inner = scanner
 
     def identity(self) -> dict[str, Any]:
-        return self._judge.identity()
+        return self._inner.identity()
 
-    def judge(self, name: str) -> bytes:
-        while len(nodes_of(self._plan)) < self._plan.together:
+    def scan(self, name: str) -> bytes:
+        while len(nodes_of(self._spec)) < self._spec.together:
             time.sleep(0.05)
-        return self._judge.judge(name)
+        return self._inner.scan(name)
 
 
-def nodes_of(plan: TinyPlan) -> list[int]:
-    """Raylets of the nodes on which a judge has opened, the first one first."""
-    path = nodes_file(plan)
+def nodes_of(spec: TinySpec) -> list[int]:
+    """Raylets of the nodes on which a scanner has opened, the first one first."""
+    path = nodes_file(spec)
     lines = path.read_text().splitlines() if path.exists() else []
     return list(dict.fromkeys(map(int, lines)))
 
 
-def nodes_file(plan: TinyPlan) -> Path:
-    """The file with a line for each judge that has opened."""
-    return Path(f"{plan.log}.nodes")
+def nodes_file(spec: TinySpec) -> Path:
+    """The file with a line for each scanner that has opened."""
+    return Path(f"{spec.log}.nodes")
 
 
 @contextmanager

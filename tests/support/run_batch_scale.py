@@ -1,7 +1,7 @@
 """Measures the rate of a batch's workers on the sample pictures: ``run_batch_scale.py N...``
 
-Each number of processes judges the samples over and over once it is warm; the CPU runs the
-network, one thread per process.
+Each number of processes scans the samples over and over after a warm-up; the CPU runs the
+network with one thread per process.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import time
 from pathlib import Path
 
 import edge_runtime
-from edge_runtime.batch.input_scanner import ScannerPlan
-from edge_runtime.batch.workers import Workers
+from edge_runtime.batch.input_scanner import ScannerSpec
+from edge_runtime.batch.worker_pool import WorkerPool
 from edge_runtime.bundle.bundle import default_bundle
+from edge_runtime.engine.options import EngineOptions
 
 ROUNDS = 30
 WARM = 2
@@ -23,12 +24,12 @@ def rate(count: int) -> float:
     """Pictures per second of so many processes."""
     samples = sorted(Path(edge_runtime.__file__).parent.glob("samples/[fr]*.jpg"))
     names = list(map(str, samples))
-    plan = ScannerPlan(str(default_bundle()), "cpu", 1, None, None)
-    with Workers(plan, count) as workers:
-        list(workers.results(enumerate(names * WARM * count)))
+    spec = ScannerSpec(str(default_bundle()), EngineOptions("cpu", threads=1))
+    with WorkerPool(spec, count) as pool:
+        list(pool.results(enumerate(names * WARM * count)))
         start = time.monotonic()
-        judged = list(workers.results(enumerate(names * ROUNDS)))
-        return len(judged) / (time.monotonic() - start)
+        scanned = list(pool.results(enumerate(names * ROUNDS)))
+        return len(scanned) / (time.monotonic() - start)
 
 
 if __name__ == "__main__":

@@ -1,60 +1,60 @@
-import { Arrivals } from "./components/Arrivals";
+import { AddPictures } from "./components/AddPictures";
 import { Detail } from "./components/Detail";
-import { Exports } from "./components/Exports";
+import { EngineChoice } from "./components/EngineChoice";
+import { ExportButtons } from "./components/ExportButtons";
 import { PictureList } from "./components/PictureList";
-import { PlaceChoice } from "./components/PlaceChoice";
 import { TokenForm } from "./components/TokenForm";
-import { summary } from "./pictures";
-import { usePictures } from "./usePictures";
-import { usePlace } from "./usePlace";
-import { useServer } from "./useServer";
-import { NOT_PROOF } from "./words";
-import type { Rules } from "./api";
+import { summary } from "./pictures/pictureList";
+import { usePictures } from "./pictures/usePictures";
+import { NOT_PROOF } from "./results/plainWords";
+import { useEngine } from "./scan/useEngine";
+import type { ServedBundle } from "./server/api";
+import { useServer } from "./server/useServer";
 
 export function App() {
-  const { server, token, unlock } = useServer();
+  const { state, token, unlock } = useServer();
   return (
     <>
       <header className="top">
         <h1>Real or fake?</h1>
         <p>
           Judges pictures face by face, on the machine that serves this page or in this browser.
-          They are held in memory only while they are judged, and stored nowhere.
+          Pictures are kept in memory only while they are judged, and are never stored.
         </p>
       </header>
       <main>
-        {server.kind === "asking" && <p role="status">Asking the server…</p>}
-        {server.kind === "down" && <p role="alert">{server.message}</p>}
-        {server.kind === "locked" && <TokenForm refused={token !== ""} onToken={unlock} />}
-        {server.kind === "ready" && <Desk rules={server.rules} token={token} />}
+        {state.kind === "connecting" && <p role="status">Connecting to the server…</p>}
+        {state.kind === "down" && <p role="alert">{state.message}</p>}
+        {state.kind === "locked" && <TokenForm refused={token !== ""} onToken={unlock} />}
+        {state.kind === "ready" && <Workspace served={state.served} token={token} />}
       </main>
       <footer>
         <p>{NOT_PROOF}</p>
-        {server.kind === "ready" && <p>Bundle {server.rules.bundle.id}</p>}
+        {state.kind === "ready" && <p>Bundle {state.served.bundle.id}</p>}
       </footer>
     </>
   );
 }
 
-function Desk({ rules, token }: { rules: Rules; token: string }) {
-  const place = usePlace(rules, token);
-  const { pictures, chosen, add, choose, clear } = usePictures(place.judge);
-  const shown = pictures.find((picture) => picture.id === chosen);
+function Workspace({ served, token }: { served: ServedBundle; token: string }) {
+  const engine = useEngine(served, token);
+  const { pictures, selected, add, select, clear } = usePictures(engine.scan);
+  const shown = pictures.find((picture) => picture.id === selected);
   return (
     <>
-      <Arrivals onFiles={add} />
-      <PlaceChoice place={place} />
-      <div className="bar-of-actions" hidden={pictures.length === 0}>
+      <AddPictures onFiles={add} />
+      <EngineChoice engine={engine} />
+      <div className="toolbar" hidden={pictures.length === 0}>
         <p role="status">{summary(pictures)}</p>
-        <Exports pictures={pictures} />
+        <ExportButtons pictures={pictures} />
         <button type="button" onClick={clear}>
           Remove all
         </button>
       </div>
       {shown !== undefined && (
-        <div className="desk">
-          <PictureList pictures={pictures} chosen={shown.id} onChoose={choose} />
-          <Detail key={shown.id} picture={shown} rules={rules} />
+        <div className="workspace">
+          <PictureList pictures={pictures} selected={shown.id} onSelect={select} />
+          <Detail key={shown.id} picture={shown} thresholds={served.contract.decision} />
         </div>
       )}
     </>

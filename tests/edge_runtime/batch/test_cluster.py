@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from edge_runtime.batch.batch_folder import Parts
-from edge_runtime.batch.cluster import on_a_cluster
+from edge_runtime.batch.batch_folder import BatchFolder
+from edge_runtime.batch.ray_engine import RayEngine
+from edge_runtime.batch.request import BatchRequest
 from edge_runtime.batch.run import run_batch
-from edge_runtime.batch.shard_writer import Gathering
-from tests.support.run_batch import SHARD, plan_of, run
-from tests.support.run_batch_cluster import NodePlan, cluster_of, kill_node, nodes_of
+from edge_runtime.batch.shard_writer import ShardWriter
+from tests.support.run_batch import SHARD, ignore_progress, request_for, run
+from tests.support.run_batch_cluster import NodeSpec, cluster_of, kill_node, nodes_of
 
 pytestmark = pytest.mark.batch
 
@@ -38,9 +39,9 @@ def cluster() -> Iterator[Any]:
 
 
 @pytest.fixture
-def judge(bundle: str, tmp_path: Path) -> NodePlan:
+def spec(bundle: str, tmp_path: Path) -> NodeSpec:
     (tmp_path / "log").touch()
-    return NodePlan(bundle, str(tmp_path / "log"), seconds=0.05)
+    return NodeSpec(bundle, log=str(tmp_path / "log"), seconds=0.05)
 
 
 @pytest.fixture
@@ -60,8 +61,9 @@ def verdicts(path: str) -> list[tuple[str, str | None]]:
     return [(row["source"], row["verdict"]) for row in rows]
 
 
-def on_ray(judge: NodePlan, out: str, *inputs: str) -> Any:
-    return run_batch(out, plan_of(judge.bundle, *inputs), True, on_a_cluster, judge, NODES)
+def on_ray(spec: NodeSpec, out: str, *inputs: str) -> Any:
+    engine = RayEngine(spec, NODES, ignore_progress)
+    return run_batch(out, request_for(spec.bundle, *inputs), True, engine)
 
 
 def lines_of(path: Path) -> list[str]:
@@ -69,40 +71,41 @@ def lines_of(path: Path) -> list[str]:
 
 
 def test_a_cluster_goes_on_with_a_batch_of_one_machine(
-    cluster: Any, judge: NodePlan, album: list[str], monkeypatch: pytest.MonkeyPatch
+    cluster: Any, spec: NodeSpec, album: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopping(parts: Parts, plan: Any, judge: Any, workers: int) -> None:
-        with Gathering(parts, plan) as gathering:
-            for index in range(3 * SHARD):
-                gathering.add(index, tiny.judge(album[index]))
-        raise OSError("the plug was pulled")
+    class StoppingEngine:
+        def run(self, folder: BatchFolder, request: BatchRequest) -> None:
+            with ShardWriter(folder, request) as writer:
+                for index in range(3 * SHARD):
+                    writer.add(index, tiny.scan(album[index]))
+            raise OSError("the plug was pulled")
 
     monkeypatch.setenv("RAY_RAYLET_PID", "0")
-    tiny = judge.open()
-    plan = plan_of(judge.bundle, "album", "absent.png")
+    tiny = spec.open()
+    request = request_for(spec.bundle, "album", "absent.png")
     with pytest.raises(OSError, match="plug"):
-        run_batch("out.jsonl", plan, False, stopping, judge, 1)
-    counts = on_ray(judge, "out.jsonl", "album", "absent.png")
+        run_batch("out.jsonl", request, False, StoppingEngine())
+    counts = on_ray(spec, "out.jsonl", "album", "absent.png")
     assert counts["FAILED"] == 1
-    assert len(lines_of(Path(judge.log))) == PICTURES + 1, "a finished shard was judged again"
-    run(judge, "here.jsonl", 2, "album", "absent.png")
+    assert len(lines_of(Path(spec.log))) == PICTURES + 1, "a finished shard was judged again"
+    run(spec, "here.jsonl", 2, "album", "absent.png")
     told = verdicts("out.jsonl")
     assert [source for source, _ in told] == [*album, "absent.png"]
     assert told == verdicts("here.jsonl")
 
 
 def test_a_node_killed_half_way_costs_nothing_but_time(
-    cluster: Any, judge: NodePlan, album: list[str]
+    cluster: Any, spec: NodeSpec, album: list[str]
 ) -> None:
-    both = replace(judge, seconds=0.1, together=NODES)
+    both = replace(spec, seconds=0.1, together=NODES)
     killed: list[int] = []
     ended = threading.Event()
 
     def kill_half_way() -> None:
         while not ended.wait(0.05):
-            finished = len(Parts("out.jsonl").finished())
+            finished = len(BatchFolder("out.jsonl").complete_shards())
             if finished >= 4:
-                kill_node(cluster, nodes_of(judge)[0])
+                kill_node(cluster, nodes_of(spec)[0])
                 killed.append(finished)
                 return
 
@@ -119,5 +122,5 @@ def test_a_node_killed_half_way_costs_nothing_but_time(
     assert sum(counts.values()) == PICTURES
     assert [source for source, _ in verdicts("out.jsonl")] == album
     assert not Path("out.jsonl.parts").exists()
-    judged = len(lines_of(Path(judge.log)))
+    judged = len(lines_of(Path(spec.log)))
     assert PICTURES <= judged <= PICTURES + 2 * SHARD, "more than the shards under way were lost"

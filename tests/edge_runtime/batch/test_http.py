@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.support.run_batch import TinyPlan, run
+from tests.support.run_batch import TinySpec, run
 
 pytestmark = pytest.mark.batch
 
@@ -38,7 +38,7 @@ def site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def test_what_a_list_on_the_web_names(
-    site: tuple[Path, str], judge: TinyPlan, tmp_path: Path
+    site: tuple[Path, str], spec: TinySpec, tmp_path: Path
 ) -> None:
     folder, address = site
     for name, level in (("a.png", 0), ("b.png", 255)):
@@ -46,7 +46,7 @@ def test_what_a_list_on_the_web_names(
     names = [f"{address}/{name}" for name in ("b.png", "absent.png", "a.png")]
     (folder / "list.txt").write_text("\n".join(names))
     out = tmp_path / "out.jsonl"
-    run(judge, str(out), 1, f"{address}/list.txt", f"{address}/a.png")
+    run(spec, str(out), 1, f"{address}/list.txt", f"{address}/a.png")
     rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert [row["source"] for row in rows] == [*names, f"{address}/a.png"]
     assert [row["verdict"] for row in rows] == ["FAKE", None, "REAL", "REAL"]

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from edge_runtime.batch.input_scanner import JudgePlan
-from edge_runtime.batch.workers import ATTEMPTS, Workers
+from edge_runtime.batch.input_scanner import InputScanner
+from edge_runtime.batch.worker_pool import ATTEMPTS, WorkerPool
 from edge_runtime.errors import EngineError
-from tests.support.run_batch import TinyPlan, run
+from tests.support.run_batch import TinySpec, run
 
 ROOT = Path(__file__).parents[3]
 
@@ -89,12 +89,12 @@ def killed_often(command: list[str], log: Path, chance: random.Random) -> int:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_kill_9_costs_no_more_than_the_pictures_in_flight(
-    tmp_path: Path, judge: TinyPlan, bundle: str
+    tmp_path: Path, spec: TinySpec, bundle: str
 ) -> None:
     names = [f"{i:04d}.png" for i in range(PICTURES)]
-    folder, out, log = album(tmp_path / "album", *names), tmp_path / "out.jsonl", Path(judge.log)
+    folder, out, log = album(tmp_path / "album", *names), tmp_path / "out.jsonl", Path(spec.log)
     script = ROOT / "tests/support/run_batch.py"
-    options = [bundle, str(out), judge.log, str(WORKERS), str(folder)]
+    options = [bundle, str(out), spec.log, str(WORKERS), str(folder)]
     command = [sys.executable, str(script), *options]
     command = ["env", f"PYTHONPATH={ROOT}", *command]
     kills = killed_often(command, log, random.Random(7))
@@ -102,12 +102,13 @@ def test_kill_9_costs_no_more_than_the_pictures_in_flight(
     assert sources(out) == names
     assert lines_of(log) <= PICTURES + kills * WORKERS
     assert not Path(f"{out}.parts").exists()
+    assert not Path(f"{out}.lock").exists()
 
 
-def test_a_poison_picture_is_marked_and_the_rest_is_judged(tmp_path: Path, judge: TinyPlan) -> None:
+def test_a_poison_picture_is_marked_and_the_rest_is_judged(tmp_path: Path, spec: TinySpec) -> None:
     folder = album(tmp_path / "album", "a.png", "b-poison.png", "c.png", "d-poison.png")
     out = tmp_path / "out.jsonl"
-    assert run(judge, str(out), WORKERS, str(folder)) == {"FAKE": 2, "FAILED": 2}
+    assert run(spec, str(out), WORKERS, str(folder)) == {"FAKE": 2, "FAILED": 2}
     told = rows(out)
     assert [row["verdict"] for row in told] == ["FAKE", None, "FAKE", None]
     assert told[1]["failure"] == {
@@ -116,47 +117,66 @@ def test_a_poison_picture_is_marked_and_the_rest_is_judged(tmp_path: Path, judge
     }
     assert told[1]["bundle"] == told[0]["bundle"]
     assert told[1]["runtime"] == told[0]["runtime"]
-    assert Path(judge.log).read_bytes().count(b"b-poison") == ATTEMPTS
+    assert Path(spec.log).read_bytes().count(b"b-poison") == ATTEMPTS
 
 
 @pytest.mark.parametrize("workers", [1, 3])
-def test_nothing_but_poison(tmp_path: Path, judge: TinyPlan, workers: int) -> None:
+def test_nothing_but_poison(tmp_path: Path, spec: TinySpec, workers: int) -> None:
     folder = album(tmp_path / "album", *(f"poison{i}.png" for i in range(4)))
     out = tmp_path / "out.jsonl"
-    assert run(judge, str(out), workers, str(folder)) == {"FAILED": 4}
+    assert run(spec, str(out), workers, str(folder)) == {"FAILED": 4}
     assert sources(out) == [f"poison{i}.png" for i in range(4)]
 
 
 def test_a_picture_whose_worker_is_killed_by_somebody_gets_another(
-    tmp_path: Path, judge: TinyPlan
+    tmp_path: Path, spec: TinySpec
 ) -> None:
     folder = album(tmp_path / "album", "a.png", "b-once.png", "c.png")
-    assert run(judge, str(tmp_path / "out.jsonl"), 1, str(folder)) == {"FAKE": 3}
+    assert run(spec, str(tmp_path / "out.jsonl"), 1, str(folder)) == {"FAKE": 3}
 
 
-def test_a_picture_that_takes_for_ever_is_given_up(tmp_path: Path, judge: TinyPlan) -> None:
+def test_a_picture_that_takes_for_ever_is_given_up(tmp_path: Path, spec: TinySpec) -> None:
     folder = album(tmp_path / "album", "a.png", "b-sleepy.png", "c.png")
     names = [str(folder / name) for name in ("a.png", "b-sleepy.png", "c.png")]
-    with Workers(judge, 1, seconds=1.0) as workers:
-        told = {i: json.loads(line) for i, line in workers.results(enumerate(names))}
+    with WorkerPool(spec, 1, input_seconds=1.0) as pool:
+        told = {i: json.loads(line) for i, line in pool.results(enumerate(names))}
     assert told[1]["failure"]["message"].endswith("it took longer than 1 s")
     assert [told[i]["verdict"] for i in range(3)] == ["FAKE", None, "FAKE"]
 
 
-class Broken(TinyPlan):
-    def open(self) -> None:
+class Broken(TinySpec):
+    def open(self) -> InputScanner:
         raise EngineError("no network here")
 
 
-class Dying(TinyPlan):
-    def open(self) -> None:
+class Dying(TinySpec):
+    def open(self) -> InputScanner:
         os.kill(os.getpid(), signal.SIGSEGV)
+        raise AssertionError("it is dead")
+
+
+class Hanging(TinySpec):
+    def open(self) -> InputScanner:
+        Path(self.log).write_text(str(os.getpid()))
+        time.sleep(3600)
+        raise AssertionError("it is killed before")
 
 
 @pytest.mark.parametrize(("kind", "why"), [(Broken, "no network"), (Dying, "SIGSEGV")])
 def test_workers_that_cannot_start_end_the_batch(
-    judge: TinyPlan, kind: Callable[[str, str], JudgePlan], why: str
+    spec: TinySpec, kind: type[TinySpec], why: str
 ) -> None:
-    with Workers(kind(judge.bundle, judge.log), 2) as workers, pytest.raises(EngineError) as raised:
-        list(workers.results([(0, "a.png")]))
+    failing = kind(spec.bundle, log=spec.log)
+    with WorkerPool(failing, 2) as pool, pytest.raises(EngineError) as raised:
+        list(pool.results([(0, "a.png")]))
     assert why in str(raised.value)
+
+
+def test_a_worker_that_hangs_while_it_starts_ends_the_batch(spec: TinySpec) -> None:
+    hanging = Hanging(spec.bundle, log=spec.log)
+    with (
+        WorkerPool(hanging, 2, start_seconds=10) as pool,
+        pytest.raises(EngineError, match=r"could not start: .* took longer than 10 s"),
+    ):
+        list(pool.results([(0, "a.png")]))
+    assert is_gone(int(Path(spec.log).read_text()))

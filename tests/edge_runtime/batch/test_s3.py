@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from edge_runtime.cli import exit_codes, main
-from tests.support.run_batch import SHARD, TinyPlan, run
+from tests.support.run_batch import SHARD, TinySpec, run
 from tests.support.s3_server import credentials, free_port, s3_server
 
 ROOT = Path(__file__).parents[3]
@@ -69,17 +69,17 @@ def verdicts(data: bytes) -> list[tuple[str, str | None]]:
     return [(Path(row["source"]).name, row["verdict"]) for row in rows(data)]
 
 
-def judged(judge: TinyPlan) -> int:
-    return len(Path(judge.log).read_bytes().splitlines())
+def scans(spec: TinySpec) -> int:
+    return len(Path(spec.log).read_bytes().splitlines())
 
 
 def test_a_folder_of_a_bucket_gives_what_its_copy_gives(
-    store: Any, judge: TinyPlan, tmp_path: Path
+    store: Any, spec: TinySpec, tmp_path: Path
 ) -> None:
     store.get(FOLDER, str(tmp_path / "copy"), recursive=True)
     here = tmp_path / "here.jsonl"
-    run(judge, str(here), 1, str(tmp_path / "copy"))
-    counts = run(judge, OUT, 2, FOLDER, "s3://album/absent.png", "s3://nowhere/a.png")
+    run(spec, str(here), 1, str(tmp_path / "copy"))
+    counts = run(spec, OUT, 2, FOLDER, "s3://album/absent.png", "s3://nowhere/a.png")
     told = store.cat_file(OUT)
     assert [row["source"] for row in rows(told)[:PICTURES]] == NAMES
     assert verdicts(told)[:PICTURES] == verdicts(here.read_bytes())
@@ -88,42 +88,42 @@ def test_a_folder_of_a_bucket_gives_what_its_copy_gives(
     assert not store.exists(f"{OUT}.parts")
 
 
-def test_a_manifest_and_a_parquet_in_a_bucket(store: Any, judge: TinyPlan) -> None:
+def test_a_manifest_and_a_parquet_in_a_bucket(store: Any, spec: TinySpec) -> None:
     from pyarrow import Table, parquet
 
     with store.open("s3://album/m.parquet", "wb") as file:
         parquet.write_table(Table.from_pydict({"path": NAMES[:3]}), file)
     store.pipe_file("s3://album/list.txt", "\n".join(NAMES[3:5]).encode())
     out = "s3://album/out.parquet"
-    run(judge, out, 1, "s3://album/m.parquet", "s3://album/list.txt")
+    run(spec, out, 1, "s3://album/m.parquet", "s3://album/list.txt")
     with store.open(out, "rb") as file:
         assert parquet.read_table(file)["source"].to_pylist() == NAMES[:5]
 
 
 def test_a_killed_batch_goes_on_and_judges_no_finished_shard_again(
-    store: Any, judge: TinyPlan
+    store: Any, spec: TinySpec
 ) -> None:
     script = ROOT / "tests/support/run_batch.py"
-    command = [sys.executable, str(script), judge.bundle, OUT, judge.log, "1", FOLDER]
+    command = [sys.executable, str(script), spec.bundle, OUT, spec.log, "1", FOLDER]
     process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)})
     end = time.monotonic() + WAIT_SECONDS
-    while judged(judge) < SHARD + 4:
+    while scans(spec) < SHARD + 4:
         assert process.poll() is None
         assert time.monotonic() < end
         time.sleep(0.01)
     process.kill()
     process.wait()
     assert not store.exists(OUT)
-    run(judge, OUT, 1, FOLDER)
+    run(spec, OUT, 1, FOLDER)
     store.invalidate_cache()
     assert [row["source"] for row in rows(store.cat_file(OUT))] == NAMES
-    assert PICTURES <= judged(judge) <= PICTURES + 2 * SHARD
+    assert PICTURES <= scans(spec) <= PICTURES + 2 * SHARD
 
 
 @pytest.mark.parametrize("what", ["input", "output"])
 def test_a_store_that_does_not_answer_is_a_usage_error(
     store: Any,
-    judge: TinyPlan,
+    spec: TinySpec,
     what: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -134,6 +134,6 @@ def test_a_store_that_does_not_answer_is_a_usage_error(
     (tmp_path / "a.png").write_bytes(png(0))
     out = OUT if what == "output" else str(tmp_path / "out.jsonl")
     given = FOLDER if what == "input" else str(tmp_path / "a.png")
-    arguments = ["scan", "--bundle", judge.bundle, "--out", out, given]
+    arguments = ["batch", "--bundle", spec.bundle, "--out", out, given]
     assert main(arguments) == exit_codes.USAGE
     assert "127.0.0.1" in capsys.readouterr().err

@@ -250,3 +250,16 @@ def test_a_machine_without_gpu_and_npu_starts_no_trial(bundle: Bundle) -> None:
     command = [sys.executable, "-c", PROBE, str(bundle.directory)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_user_without_a_home_folder_has_trials_run_each_time(
+    gpu: Callable[..., Table], bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", no_home)
+    table = gpu(FAST_GPU)
+    assert [choose_engine(bundle).variant for _ in range(2)] == ["gpu-fp16"] * 2
+    assert table.held.count("gpu-fp16") == 2

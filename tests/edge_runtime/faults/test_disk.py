@@ -15,7 +15,7 @@ from edge_runtime.engine import trial_cache
 from edge_runtime.engine.trial import Trial, TrialSpec
 from edge_runtime.engine.trial_cache import TrialCache
 from edge_runtime.scan.scanner import Scanner
-from tests.support.run_batch import TinyPlan, run
+from tests.support.run_batch import TinySpec, run
 from tests.support.small_disk import fill, make_read_only, small_disk
 from tests.support.tiny_scanner import tiny_scanner
 
@@ -74,34 +74,34 @@ def test_an_output_on_a_read_only_disk_is_told_before_scanning(
 
 
 def test_a_batch_that_fills_the_disk_goes_on_when_there_is_room(
-    disk: Path, album: Path, judge: TinyPlan
+    disk: Path, album: Path, spec: TinySpec
 ) -> None:
     out = disk / "out.jsonl"
     filler = fill(disk)
     with filler.open("r+b") as file:
         file.truncate(filler.stat().st_size - 60_000)
     with pytest.raises(OSError, match=r"No space|could be written"):
-        run(judge, str(out), 2, str(album))
+        run(spec, str(out), 2, str(album))
     assert not out.exists()
-    begun = lines_of(judge)
+    begun = lines_of(spec)
     assert 0 < begun < PICTURES, "it was to stop half-way"
     filler.unlink()
-    run(judge, str(out), 2, str(album))
+    run(spec, str(out), 2, str(album))
     rows = [json.loads(line) for line in out.read_text().splitlines()]
     assert [Path(row["source"]).name for row in rows] == [f"{i:02d}.png" for i in range(PICTURES)]
-    assert lines_of(judge) <= PICTURES + 2 + 1, "more was judged again than was in flight"
+    assert lines_of(spec) <= PICTURES + 2 + 1, "more was judged again than was in flight"
     assert list(disk.iterdir()) == [out]
 
 
-def lines_of(judge: TinyPlan) -> int:
-    return len(Path(judge.log).read_bytes().splitlines())
+def lines_of(spec: TinySpec) -> int:
+    return len(Path(spec.log).read_bytes().splitlines())
 
 
-def test_a_batch_on_a_read_only_disk_is_refused(disk: Path, album: Path, judge: TinyPlan) -> None:
+def test_a_batch_on_a_read_only_disk_is_refused(disk: Path, album: Path, spec: TinySpec) -> None:
     make_read_only(disk)
     with pytest.raises(OSError, match="Read-only"):
-        run(judge, str(disk / "out.jsonl"), 1, str(album))
-    assert lines_of(judge) == 0
+        run(spec, str(disk / "out.jsonl"), 1, str(album))
+    assert lines_of(spec) == 0
 
 
 @pytest.mark.parametrize("spoil", [fill, make_read_only])

@@ -17,14 +17,15 @@ import psutil
 import pytest
 from PIL import Image
 
-from edge_runtime.batch.batch_folder import Parts
+from edge_runtime.batch.batch_folder import BatchFolder
+from edge_runtime.batch.request import BatchRequest
 from edge_runtime.batch.run import run_batch
-from edge_runtime.batch.shard_writer import Gathering
+from edge_runtime.batch.shard_writer import ShardWriter
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.cli import exit_codes, main
 from edge_runtime.files.inputs import expand
 from edge_runtime.scan.scanner import Scanner
-from tests.support.run_batch import plan_of
+from tests.support.run_batch import request_for
 from tests.support.tiny_scanner import tiny_scanner
 
 ROOT = Path(__file__).parents[3]
@@ -80,7 +81,7 @@ def test_a_list_or_bundle_that_is_a_loop(
     loop = tmp_path / "loop.txt"
     loop.symlink_to(loop)
     out = ["--out", str(tmp_path / "out.jsonl")]
-    assert main(["scan", "--bundle", bundle, *out, str(loop)]) == exit_codes.USAGE
+    assert main(["batch", "--bundle", bundle, *out, str(loop)]) == exit_codes.USAGE
     assert "symbolic links" in capsys.readouterr().err
     assert main(["scan", "--bundle", str(loop), str(album)]) == exit_codes.BROKEN
 
@@ -201,14 +202,15 @@ def test_a_hundred_thousand_files_in_one_folder(
     monkeypatch.chdir(tmp_path)
     assert len(expand([str(album)]).paths) == MANY
 
-    def failing_all(parts: Parts, plan: object, judge: object, workers: int) -> None:
-        empty = json.dumps({"verdict": None, "filler": "x" * 900}).encode()
-        with Gathering(parts, plan) as gathering:  # type: ignore[arg-type]
-            for index, _ in enumerate(parts.inputs()):
-                gathering.add(index, empty)
+    class EmptyEngine:
+        def run(self, folder: BatchFolder, request: BatchRequest) -> None:
+            empty = json.dumps({"verdict": None, "filler": "x" * 900}).encode()
+            with ShardWriter(folder, request) as writer:
+                for index, _ in enumerate(folder.inputs()):
+                    writer.add(index, empty)
 
     before = psutil.Process().memory_info().rss
-    counts = run_batch("out.jsonl", plan_of(bundle, "album"), False, failing_all, None, 1)  # type: ignore[arg-type]
+    counts = run_batch("out.jsonl", request_for(bundle, "album"), False, EmptyEngine())
     assert counts == {"FAILED": MANY}
     grown = psutil.Process().memory_info().rss - before
     assert grown < 64_000_000, f"{grown / 1e6:.0f} MB more"

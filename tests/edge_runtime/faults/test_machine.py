@@ -18,14 +18,14 @@ from edge_runtime.engine import interpreter
 from edge_runtime.errors import ImageError
 from edge_runtime.picture.decode import read_rgb
 from tests.support.encoded_pictures import stills
-from tests.support.run_batch import TinyPlan, run
+from tests.support.run_batch import TinySpec, run
 from tests.support.running_server import WHITE, serving
 from tests.support.sample_contract import write_bundle
 
 ROOT = Path(edge_runtime.__file__).parent
 DAY = 86_400
 HEIC = stills()["heic"]
-MAY_TELL_THE_DATE = {"report.py"}
+MAY_TELL_THE_DATE = {"html_report.py"}
 CALENDARS = {("time", "time"), ("time", "time_ns"), ("datetime", "now"), ("datetime", "utcnow")}
 
 
@@ -70,9 +70,9 @@ def test_a_batch_whose_clock_jumps(tmp_path: Path, jumping_clock: None) -> None:
     (tmp_path / "log").touch()
     for index in range(12):
         (album / f"{index:02d}.png").write_bytes(WHITE)
-    judge = TinyPlan(str(write_bundle(folder)), str(tmp_path / "log"))
+    spec = TinySpec(str(write_bundle(folder)), log=str(tmp_path / "log"))
     out = tmp_path / "out.jsonl"
-    assert run(judge, str(out), 1, str(album)) == {"FAKE": 12}
+    assert run(spec, str(out), 1, str(album)) == {"FAKE": 12}
     totals = [json.loads(line)["timings_ms"]["total"] for line in out.read_text().splitlines()]
     assert all(0 <= total < DAY for total in totals)
 

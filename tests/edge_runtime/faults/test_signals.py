@@ -124,7 +124,7 @@ def test_a_batch_ends_with_its_workers_and_can_be_resumed(
     sealed_bundle()
     names = [str(SAMPLES / "real_collins.jpg")] * 150
     (tmp_path / "list.txt").write_text("\n".join(names))
-    arguments = ["scan", "list.txt", "--out", "out.csv", "--workers", "2", "--accelerator", "cpu"]
+    arguments = ["batch", "list.txt", "--out", "out.csv", "--workers", "2", "--accelerator", "cpu"]
     process = subprocess.Popen(
         [sys.executable, "-m", "edge_runtime", *arguments],
         cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True,

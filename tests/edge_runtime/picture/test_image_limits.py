@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -47,6 +49,15 @@ def test_a_jpeg_too_large_even_for_a_smaller_scale(progressive: bool, limit: int
     data = encoded(Image.fromarray(sample()), "JPEG", progressive=progressive)
     with pytest.raises(ImageError) as caught:
         read_rgb(jpeg_that_claims(data, limit // 10_000 + 1, 10_000))
+    assert caught.value.code == "too_large"
+
+
+def test_an_opened_picture_is_measured_before_it_is_decoded() -> None:
+    side = 8_000
+    assert MAX_PIXELS < side**2 < Image.MAX_IMAGE_PIXELS
+    header = encoded(Image.new("L", (side, side)), "BMP")[:1078]
+    with Image.open(io.BytesIO(header)) as image, pytest.raises(ImageError) as caught:
+        read_rgb(image)
     assert caught.value.code == "too_large"
 
 

@@ -98,7 +98,7 @@ def test_the_page_in_a_browser(tmp_path: Path) -> None:
     if not (PAGE / "runtime").is_dir():
         missing("LiteRT.js' WebAssembly", "npm --prefix edge_runtime/web run runtime")
     with serve() as server:
-        script = [str(WEB / "browser" / "run.mjs"), str(server.url)]
+        script = [str(WEB / "e2e" / "run.mjs"), str(server.url)]
         done = subprocess.run(
             ["node", *script, str(PACKAGE / "samples"), str(tmp_path), browser],
             capture_output=True,

@@ -1,4 +1,4 @@
-import type { Outcome } from "../pictures";
+import type { Outcome } from "../pictures/pictureList";
 
 const SIGNS: Record<Outcome, string> = {
   FAKE: "▲",

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 
-const WANTED: MediaStreamConstraints = {
+const CONSTRAINTS: MediaStreamConstraints = {
   video: { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1080 } },
 };
 
-/** A dialog with the camera's picture; what is taken is a PNG, as JPEG would leave its own traces. */
+/** A dialog with the camera's picture; a taken picture is a PNG, because JPEG leaves traces of its own. */
 export function Camera(props: { onPicture: (file: File) => void; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const video = useRef<HTMLVideoElement>(null);
@@ -14,7 +14,7 @@ export function Camera(props: { onPicture: (file: File) => void; onClose: () => 
     dialog.current?.showModal();
     let stream: MediaStream | null = null;
     let open = true;
-    navigator.mediaDevices.getUserMedia(WANTED).then(
+    navigator.mediaDevices.getUserMedia(CONSTRAINTS).then(
       (given) => {
         stream = given;
         if (!open) stop(given);
@@ -37,7 +37,7 @@ export function Camera(props: { onPicture: (file: File) => void; onClose: () => 
     <dialog ref={dialog} onClose={props.onClose} aria-label="Camera">
       <video ref={video} autoPlay muted playsInline onPlaying={() => setState("live")} />
       {state === "refused" && <p role="alert">The camera cannot be used, or was not allowed.</p>}
-      <p className="ways">
+      <p className="buttons">
         <button type="button" className="primary" disabled={state !== "live"} onClick={take}>
           Take picture
         </button>
@@ -59,7 +59,7 @@ async function frameOf(video: HTMLVideoElement): Promise<File> {
   canvas.height = video.videoHeight;
   canvas.getContext("2d")?.drawImage(video, 0, 0);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-  if (blob === null) throw new Error("the camera gave no picture");
+  if (blob === null) throw new Error("the camera's picture could not be encoded");
   const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
   return new File([blob], `camera-${time}.png`, { type: "image/png" });
 }

@@ -1,20 +1,22 @@
 import { Fragment } from "react";
-import type { Explanation, Problem, Rules } from "../api";
-import { BROWSER_BACKEND } from "../backend";
-import { outcomeOf, type Picture } from "../pictures";
-import { FAILURES, reasonsOf } from "../words";
+import type { Explanation } from "../results/explanation";
+import type { Problem } from "../results/problem";
+import { BROWSER_BACKEND } from "../scan/backend";
+import type { Thresholds } from "../scan/contract";
+import { outcomeOf, type Picture } from "../pictures/pictureList";
+import { FAILURES, reasonsOf } from "../results/plainWords";
 import { Badge } from "./Badge";
-import { Band } from "./Band";
 import { Overlay } from "./Overlay";
 import { Preview } from "./Preview";
+import { ProbabilityBar } from "./ProbabilityBar";
 import { Regions } from "./Regions";
 
-/** One picture and all that is known of it. */
-export function Detail({ picture, rules }: { picture: Picture; rules: Rules }) {
+/** One picture, its result and the reasons for it. */
+export function Detail({ picture, thresholds }: { picture: Picture; thresholds: Thresholds }) {
   const { state } = picture;
   return (
     <article className="detail" aria-labelledby="shown">
-      {state.kind === "judged" ? (
+      {state.kind === "scanned" ? (
         <Overlay picture={picture} explanation={state.explanation} />
       ) : (
         <figure>
@@ -28,7 +30,7 @@ export function Detail({ picture, rules }: { picture: Picture; rules: Rules }) {
         </header>
         {state.kind === "waiting" && <p className="quiet">Being judged…</p>}
         {state.kind === "failed" && <Failed problem={state.problem} />}
-        {state.kind === "judged" && <Judged explanation={state.explanation} rules={rules} />}
+        {state.kind === "scanned" && <Scanned explanation={state.explanation} thresholds={thresholds} />}
       </div>
     </article>
   );
@@ -44,15 +46,15 @@ function breakable(name: string) {
   ));
 }
 
-function Judged({ explanation, rules }: { explanation: Explanation; rules: Rules }) {
+function Scanned({ explanation, thresholds }: { explanation: Explanation; thresholds: Thresholds }) {
   const { result } = explanation;
   const { image, runtime, timings_ms: timings } = result;
   return (
     <>
-      <Band probability={result.probability ?? 0} rules={rules} />
+      <ProbabilityBar probability={result.probability ?? 0} thresholds={thresholds} />
       <h3>Why</h3>
       <ul className="reasons">
-        {reasonsOf(result, rules).map((reason) => (
+        {reasonsOf(result, thresholds).map((reason) => (
           <li key={reason}>{reason}</li>
         ))}
       </ul>

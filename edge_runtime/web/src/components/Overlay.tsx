@@ -1,15 +1,15 @@
 import { useId, useMemo, useState } from "react";
-import type { Evidence, Explanation } from "../api";
-import { heatUrl, peakOf } from "../heat";
-import type { Picture } from "../pictures";
-import type { Region } from "../result.types";
-import { nameOf } from "../words";
+import { evidenceMapUrl, peakOf } from "../results/evidenceMap";
+import type { Evidence, Explanation } from "../results/explanation";
+import type { Picture } from "../pictures/pictureList";
+import type { Region } from "../results/result.types";
+import { nameOf } from "../results/plainWords";
 import { Preview } from "./Preview";
 
 /** The picture with its regions and the evidence in them, either of which can be hidden. */
 export function Overlay({ picture, explanation }: { picture: Picture; explanation: Explanation }) {
-  const [heat, setHeat] = useState(true);
-  const [boxes, setBoxes] = useState(true);
+  const [showEvidence, setShowEvidence] = useState(true);
+  const [showRegions, setShowRegions] = useState(true);
   const { result, evidence } = explanation;
   const [width, height] = [result.image?.width ?? 1, result.image?.height ?? 1];
   return (
@@ -17,8 +17,8 @@ export function Overlay({ picture, explanation }: { picture: Picture; explanatio
       <div className="stack" style={{ aspectRatio: `${width} / ${height}` }}>
         <Preview picture={picture} alt={picture.file.name} />
         <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-          {heat && <Heat evidence={evidence} />}
-          {boxes &&
+          {showEvidence && <EvidenceMaps evidence={evidence} />}
+          {showRegions &&
             result.regions.map((region, index) => (
               <RegionBox
                 key={nameOf(region, index)}
@@ -30,24 +30,24 @@ export function Overlay({ picture, explanation }: { picture: Picture; explanatio
         </svg>
       </div>
       <figcaption>
-        <Switch label="Evidence" on={heat} onChange={setHeat} />
-        <Switch label="Regions" on={boxes} onChange={setBoxes} />
-        <span className="key">
-          <i className="for-fake" /> speaks for fake <i className="for-real" /> for real
+        <Switch label="Evidence" on={showEvidence} onChange={setShowEvidence} />
+        <Switch label="Regions" on={showRegions} onChange={setShowRegions} />
+        <span className="legend">
+          <i className="for-fake" /> evidence for fake <i className="for-real" /> evidence for real
         </span>
       </figcaption>
     </figure>
   );
 }
 
-function Heat({ evidence }: { evidence: readonly Evidence[] }) {
+function EvidenceMaps({ evidence }: { evidence: readonly Evidence[] }) {
   const urls = useMemo(() => {
     const peak = peakOf(evidence.map((each) => each.values));
-    return evidence.map((each) => heatUrl(each.values, peak));
+    return evidence.map((each) => evidenceMapUrl(each.values, peak));
   }, [evidence]);
   return evidence.map(({ square }, index) => (
     <image
-      key={urls[index]}
+      key={index}
       href={urls[index]}
       x={square.left}
       y={square.top}

@@ -1,27 +1,27 @@
 import type { KeyboardEvent } from "react";
-import { percent } from "../percent";
-import { outcomeOf, type Picture, resultOf } from "../pictures";
+import { percent } from "../results/percent";
+import { outcomeOf, type Picture, resultOf } from "../pictures/pictureList";
 import { Badge } from "./Badge";
 import { Preview } from "./Preview";
 
 interface Props {
   pictures: readonly Picture[];
-  chosen: number;
-  onChoose: (id: number) => void;
+  selected: number;
+  onSelect: (id: number) => void;
 }
 
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 /** All pictures; arrow keys move through them. */
-export function PictureList({ pictures, chosen, onChoose }: Props) {
+export function PictureList({ pictures, selected, onSelect }: Props) {
   const move = (event: KeyboardEvent<HTMLUListElement>) => {
     const step = STEPS[event.key];
     if (step === undefined) return;
-    const index = pictures.findIndex((picture) => picture.id === chosen) + step;
+    const index = pictures.findIndex((picture) => picture.id === selected) + step;
     const next = pictures[index];
     if (next === undefined) return;
     event.preventDefault();
-    onChoose(next.id);
+    onSelect(next.id);
     event.currentTarget.querySelectorAll("button")[index]?.focus();
   };
   return (
@@ -31,14 +31,14 @@ export function PictureList({ pictures, chosen, onChoose }: Props) {
           <li key={picture.id}>
             <button
               type="button"
-              aria-current={picture.id === chosen}
-              onClick={() => onChoose(picture.id)}
+              aria-current={picture.id === selected}
+              onClick={() => onSelect(picture.id)}
             >
               <Preview picture={picture} alt="" />
               <span className="name">{picture.file.name}</span>
               <span className="outcome">
                 <Badge outcome={outcomeOf(picture)} />
-                <Share picture={picture} />
+                <Probability picture={picture} />
               </span>
             </button>
           </li>
@@ -48,7 +48,7 @@ export function PictureList({ pictures, chosen, onChoose }: Props) {
   );
 }
 
-function Share({ picture }: { picture: Picture }) {
+function Probability({ picture }: { picture: Picture }) {
   const probability = resultOf(picture)?.probability ?? null;
-  return probability === null ? null : <span className="share">{percent(probability)}</span>;
+  return probability === null ? null : <span className="percent">{percent(probability)}</span>;
 }

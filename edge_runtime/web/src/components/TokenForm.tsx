@@ -12,7 +12,7 @@ export function TokenForm(props: { refused: boolean; onToken: (token: string) =>
       }}
     >
       <label>
-        Token of this server
+        Access token of this server
         <input
           type="password"
           autoComplete="off"
@@ -22,7 +22,7 @@ export function TokenForm(props: { refused: boolean; onToken: (token: string) =>
         />
       </label>
       <button type="submit" className="primary">
-        Use it
+        Use this token
       </button>
       {props.refused && <p role="alert">The server does not accept this token.</p>}
     </form>

@@ -21,17 +21,16 @@ from typing import Any
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter, OpResolverType
-from edge_runtime.decision import probability_of
-from edge_runtime.geometry import plan_crop
-from edge_runtime.image import read_rgb
-from edge_runtime.region_crop import cut_region
-from edge_runtime.scanner import Scanner
 from PIL import Image
 
-from edge_runtime.bundle import Bundle
-from edge_runtime.engine import CpuEngine
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.engine import CpuEngine
 from edge_runtime.engine.options import EngineOptions
-from edge_runtime.result import Region
+from edge_runtime.picture.decode import read_rgb
+from edge_runtime.picture.region_crop import cut_region, region_square
+from edge_runtime.result.decision import probability_of
+from edge_runtime.result.scan_result import Region
+from edge_runtime.scan.scanner import Scanner
 from edge_runtime.types import FaceCrop
 
 FAST = (OpResolverType.AUTO, OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES)
@@ -42,7 +41,7 @@ SEED = 20261123
 
 
 class KernelInterpreter:
-    """Stands in for `edge_runtime.interpreter.Interpreter`, with a chosen set of kernels."""
+    """Stands in for `edge_runtime.engine.interpreter.Interpreter`, with a chosen set of kernels."""
 
     backend = "litert"
     threads = 1
@@ -78,7 +77,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _crop(bundle: Bundle, picture: Path, region: Region, target: Path) -> FaceCrop:
     rule, size = bundle.contract.crop, bundle.contract.input.size
-    square = plan_crop(region.box, rule.face_margin) if region.kind == "face" else region.box
+    square = region_square(region.kind, region.box, rule)
     crop = cut_region(read_rgb(picture).rgb, region.kind, square, rule, size)
     Image.fromarray(crop).save(target)
     return crop

@@ -1,0 +1,34 @@
+// @vitest-environment node
+import { expect, test } from "vitest";
+import { draw, numbersOf } from "../../../test-support/golden";
+import { cutCrop, planCrop, planWhole } from "./geometry";
+import type { Raster } from "./raster";
+
+const at = ({ width, data }: Raster, x: number, y: number) => [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
+
+test("the square around a face has its centre, and a margin of its longer side", () => {
+  const square = planCrop({ left: 10, top: 20, right: 50, bottom: 120 }, 0.15);
+  expect(numbersOf(square)).toEqual([30 - 65, 70 - 65, 30 + 65, 70 + 65]);
+});
+
+test("the square of a whole picture is the largest in its middle", () => {
+  expect(numbersOf(planWhole(400, 300))).toEqual([50, 0, 350, 300]);
+  expect(numbersOf(planWhole(300, 401))).toEqual([0, 50.5, 300, 350.5]);
+});
+
+test("a crop of whole pixels at its own size is copied", () => {
+  const picture = draw({ formula: "noise", width: 12, height: 10, seed: 7 });
+  const crop = cutCrop(picture, { left: 3, top: 2, right: 9, bottom: 8 }, 6);
+  expect([crop.width, crop.height]).toEqual([6, 6]);
+  expect(at(crop, 0, 0)).toEqual(at(picture, 3, 2));
+  expect(at(crop, 5, 5)).toEqual(at(picture, 8, 7));
+});
+
+test("beyond the picture its edge is repeated", () => {
+  const picture = draw({ formula: "ramp", width: 8, height: 8 });
+  const crop = cutCrop(picture, { left: -8, top: -8, right: 0, bottom: 0 }, 8);
+  const corner = at(picture, 0, 0);
+  for (let i = 0; i < 8; i++) expect(at(crop, i, i)).toEqual(corner);
+  const below = cutCrop(picture, { left: 0, top: 8, right: 8, bottom: 16 }, 8);
+  for (let x = 0; x < 8; x++) expect(at(below, x, 3)).toEqual(at(picture, x, 7));
+});

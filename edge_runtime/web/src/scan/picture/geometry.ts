@@ -1,0 +1,60 @@
+import type { Box } from "../../results/result.types";
+import type { Raster } from "./raster";
+import { resize, type Span } from "./resize";
+
+/** Square around a face box with the same centre; `margin` is a share of its longer side. */
+export function planCrop(box: Box, margin: number): Box {
+  const half = (Math.max(box.right - box.left, box.bottom - box.top) * (1 + 2 * margin)) / 2;
+  const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  return { left: x - half, top: y - half, right: x + half, bottom: y + half };
+}
+
+/** Largest centred square of a picture. */
+export function planWhole(width: number, height: number): Box {
+  const side = Math.min(width, height);
+  const [left, top] = [(width - side) / 2, (height - side) / 2];
+  return { left, top, right: left + side, bottom: top + side };
+}
+
+/**
+ * The square resampled to `size` pixels by Pillow's resize; where it reaches outside, the picture's
+ * edge is repeated as far as the square goes.
+ */
+export function cutCrop(picture: Raster, box: Box, size: number): Raster {
+  const reach = Math.ceil(Math.max(box.right - box.left, box.bottom - box.top) / size) + 1;
+  const across = visibleSpan(box.left, box.right, picture.width, reach);
+  const down = visibleSpan(box.top, box.bottom, picture.height, reach);
+  const window = withRepeatedEdges(picture, across.start, down.start, across.end - across.start, down.end - down.start);
+  return resize(window, size, size, relativeTo(box.left, box.right, across), relativeTo(box.top, box.bottom, down));
+}
+
+/** Whole pixels that the filter sees: its triangle reaches beyond the square, but only inside. */
+function visibleSpan(start: number, end: number, length: number, reach: number): Span {
+  const [first, last] = [Math.floor(start), Math.ceil(end)];
+  return {
+    start: Math.max(first - reach, Math.min(first, 0)),
+    end: Math.min(last + reach, Math.max(last, length)),
+  };
+}
+
+function relativeTo(start: number, end: number, window: Span): Span {
+  return { start: start - window.start, end: end - window.start };
+}
+
+function withRepeatedEdges(picture: Raster, left: number, top: number, width: number, height: number): Raster {
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0, to = 0; y < height; y++) {
+    const row = clamp(top + y, picture.height) * picture.width;
+    for (let x = 0; x < width; x++, to += 3) {
+      const from = (row + clamp(left + x, picture.width)) * 3;
+      data[to] = picture.data[from] as number;
+      data[to + 1] = picture.data[from + 1] as number;
+      data[to + 2] = picture.data[from + 2] as number;
+    }
+  }
+  return { width, height, data };
+}
+
+function clamp(index: number, length: number): number {
+  return Math.min(Math.max(index, 0), length - 1);
+}
