@@ -108,18 +108,25 @@ def test_the_identity_of_data_is_of_every_store_below(tmp_path: Path) -> None:
         data_identity([tmp_path / "none"])
 
 
+class BegunError(Exception):
+    """The run got past its settings and began to build its network."""
+
+
 def test_training_does_not_resume_with_a_changed_config(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training, "EPOCH", 2)
-    store, run = write_training_store(tmp_path / "store"), tmp_path / "run"
-    train(CONFIG, TrainingData([store]), run)
-    weights = (run / "final.weights.h5").read_bytes()
+    def begin(*_: object) -> None:
+        raise BegunError
+
+    monkeypatch.setattr(training, "untrained", begin)
+    data, run = TrainingData([write_training_store(tmp_path / "store")]), tmp_path / "run"
+    for _ in range(2):
+        with pytest.raises(BegunError):
+            train(CONFIG, data, run)
     longer = replace(CONFIG, stages=(Stage(64, 4),))
     with pytest.raises(ChangedRunError, match="steps is 2 in the run and 4 now"):
-        train(longer, TrainingData([store]), run)
-    assert json.loads((run / "progress.json").read_text()) == {"steps": 2}
-    assert (run / "final.weights.h5").read_bytes() == weights
-    accepted = Execution(accept_changes=True)
-    train(longer, TrainingData([store]), run, execution=accepted)
-    assert json.loads((run / "progress.json").read_text()) == {"steps": 4}
+        train(longer, data, run)
+    with pytest.raises(BegunError):
+        train(longer, data, run, execution=Execution(accept_changes=True))
+    recorded = json.loads((run / "settings.json").read_text())
+    assert recorded["config"]["stages"] == [{"size": 64, "steps": 4}]
