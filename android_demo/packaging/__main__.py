@@ -1,7 +1,7 @@
 """Builds, tests and checks the app without an SDK: ``python3 -m android_demo.packaging``.
 
-Needs Python 3.10, a JDK 17 and Maven; everything else comes from Maven Central. Leaves in
-android_demo/build: deepfake-scan.apk (every processor), deepfake-scan-<abi>.apk, and
+It needs Python 3.10, JDK 17 and Maven; everything else comes from Maven Central. It writes to
+android_demo/build: deepfake-scan.apk (for every processor), deepfake-scan-<abi>.apk, and
 deepfake-scan-benchmark.apk, whose benchmark other programs may start.
 """
 
@@ -19,15 +19,15 @@ from android_demo.packaging.screenshots import keep_screenshots
 
 
 def main(arguments: list[str]) -> int:
-    """Run every step.
+    """Run every step of the build.
 
     Returns:
-        0 if all went well, or if a tool is missing on a user's machine; 1 with a message if not.
+        0 if every step succeeded, or if a tool is missing and CI is not set; otherwise 1.
     """
     parser = argparse.ArgumentParser(prog="android_demo.packaging", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="pack only: no tests, no lint")
     parser.add_argument(
-        "--screenshots", action="store_true", help="keep the screenshots that the tests draw"
+        "--screenshots", action="store_true", help="store the screenshots that the tests drew"
     )
     options = parser.parse_args(arguments)
     if missing := missing_tools():
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     if options.screenshots:
-        print(f"{len(keep_screenshots())} screenshots kept")
+        print(f"{len(keep_screenshots())} screenshots stored")
     for apk in apks:
         print(f"{apk.relative_to(ROOT)}: {apk.stat().st_size / 1024**2:.1f} MiB")
     return 0

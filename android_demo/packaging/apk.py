@@ -1,4 +1,4 @@
-"""Putting an unsigned APK together."""
+"""Assembles an unsigned APK."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from pathlib import Path
 from android_demo.packaging.layout import AARS
 
 EPOCH = (1981, 1, 1, 1, 1, 2)
-"""Time of every entry, as the Android Gradle plugin sets it: the same input gives the same APK."""
+"""Time of every entry, as in the Android Gradle plugin, so that equal inputs give equal APKs."""
 
 
 def assemble(linked: Path, dex: Path, abis: Iterable[str], target: Path) -> None:
     """Add code and native libraries to the linked resources.
 
-    Native libraries are stored, not compressed: the system maps them from the APK.
+    Native libraries are not compressed, because the system maps them into memory.
 
     Args:
         linked: APK with manifest, resources and assets.
-        dex: Folder of classes*.dex.
-        abis: Processors whose libraries go in.
-        target: APK to write; neither aligned nor signed.
+        dex: Folder with classes*.dex.
+        abis: Processors whose libraries are added.
+        target: APK to write. It is neither aligned nor signed.
     """
     shutil.copyfile(linked, target)
     with zipfile.ZipFile(target, "a") as apk:

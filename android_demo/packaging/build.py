@@ -47,7 +47,7 @@ COMPILED = [
     for module in (CORE, APP)
     for part in ("classes", "test-classes", "classpath")
 ]
-"""Where Maven would leave what is no longer in the sources."""
+"""Folders that are emptied before Maven runs, because it keeps outputs of deleted sources."""
 
 OVERLAYS = {"release": None, "benchmark": APP / "src" / "benchmark" / "AndroidManifest.xml"}
 LINKED = {variant: BUILD / "resources" / f"{variant}.apk" for variant in OVERLAYS}
@@ -56,10 +56,10 @@ RUNTIME = ROOT / "edge_runtime"
 TESTED = [
     ROOT / "tests" / "golden",
     RUNTIME / "samples",
-    RUNTIME / "result.schema.json",
-    *sorted(RUNTIME.glob("*.py")),
+    RUNTIME / "result" / "result.schema.json",
+    *sorted(RUNTIME.rglob("*.py")),
 ]
-"""What tests read outside of android_demo, beside the bundle."""
+"""Files outside of android_demo that the tests read, apart from the bundle."""
 
 OUTPUTS = {
     **{f"deepfake-scan-{abi}.apk": ("release", (abi,)) for abi in ABIS},
@@ -70,16 +70,16 @@ OUTPUTS = {
 
 
 def build(quick: bool) -> list[Path]:
-    """Fetch, compile, test, check, pack and sign; whatever is up to date is left out.
+    """Download tools, compile, test, check, pack and sign; steps that are up to date are skipped.
 
     Args:
-        quick: Without tests, style checks and lint.
+        quick: Whether tests, style checks and lint are skipped.
 
     Returns:
         The APKs.
 
     Raises:
-        BuildError: From the first step that fails.
+        BuildError: If a step fails.
     """
     versions = read_versions(CATALOGUE)
     write_maven_config(versions, DEMO)
@@ -117,8 +117,8 @@ def _code(quick: bool, inputs: list[Path]) -> None:
 
 
 def _checks(versions: dict[str, str], settings: list[Path]) -> None:
-    sources = [folder / part for folder in (CORE, APP) for part in ("src", ".editorconfig")]
-    step("style", [*settings, *sources, DEMO / "detekt.yml"], [], check_style)
+    rules = [DEMO / ".editorconfig", DEMO / "detekt.yml"]
+    step("style", [*settings, CORE / "src", APP / "src", *rules], [], check_style)
     step(
         "lint",
         [*settings, APP / "src", APP / "lint.xml", MANIFEST, APP_JAR],

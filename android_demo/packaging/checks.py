@@ -1,4 +1,4 @@
-"""What must hold of a finished APK."""
+"""Checks of a finished APK."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from android_demo.packaging.layout import AAPT2, APPLICATION_ID, NAMESPACE, bund
 from android_demo.packaging.program import run
 
 PERMISSIONS = {"android.permission.CAMERA"}
-"""All that the app may ask for; the network is not among them."""
+"""All permissions of the app; the internet permission is not one of them."""
 
 PAGE_BYTES = 16_384
 WORD_BYTES = 4
-MOST_BYTES = {"arm64-v8a": 12 * 1024 * 1024}
+MAX_BYTES = {"arm64-v8a": 12 * 1024 * 1024}
 
 
 def check_apk(apk: Path, abis: Iterable[str], versions: dict[str, str], bench: bool) -> None:
@@ -27,12 +27,12 @@ def check_apk(apk: Path, abis: Iterable[str], versions: dict[str, str], bench: b
 
     Args:
         apk: Signed APK.
-        abis: Processors that it is for.
-        versions: The catalogue's.
+        abis: Processors that the APK supports.
+        versions: Versions of the catalogue.
         bench: Whether other programs may start the benchmark.
 
     Raises:
-        BuildError: Naming every problem.
+        BuildError: If a check fails; the message lists every problem.
     """
     abis = list(abis)
     badging = run([AAPT2, "dump", "badging", apk], "reading the APK")
@@ -46,7 +46,7 @@ def check_apk(apk: Path, abis: Iterable[str], versions: dict[str, str], bench: b
             *_asset_problems(archive),
             *_layout_problems(apk, archive),
         ]
-    limit = MOST_BYTES.get(abis[0]) if len(abis) == 1 else None
+    limit = MAX_BYTES.get(abis[0]) if len(abis) == 1 else None
     if limit is not None and apk.stat().st_size > limit:
         problems.append(f"{apk.stat().st_size} bytes, at most {limit} are allowed")
     if problems:
@@ -56,8 +56,8 @@ def check_apk(apk: Path, abis: Iterable[str], versions: dict[str, str], bench: b
 def _badging_problems(badging: str, versions: dict[str, str], abis: list[str]) -> list[str]:
     wanted = {
         f"package: name='{APPLICATION_ID}'": "the application id",
-        f"minSdkVersion:'{versions['min-sdk']}'": "the oldest Android",
-        f"targetSdkVersion:'{versions['target-sdk']}'": "the newest Android",
+        f"minSdkVersion:'{versions['min-sdk']}'": "the minimum Android version",
+        f"targetSdkVersion:'{versions['target-sdk']}'": "the target Android version",
         f"launchable-activity: name='{NAMESPACE}.": "an activity to launch",
     }
     problems = [f"no {what}: {text}" for text, what in wanted.items() if text not in badging]
@@ -74,7 +74,7 @@ def _badging_problems(badging: str, versions: dict[str, str], abis: list[str]) -
 
 
 def _bench_problems(tree: str, bench: bool) -> list[str]:
-    """Problems with whether the benchmark's activity is open to other programs."""
+    """Check whether other programs may start the benchmark's activity."""
     blocks = re.split(r"\n\s*E: ", tree)
     name = f'"{NAMESPACE}.bench.BenchActivity"'
     block = next((block for block in blocks if block.startswith("activity") and name in block), "")
@@ -93,7 +93,7 @@ def _library_problems(names: list[str], abis: list[str]) -> list[str]:
 
 
 def _asset_problems(archive: zipfile.ZipFile) -> list[str]:
-    """Problems with the assets: they must be the bundle's files, by sha256."""
+    """Check that the assets are the bundle's files, by SHA-256."""
     folder = bundle_folder()
     wanted = {file.name: _sha256(file.read_bytes()) for file in folder.iterdir() if file.is_file()}
     found = {
@@ -106,7 +106,7 @@ def _asset_problems(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _layout_problems(apk: Path, archive: zipfile.ZipFile) -> list[str]:
-    """Problems with what must be mapped: models and libraries stored, libraries on 16 KB pages."""
+    """Check that models and libraries are not compressed, and libraries start on 16 KB pages."""
     problems = []
     with apk.open("rb") as file:
         for info in archive.infolist():

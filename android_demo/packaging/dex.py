@@ -1,4 +1,4 @@
-"""Class files to dex files."""
+"""Converts class files to dex files."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from android_demo.packaging.resources import KEEP_RULES
 RULES = APP / "proguard-rules.pro"
 DEX = BUILD / "dex"
 MAPPING = BUILD / "mapping.txt"
-"""From the names in a shipped stack trace to those in the sources."""
+"""Maps the names in a stack trace of the packed app to those in the sources."""
 
 
 def shrink(min_sdk: str) -> None:
-    """Run R8 on the app and all that it uses; leaves classes*.dex in `DEX`.
+    """Run R8 on the app and its dependencies; write classes*.dex to `DEX`.
 
-    The JDK stands for java.*, which Robolectric's jar of Android lacks. The rules are those that
-    Gradle uses: the app's own, the resources', and the libraries'.
+    The JDK provides java.*, which Robolectric's Android jar lacks. The rules are those that Gradle
+    uses: the app's own rules, and those of the resources and of the libraries.
 
     Raises:
-        BuildError: If R8 fails, or warns of anything.
+        BuildError: If R8 fails or gives a warning.
     """
     shutil.rmtree(DEX, ignore_errors=True)
     DEX.mkdir(parents=True)
@@ -51,5 +51,5 @@ def shrink(min_sdk: str) -> None:
 
 
 def _inputs() -> list[Path]:
-    """The app's jar and those of its dependencies, as app/pom.xml left them."""
+    """The app's jar and those of its dependencies, which app/pom.xml wrote."""
     return [APP_JAR, *sorted(CLASSPATH.glob("*.jar"))]

@@ -1,7 +1,7 @@
-"""Why a build stops."""
+"""The exception that stops a build."""
 
 from __future__ import annotations
 
 
 class BuildError(Exception):
-    """A step failed; the message is for the person who started the build."""
+    """A step failed. The message tells the person who started the build why."""

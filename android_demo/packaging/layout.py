@@ -1,4 +1,4 @@
-"""Where the build's files lie."""
+"""Paths and names of the build."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ NAMESPACE = "edge.deepfake.app"
 """Package of the app's classes and of R."""
 
 APPLICATION_ID = "edge.deepfake.scan"
-"""Name under which a phone installs the app."""
+"""Application id of the app on a phone."""
 
 ABIS = ("arm64-v8a", "armeabi-v7a", "x86_64")
-"""Processors with an APK of their own; the universal one has them all."""
+"""Processors that have an APK of their own. The universal APK supports all of them."""
 
 ANDROID_JAR = TOOLS / "android-all.jar"
 AAPT2 = TOOLS / ("aapt2.exe" if platform.system() == "Windows" else "aapt2")
 FRAMEWORK = TOOLS / "android-framework.jar"
 APP_JAR = APP / "build" / "maven" / "app.jar"
 CLASSPATH = APP / "build" / "maven" / "classpath"
-"""What the APK has beside the app's own classes, as Maven leaves it."""
+"""Folder to which Maven copies the jars of the app's dependencies."""
 
 AARS = DEMO / "tflite" / "build" / "maven" / "aars"
 
 
 def bundle_folder() -> Path:
-    """Folder of the bundle that the app carries: the one that bundles/DEFAULT names."""
+    """Folder of the default bundle, which the app contains."""
     return BUNDLES / (BUNDLES / "DEFAULT").read_text(encoding="utf-8").strip()

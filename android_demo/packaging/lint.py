@@ -1,4 +1,4 @@
-"""Style and mistakes in the Kotlin sources and the resources."""
+"""Checks the style of the Kotlin sources, and runs Android Lint."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def check_style() -> None:
     """Run ktlint and detekt on core and app.
 
     Raises:
-        BuildError: With what they found.
+        BuildError: If they find a problem; the message contains their report.
     """
     sources = [folder / "src" for folder in (CORE, APP)]
     run(
@@ -48,14 +48,14 @@ def check_style() -> None:
 
 
 def check_android(versions: dict[str, str], linked: Path) -> None:
-    """Run Android Lint, warnings as errors.
+    """Run Android Lint with warnings as errors.
 
     Args:
-        versions: The catalogue's.
+        versions: Versions of the catalogue.
         linked: Merged manifest of the variant.
 
     Raises:
-        BuildError: With what it found.
+        BuildError: If it finds a problem; the message contains its report.
     """
     PROJECT.parent.mkdir(parents=True, exist_ok=True)
     PROJECT.write_text(_project(versions, linked), encoding="utf-8")
@@ -71,7 +71,7 @@ def check_android(versions: dict[str, str], linked: Path) -> None:
 
 
 def _project(versions: dict[str, str], manifest: Path) -> str:
-    """Lint's description of a project that Gradle does not know."""
+    """The project description that Lint needs without Gradle."""
     folders = [APP / "src" / "main" / "kotlin", GENERATED]
     sources = [file for folder in folders for file in folder.rglob("*.*") if file.is_file()]
     jars = [*CLASSPATH.glob("*.jar"), APP_JAR]

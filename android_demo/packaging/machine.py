@@ -1,4 +1,4 @@
-"""What the build needs of the machine."""
+"""Checks the tools that must be installed."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from pathlib import Path
 from android_demo.packaging.failure import BuildError
 from android_demo.packaging.program import run
 
-LEAST_JAVA = 17
+MIN_JAVA = 17
 
 
 def missing_tools() -> str | None:
-    """What to install, in a sentence; None if nothing is missing."""
+    """One sentence that says what to install; None if nothing is missing."""
     if (platform.system(), platform.machine()) not in _SYSTEMS:
         return f"there is no aapt2 for {platform.system()} on {platform.machine()}"
     if shutil.which("javac") is None:
         return (
-            f"a JDK {LEAST_JAVA} or later is needed (javac was not found); "
+            f"a JDK {MIN_JAVA} or later is needed (javac was not found); "
             "on Debian: apt-get install openjdk-17-jdk-headless"
         )
     found = _java_version(subprocess.run(["javac", "-version"], capture_output=True, text=True))
-    if found < LEAST_JAVA:
-        return f"a JDK {LEAST_JAVA} or later is needed, javac is of {found}"
+    if found < MIN_JAVA:
+        return f"a JDK {MIN_JAVA} or later is needed, javac is version {found}"
     if shutil.which("mvn") is None:
         return "Maven is needed (mvn was not found); on Debian: apt-get install maven"
     return None
 
 
 def java_home() -> Path:
-    """Folder of the JDK that `java` is of.
+    """Home folder of the JDK of the `java` command.
 
     Raises:
-        BuildError: If java does not say.
+        BuildError: If java does not report it.
     """
-    settings = run(["java", "-XshowSettings:properties", "-version"], "asking for the JDK's folder")
+    settings = run(["java", "-XshowSettings:properties", "-version"], "finding the JDK")
     match = re.search(r"^\s*java\.home = (.+)$", settings, re.MULTILINE)
     if match is None:
-        raise BuildError("java does not say where its JDK lies")
+        raise BuildError("java does not report its home folder")
     return Path(match[1].strip())
 
 
@@ -50,7 +50,7 @@ _SYSTEMS = {
     ("Darwin", "arm64"),
     ("Windows", "AMD64"),
 }
-"""Those that apktool's library brings an aapt2 for."""
+"""Systems for which apktool's library contains aapt2."""
 
 
 def _java_version(answer: subprocess.CompletedProcess[str]) -> int:

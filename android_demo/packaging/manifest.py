@@ -1,4 +1,4 @@
-"""The manifest that aapt2 wants, from the one that Gradle's plugin wants."""
+"""Converts the manifest for Gradle to the manifest for aapt2."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ def write_manifest(
 ) -> None:
     """Write a complete manifest.
 
-    It gains the package, the oldest and the newest Android, the application id in place of its
-    placeholder, native libraries that stay in the APK, and what the overlay (a build type's
-    manifest) says about components that are there.
+    This adds the package and the minimum and target Android version, replaces the placeholder of
+    the application id, leaves native libraries in the APK, and merges the overlay, which changes
+    components of the main manifest.
 
     Args:
         source: The manifest that Gradle uses.
-        overlay: That of the build type, if it has one.
-        versions: The catalogue's.
+        overlay: Manifest of the build type, if it has one.
+        versions: Versions of the catalogue.
         target: File to write.
 
     Raises:

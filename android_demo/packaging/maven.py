@@ -1,4 +1,4 @@
-"""Maven, for fetching, compiling and testing."""
+"""Runs Maven."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from android_demo.packaging.program import run
 
 
 def maven(project: Path, *goals: str) -> str:
-    """Run goals of the project in a folder and return the log.
+    """Run goals of the project in a folder, and return the log.
 
     Raises:
         BuildError: If Maven fails.

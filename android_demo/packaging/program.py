@@ -1,4 +1,4 @@
-"""Running other programs."""
+"""Runs other programs."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ LINES_SHOWN = 60
 
 
 def run(command: Sequence[str | Path], what: str) -> str:
-    """Run a program and return what it printed.
+    """Run a program and return its output.
 
     Args:
         command: Program and arguments.
-        what: Name of the step, for the error.
+        what: Description of the step for the error message.
 
     Raises:
-        BuildError: If it cannot be started or exits with another code than 0; with the end of its
-            output.
+        BuildError: If the program cannot be started, or its exit code is not 0. The message
+            contains the end of its output.
     """
     words = [str(word) for word in command]
     try:

@@ -1,4 +1,4 @@
-"""Resources, manifest and assets to a first APK, and R.java."""
+"""Compiles resources, manifest and assets into an APK without code, and writes R.java."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from android_demo.packaging.program import run
 
 COMPILED = BUILD / "resources" / "compiled.zip"
 GENERATED = BUILD / "generated"
-"""R.java; app/pom.xml compiles it with the app."""
+"""Folder of R.java, which app/pom.xml compiles with the app."""
 
 KEEP_RULES = BUILD / "resources" / "keep.pro"
 MANIFEST = APP / "src" / "main" / "AndroidManifest.xml"
@@ -28,7 +28,7 @@ def compile_resources() -> None:
     """Compile app/src/main/res.
 
     Raises:
-        BuildError: If aapt2 finds a mistake.
+        BuildError: If aapt2 reports an error.
     """
     shutil.rmtree(COMPILED.parent, ignore_errors=True)
     COMPILED.parent.mkdir(parents=True)
@@ -39,22 +39,22 @@ def compile_resources() -> None:
 def link_resources(
     variant: str, overlay: Path | None, versions: dict[str, str], name: str, code: int
 ) -> Path:
-    """Link a variant's APK without code: its manifest, resources, and the bundle as assets.
+    """Link a variant's APK without code: its manifest, its resources, and the bundle as assets.
 
-    Models are stored, not compressed, so that they can be mapped into memory.
+    Models are not compressed, so that they can be mapped into memory.
 
     Args:
-        variant: Word for the file name.
+        variant: Name of the variant, used as file name.
         overlay: Manifest of the build type, if it has one.
-        versions: The catalogue's.
-        name: Version of the app for people.
-        code: Version of the app for Android.
+        versions: Versions of the catalogue.
+        name: Version name of the app.
+        code: Version code of the app.
 
     Returns:
-        Path of that APK.
+        Path of the APK.
 
     Raises:
-        BuildError: If aapt2 finds a mistake.
+        BuildError: If aapt2 reports an error.
     """
     manifest = BUILD / "resources" / variant / "AndroidManifest.xml"
     write_manifest(MANIFEST, overlay, versions, manifest)

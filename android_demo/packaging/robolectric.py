@@ -1,4 +1,4 @@
-"""What Robolectric must be told, as Gradle's plugin would."""
+"""Writes Robolectric's configuration, as the Android Gradle plugin does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ TARGET = BUILD / "robolectric" / "com" / "android" / "tools" / "test_config.prop
 
 
 def write_test_config(linked: Path, manifest: Path) -> None:
-    """Write the file that names manifest, resources and assets; app/pom.xml adds it to the tests.
+    """Write the file with the paths of manifest, resources and assets for the tests of the app.
 
     Args:
         linked: APK with the linked resources.

@@ -1,4 +1,4 @@
-"""The pictures of the app's screens that the README shows."""
+"""Stores the screenshots that the README shows."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 from android_demo.packaging.layout import APP, DEMO
 
 DRAWN = APP / "build" / "maven" / "screenshots"
-"""Where ScreenshotTest leaves them."""
+"""Folder to which ScreenshotTest writes."""
 
 KEPT = DEMO / "screenshots"
 LOOKS = ("light", "dark")
 
 
 def keep_screenshots() -> list[Path]:
-    """Replace the kept pictures by those of the last test run, in the light and the dark theme."""
+    """Replace the stored screenshots by those of the last test run (light and dark theme)."""
     drawn = sorted(file for look in LOOKS for file in DRAWN.glob(f"*-{look}.png"))
     shutil.rmtree(KEPT, ignore_errors=True)
     KEPT.mkdir()

@@ -1,4 +1,4 @@
-"""Aligning and signing APKs with a debug key."""
+"""Aligns APKs and signs them with a debug key."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from android_demo.packaging.program import run
 
 ALIAS, PASSWORD = "androiddebugkey", "android"
 KEY = BUILD / "debug.p12"
-"""Made on first use and kept, so that a new build installs over an old one. It protects nothing."""
+"""Created once and kept, so that a new build can replace an installed one. It is not secret."""
 
 
 def make_key() -> None:
-    """Make the debug key, if there is none.
+    """Create the debug key if it does not exist.
 
     Raises:
         BuildError: If keytool fails.
@@ -33,10 +33,10 @@ def make_key() -> None:
 
 
 def sign(unsigned: Path, target: Path, min_sdk: str) -> None:
-    """Align native libraries to 16 KB pages, sign, and verify the signature.
+    """Align native libraries to 16 KB pages, sign the APK, and verify the signature.
 
     Raises:
-        BuildError: If it cannot be signed, or does not verify.
+        BuildError: If the APK cannot be signed, or its signature is invalid.
     """
     partial = target.with_suffix(".partial")
     source = Path(__file__).with_name("Sign.java")

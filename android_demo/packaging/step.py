@@ -1,4 +1,4 @@
-"""A piece of work that is left out where nothing that it depends on has changed."""
+"""Build steps that are skipped if their inputs have not changed."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ CHUNK_BYTES = 1 << 20
 def step(
     name: str, inputs: Iterable[Path], outputs: Iterable[Path], work: Callable[[], object]
 ) -> None:
-    """Do the work, unless it was done with these very inputs and its outputs are still there.
+    """Run a step, unless it succeeded with the same inputs and its outputs still exist.
 
     Args:
-        name: For the progress that is printed.
-        inputs: Files, and folders of files, whose bytes decide.
-        outputs: Files that the work leaves.
-        work: Raises an error if it fails; then it counts as not done.
+        name: Name in the printed progress.
+        inputs: Files and folders whose contents are compared.
+        outputs: Files that the step writes.
+        work: Function that runs the step. If it raises an error, the step has not succeeded.
     """
     stamp = STAMPS / f"{name.replace(' ', '-')}.sha256"
     digest = digest_of(inputs)
@@ -40,7 +40,7 @@ def step(
 
 
 def digest_of(inputs: Iterable[Path]) -> str:
-    """Sha256 over the names and bytes of files; a file that is missing counts as such."""
+    """SHA-256 of the names and contents of files; missing files are allowed."""
     total = hashlib.sha256()
     for file in sorted(_files_of(inputs)):
         total.update(f"{file.relative_to(ROOT)}\n".encode())

@@ -1,4 +1,4 @@
-"""The programs that pack and check an APK."""
+"""Downloads the programs that pack and check an APK."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ FOLDERS = {"Linux": "linux", "Darwin": "macosx", "Windows": "windows"}
 
 
 def fetch_tools() -> None:
-    """Fetch every tool into build/tools.
+    """Download every tool to build/tools.
 
-    aapt2 and the framework's resources are inside of apktool's library.
+    aapt2 and the resources of the Android framework are inside apktool's library.
 
     Raises:
         BuildError: If Maven fails.

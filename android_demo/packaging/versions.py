@@ -1,4 +1,4 @@
-"""The versions of the Gradle catalogue, and the way to hand them to Maven."""
+"""Reads the versions of the Gradle catalogue, and passes them to Maven."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _LINE = re.compile(r'([a-z0-9-]+) = "([^"]+)"')
 
 
 def read_versions(catalogue: Path) -> dict[str, str]:
-    """The [versions] of libs.versions.toml by name.
+    """Read the table [versions] of libs.versions.toml.
 
-    They are plain strings, so that Python 3.10, which has no TOML parser, can read them.
+    Python 3.10 has no TOML parser, so every value must be a plain string.
 
     Raises:
-        ValueError: If a line of that table is anything else.
+        ValueError: If a line of the table has another form.
     """
     table = catalogue.read_text(encoding="utf-8").partition("[versions]\n")[2].partition("\n[")[0]
     lines = [line for line in table.splitlines() if line and not line.startswith("#")]
@@ -25,7 +25,7 @@ def read_versions(catalogue: Path) -> dict[str, str]:
 
 
 def write_maven_config(versions: dict[str, str], folder: Path) -> None:
-    """Write .mvn/maven.config, which Maven reads wherever under `folder` it is started."""
+    """Write .mvn/maven.config, which Maven reads in `folder` and below."""
     target = folder / ".mvn" / "maven.config"
     target.parent.mkdir(exist_ok=True)
     text = "".join(f"-Dversion.{name}={version}\n" for name, version in versions.items())
@@ -34,18 +34,18 @@ def write_maven_config(versions: dict[str, str], folder: Path) -> None:
 
 
 def project_version(pyproject: Path) -> str:
-    """The project's own version, which pyproject.toml states.
+    """The project's version in pyproject.toml.
 
     Raises:
-        ValueError: If it states none.
+        ValueError: If there is none.
     """
     match = re.search(r'^version = "(\d+\.\d+\.\d+)"$', pyproject.read_text("utf-8"), re.MULTILINE)
     if match is None:
-        raise ValueError(f"{pyproject} states no version")
+        raise ValueError(f"{pyproject} has no version")
     return match[1]
 
 
 def version_code(version: str) -> int:
-    """Android's ever-growing number of a version: 1.2.3 is 10203."""
+    """Android's version code, which increases with the version: 10203 for 1.2.3."""
     major, minor, patch = map(int, version.split("."))
     return major * 10_000 + minor * 100 + patch

@@ -1,1 +1,1 @@
-"""A live camera: its newest frame judged, again and again, and the verdicts smoothed."""
+"""A live camera: scans its newest frame again and again, and smooths the verdicts."""

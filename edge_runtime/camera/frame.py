@@ -1,4 +1,4 @@
-"""What is told of one judged frame of a camera.
+"""What is reported of one judged frame of a camera.
 
 Its JSON is described by `camera_frame.schema.json`, beside this file.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from edge_runtime.camera.heat import Heat
+from edge_runtime.camera.processor_heat import Heat
 from edge_runtime.files import json_document, strict_reader
 from edge_runtime.result.scan_result import BundleRef, RuntimeInfo, Timings
 from edge_runtime.tracking.voting import VotedRegion
@@ -22,16 +22,16 @@ class CameraFrame:
     """One judged frame.
 
     Attributes:
-        number: Of the judged frames, from 0.
+        number: Counts judged frames, from 0.
         seconds: Since the camera was opened.
         width: Of the frame, in pixels.
         height: Of the frame, in pixels.
         verdict: Smoothed; FAKE if any region is shown as fake, REAL if all are as real.
         probability: Of fake in [0, 1], of the most suspicious region, smoothed.
-        regions: Faces, largest first, or the whole picture; each as judged in this frame and as its
-            track says.
+        regions: Faces, largest first, or the whole picture; each with the verdict of this frame and
+            the smoothed one.
         fps: Judged frames per second; 0 at the first.
-        dropped: Frames so far that came and went while another was judged.
+        dropped: Frames so far that were replaced by a newer one while another was judged.
         heat: Of the processor.
         bundle: The bundle that judged.
         runtime: What ran the network.

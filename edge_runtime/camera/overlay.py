@@ -1,4 +1,4 @@
-"""A judged frame as it is shown: boxes, smoothed verdicts, and a line about the machine."""
+"""Draws boxes, smoothed verdicts and a status line over a camera's frame."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _ALARM = "#b3122b"
 
 
 def draw_overlay(rgb: RgbImage, frame: CameraFrame) -> RgbImage:
-    """Draw what is told of a frame over it.
+    """Draw the report of a frame over it.
 
     Args:
         rgb: The frame, uint8 [H, W, 3].
-        frame: What was judged of it.
+        frame: The report.
 
     Returns:
         A new picture of the same size.

@@ -1,4 +1,4 @@
-"""Where a camera's frames come from."""
+"""Sources of frames: cameras, streams and video files."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ TIMEOUT_MS = 10_000
 
 
 class Source(Protocol):
-    """Gives frames one after another. Used from one thread at a time.
+    """Delivers frames one after another. Use it from one thread at a time.
 
     Attributes:
-        live: Whether it should never end: a camera or a stream, not a file.
+        live: Whether it never ends by itself: true of a camera or a stream, not of a file.
     """
 
     live: bool
@@ -39,7 +39,7 @@ class Source(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of the camera."""
+        """Release the camera."""
         ...
 
 
@@ -49,7 +49,7 @@ def open_source(name: str, size: tuple[int, int]) -> Source:
     Args:
         name: The number of a camera or its device file; "picamera"; an address that begins with
             rtsp, rtsps, http or https; or a video file, which is played at its own speed.
-        size: Width and height asked of a camera, in pixels; it gives what it has that is nearest.
+        size: Width and height asked of a camera, in pixels; it uses the nearest size it has.
 
     Raises:
         CameraError: If it cannot be opened; the message says what to do.

@@ -1,4 +1,4 @@
-"""``edge-runtime bundle``: what a bundle holds, and whether it is intact."""
+"""``edge-runtime bundle``: show what a bundle contains, or verify that it is intact."""
 
 from __future__ import annotations
 

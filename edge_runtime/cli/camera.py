@@ -1,4 +1,4 @@
-"""``edge-runtime camera``: verdicts on what a camera sees, as it sees it. Ctrl-C ends it."""
+"""``edge-runtime camera``: live verdicts on a camera's picture, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from edge_runtime.cli.options import add_engine_options, engine_options, positiv
 from edge_runtime.errors import CameraError
 
 if TYPE_CHECKING:
+    from edge_runtime.camera.camera_loop import CameraLoop
     from edge_runtime.camera.frame import CameraFrame
-    from edge_runtime.camera.watch import Watch
     from edge_runtime.types import RgbImage
 
     Show: TypeAlias = Callable[[RgbImage, CameraFrame], bool]
@@ -51,10 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from edge_runtime.camera.heat import HeatSensor
-    from edge_runtime.camera.newest import NewestFrame
+    from edge_runtime.camera.camera_loop import CameraLoop
+    from edge_runtime.camera.newest_frame import NewestFrame
+    from edge_runtime.camera.processor_heat import HeatSensor
     from edge_runtime.camera.source import open_source
-    from edge_runtime.camera.watch import Watch
     from edge_runtime.scan.scanner import Scanner
 
     with ExitStack() as stack:
@@ -65,12 +65,12 @@ def _run(arguments: argparse.Namespace) -> int:
         summary = _Summary()
         stack.callback(summary.tell)
         with suppress(KeyboardInterrupt):
-            _watch(Watch(scanner, frames, HeatSensor()), show, arguments.frames, summary)
+            _watch(CameraLoop(scanner, frames, HeatSensor()), show, arguments.frames, summary)
     return exit_codes.OK
 
 
 class _Summary:
-    """What is said at the end, and what must be said as it happens."""
+    """Messages at the end, and when throttling begins or ends."""
 
     def __init__(self) -> None:
         self._last: CameraFrame | None = None
@@ -92,7 +92,7 @@ class _Summary:
         print(f"edge-runtime: {told}", file=sys.stderr)
 
 
-def _watch(watch: Watch, show: Show, most: int | None, summary: _Summary) -> None:
+def _watch(watch: CameraLoop, show: Show, most: int | None, summary: _Summary) -> None:
     for rgb, frame in watch:
         summary.add(frame)
         if not show(rgb, frame) or frame.number + 1 == most:

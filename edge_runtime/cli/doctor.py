@@ -1,4 +1,4 @@
-"""``edge-runtime doctor``: does this machine run the bundle as it should?"""
+"""``edge-runtime doctor``: check that this machine runs the bundle and computes rightly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``edge-runtime scan``: a verdict for each picture and each video."""
+"""``edge-runtime scan``: judge pictures and videos."""
 
 from __future__ import annotations
 

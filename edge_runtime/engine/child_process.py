@@ -1,4 +1,4 @@
-"""Python in a process of its own, for what may crash the one it runs in."""
+"""Runs Python code that may crash in a process of its own."""
 
 from __future__ import annotations
 

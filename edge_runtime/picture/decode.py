@@ -1,4 +1,4 @@
-"""Any picture file to upright sRGB pixels."""
+"""Decodes any picture file to upright sRGB pixels."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from edge_runtime.types import RgbImage
 Source: TypeAlias = str | os.PathLike[str] | bytes | Image.Image | NDArray[np.uint8]
 
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "AVIF")
-"""Pillow's own decoders. The first four are always loaded; the others only when none fits."""
+"""Pillow's own decoders. The first four are always loaded; the others only if none of them fits."""
 
 MAX_PIXELS = 50_000_000
 MAX_JPEG_PIXELS = 178_956_970

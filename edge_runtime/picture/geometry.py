@@ -1,4 +1,4 @@
-"""Where a crop lies and how its pixels are made: the border that every language shares in bytes."""
+"""The square of a crop and its resampled pixels, which every language computes alike."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Tiny pictures: mirrored copies fill the input instead of a few enlarged pixels.
 
-A picture of 32 pixels has no more to say when it is enlarged sevenfold; its traces only become too
-coarse for a network whose filters span a few pixels. Copies side by side keep them fine, and as the
-logit is a mean over places, it is a mean over copies.
+Enlarging a picture of 32 pixels sevenfold adds nothing; it only makes its traces too coarse for a
+network whose filters span a few pixels. Copies side by side keep their scale. As the logit is a
+mean over positions, it is a mean over copies.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ def cut_mirrored(pixels: Pixels, box: Box, side: int, size: int) -> FaceCrop:
     Raises:
         ValueError: If the box is empty or not finite.
     """
-    places = _mirrored(size, side)
-    return np.ascontiguousarray(cut_crop(pixels, box, side)[np.ix_(places, places)])
+    positions = _mirrored(size, side)
+    return np.ascontiguousarray(cut_crop(pixels, box, side)[np.ix_(positions, positions)])
 
 
 def fold_mirrored(evidence: EvidenceMap, side: int, size: int) -> EvidenceMap:
-    """Evidence of one copy: the mean over all that show the same place.
+    """Evidence of one copy: the mean over all positions that show the same part.
 
     Args:
         evidence: float32 [h, h] of a crop of ``size`` pixels made by `cut_mirrored`.
@@ -46,13 +46,13 @@ def fold_mirrored(evidence: EvidenceMap, side: int, size: int) -> EvidenceMap:
         float32 [k, k] with ``k = side * h / size``.
     """
     cells = side * len(evidence) // size
-    places = _mirrored(len(evidence), cells)
-    copies = places[None, :] == np.arange(cells)[:, None]
+    positions = _mirrored(len(evidence), cells)
+    copies = positions[None, :] == np.arange(cells)[:, None]
     share = copies / copies.sum(axis=1, keepdims=True)
     return np.asarray(share @ evidence @ share.T, np.float32)
 
 
 def _mirrored(length: int, period: int) -> NDArray[np.intp]:
-    """Which of ``period`` places each of ``length`` shows: 0 1 2 2 1 0 0 1 2 ..."""
+    """Which of ``period`` positions each of ``length`` shows: 0 1 2 2 1 0 0 1 2 ..."""
     place = np.arange(length) % (2 * period)
     return np.minimum(place, 2 * period - 1 - place)

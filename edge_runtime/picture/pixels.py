@@ -1,7 +1,7 @@
 """An upright picture in memory: as it was decoded, or as an array.
 
-Pillow keeps four bytes a pixel, arrays here have three: turning one into the other costs nearly as
-much as decoding. Who needs a part of a picture takes that part and converts it alone.
+Pillow keeps four bytes a pixel, arrays three: converting a picture costs nearly as much as decoding
+it. So a caller that needs a part of a picture converts that part alone.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def part_of(pixels: Pixels, left: int, top: int, right: int, bottom: int) -> Ima
 
 
 def shrink(image: Image.Image, width: int, height: int) -> Image.Image:
-    """The whole picture at a smaller size, with less care than a crop needs.
+    """The whole picture at a smaller size, less exact than a crop.
 
     A side that shrinks to half or less is first averaged over as many whole pixels as fit, which
     costs a fraction of a filter over all of them; then comes Pillow's BILINEAR.

@@ -1,4 +1,4 @@
-"""What makes a region hard to judge; it is told beside the verdict and never changes it."""
+"""Flags what makes a region hard to judge; flags never change the verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work spread over threads, with its results in the order of its items."""
+"""Maps a function over items in threads and returns the results in order."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 LOOK_AHEAD = 2
-"""Items per worker that may be finished or under way and not yet taken."""
+"""Items per worker that may be finished or in progress before their result is taken."""
 
 
 def ordered_map(
     work: Callable[[Item], Result], items: Iterable[Item], workers: int
 ) -> Iterator[Result]:
-    """Results of ``work`` for each item, made as they are taken, or a little ahead.
+    """Results of ``work`` for each item, in order, computed on demand or a little ahead.
 
     Args:
         work: Called from several threads at once.

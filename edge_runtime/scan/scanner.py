@@ -1,4 +1,4 @@
-"""A picture in, a `ScanResult` out."""
+"""Scans a picture: a file or pixels in, a `ScanResult` out."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ Step: TypeAlias = Literal["decode", "detect", "crop", "infer"]
 
 
 class Stopwatch:
-    """Adds up the time spent in each step; the total runs from its making."""
+    """Adds up the time spent in each step; the total starts when it is made."""
 
     def __init__(self) -> None:
         self._start = perf_counter()
@@ -29,5 +29,5 @@ class Stopwatch:
             self._spent[step] += (perf_counter() - start) * 1000
 
     def timings(self) -> Timings:
-        """Milliseconds so far; the total also covers what no step covers."""
+        """Milliseconds so far; the total includes the time between the steps."""
         return Timings(**self._spent, total=(perf_counter() - self._start) * 1000)

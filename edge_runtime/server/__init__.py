@@ -1,4 +1,4 @@
-"""The same scan over HTTP: ``edge-runtime serve``. See README.md beside this file.
+"""Scans pictures over HTTP: ``edge-runtime serve``. See README.md beside this file.
 
-Needs the extra ``server``. Nothing outside this package and the verb imports it.
+Needs the extra ``server``. Only the verb imports it.
 """

@@ -1,4 +1,4 @@
-"""Puts the server together."""
+"""Builds the application of one server process."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from edge_runtime.bundle.bundle import Bundle
-from edge_runtime.server import openapi
-from edge_runtime.server.access import AccessLog
-from edge_runtime.server.bearer import require
-from edge_runtime.server.checked_scanner import open_checked
+from edge_runtime.server import api_description
+from edge_runtime.server.bearer import require_token
+from edge_runtime.server.checked_scanner import open_checked_scanner
+from edge_runtime.server.engine_pool import EnginePool
 from edge_runtime.server.metrics import Metrics
-from edge_runtime.server.page import PAGE, page_routes
-from edge_runtime.server.pool import EnginePool
-from edge_runtime.server.problem import ProblemError, answer
-from edge_runtime.server.request_log import ID_HEADER, journal_of
-from edge_runtime.server.scan_routes import scan_router
-from edge_runtime.server.security_headers import API_HEADERS, WithHeaders
-from edge_runtime.server.service import Service
+from edge_runtime.server.page import PAGE_FOLDER, page_routes
+from edge_runtime.server.problem import ProblemError
+from edge_runtime.server.request_log import ID_HEADER, RequestLogMiddleware, request_log_of
+from edge_runtime.server.scan_routes import router as scan_router
+from edge_runtime.server.scan_service import ScanService
+from edge_runtime.server.security_headers import API_HEADERS, DefaultHeaders
 from edge_runtime.server.settings import Settings
 from edge_runtime.server.status_routes import bundle_router, health_router
-from edge_runtime.server.upload_budget import HeldBytes
+from edge_runtime.server.upload_budget import UploadBudget
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from edge_runtime.scan.scanner import Scanner
 
-Opener = Callable[[Bundle, Settings], "Scanner"]
+OpenScanner = Callable[[Bundle, Settings], "Scanner"]
 
-_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
+_CODES = {404: "not_found", 405: "method_not_allowed"}
+"""Problem codes of the statuses that Starlette raises itself; any other is a bad request."""
 
 
 def create_app(
-    settings: Settings, open_scanner: Opener = open_checked, page: Path = PAGE
+    settings: Settings,
+    open_scanner: OpenScanner = open_checked_scanner,
+    page: Path = PAGE_FOLDER,
 ) -> ASGIApp:
-    """The ASGI application of one server process.
-
-    Starting it opens the engines; it does not come up if one fails its check.
+    """The ASGI application. Its start-up opens the networks, and fails if a self-check fails.
 
     Args:
         settings: What to serve, and the limits.
-        open_scanner: Opens the scanner of one engine.
-        page: Folder of the web page, shown at ``/`` if it exists.
+        open_scanner: Opens the scanner that all engines share.
+        page: Folder of the web page, which is shown at ``/`` if it exists.
 
     Raises:
         BundleError: If a file of the bundle is missing or altered.
@@ -59,49 +59,54 @@ def create_app(
     """
     service = _service(settings, open_scanner)
     api = FastAPI(
-        lifespan=_lifespan(service.pool),
+        lifespan=_lifespan(service.engines),
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        **openapi.ABOUT,
+        **api_description.TITLE,
     )
-    guard = [Depends(require(settings.token))] if settings.token else []
-    api.include_router(scan_router(service), dependencies=guard)
-    api.include_router(bundle_router(service), dependencies=guard)
-    api.include_router(health_router(service))
-    api.router.routes.extend(page_routes(page, settings.browser_runtime))
+    api.state.service = service
+    _add_routes(api, service.settings, page)
     for error in (ProblemError, HTTPException, Exception):
-        api.add_exception_handler(error, _show)
-    openapi.install(api)
-    return _wrap(api, settings, service.metrics)
+        api.add_exception_handler(error, _answer_error)
+    api_description.complete(api)
+    return _with_middleware(api, settings, service.metrics)
 
 
-def _service(settings: Settings, open_scanner: Opener) -> Service:
+def _service(settings: Settings, open_scanner: OpenScanner) -> ScanService:
     bundle = Bundle.open(settings.bundle)
     metrics = Metrics(bundle)
     opener = partial(open_scanner, bundle, settings)
-    pool = EnginePool(opener, settings.engine_count, settings.queue, metrics)
-    held = HeldBytes(settings.max_held_bytes, metrics.held_bytes)
-    return Service(settings, bundle, metrics, pool, held)
+    engines = EnginePool(opener, settings.engine_count, settings.queue, metrics)
+    budget = UploadBudget(settings.upload_budget, metrics.upload_bytes)
+    return ScanService(settings, bundle, metrics, engines, budget)
 
 
-def _lifespan(pool: EnginePool) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(engines: EnginePool) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def run(_: FastAPI) -> AsyncIterator[None]:
-        await pool.start()
+        await engines.start()
         try:
             yield
         finally:
-            await pool.stop()
+            await engines.stop()
 
     return run
 
 
-async def _show(request: Request, error: Exception) -> Response:
-    journal = journal_of(request.scope)
+def _add_routes(api: FastAPI, settings: Settings, page: Path) -> None:
+    guard = [Depends(require_token(settings.token))] if settings.token else []
+    api.include_router(scan_router, dependencies=guard)
+    api.include_router(bundle_router, dependencies=guard)
+    api.include_router(health_router)
+    api.router.routes.extend(page_routes(page, settings.browser_runtime))
+
+
+async def _answer_error(request: Request, error: Exception) -> Response:
+    entry = request_log_of(request.scope)
     problem = _problem_of(error)
-    journal.code = problem.code
-    return answer(problem, journal.request_id)
+    entry.code = problem.code
+    return problem.response(entry.request_id)
 
 
 def _problem_of(error: Exception) -> ProblemError:
@@ -110,11 +115,11 @@ def _problem_of(error: Exception) -> ProblemError:
     if isinstance(error, HTTPException):
         code = _CODES.get(error.status_code, "bad_request")
         return ProblemError(code, str(error.detail), error.headers)
-    return ProblemError("internal", "see the server's log")
+    return ProblemError("internal", "see the log of the server")
 
 
-def _wrap(api: ASGIApp, settings: Settings, metrics: Metrics) -> ASGIApp:
-    app: ASGIApp = WithHeaders(api, API_HEADERS)
+def _with_middleware(api: ASGIApp, settings: Settings, metrics: Metrics) -> ASGIApp:
+    app: ASGIApp = DefaultHeaders(api, API_HEADERS)
     if settings.cors_origins:
         app = CORSMiddleware(
             app,
@@ -123,4 +128,4 @@ def _wrap(api: ASGIApp, settings: Settings, metrics: Metrics) -> ASGIApp:
             allow_headers=("Authorization", "Content-Type", ID_HEADER),
             expose_headers=("Retry-After", ID_HEADER),
         )
-    return AccessLog(app, metrics)
+    return RequestLogMiddleware(app, metrics)

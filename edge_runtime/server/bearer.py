@@ -1,4 +1,4 @@
-"""An optional secret that clients must send."""
+"""Checks the optional bearer token of a request."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _BEARER = HTTPBearer(auto_error=False, description="The token the server was sta
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 
 
-def require(token: str) -> Callable[..., Awaitable[None]]:
-    """A FastAPI dependency that lets only requests with the token pass.
+def require_token(token: str) -> Callable[..., Awaitable[None]]:
+    """A FastAPI dependency that refuses requests without the token.
 
     Args:
         token: What ``Authorization: Bearer`` must carry (RFC 6750); compared in constant time.
@@ -24,8 +24,8 @@ def require(token: str) -> Callable[..., Awaitable[None]]:
     expected = token.encode()
 
     async def check(credentials: Credentials) -> None:
-        given = credentials.credentials.encode() if credentials else b""
-        if not hmac.compare_digest(given, expected):
+        sent = credentials.credentials.encode() if credentials else b""
+        if not hmac.compare_digest(sent, expected):
             raise ProblemError(
                 "unauthorized",
                 "send the token as Authorization: Bearer",

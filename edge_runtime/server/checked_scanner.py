@@ -1,13 +1,13 @@
-"""A scanner whose networks have proved, before their first picture, that they compute right."""
+"""Opens a scanner of which every network has passed its self-check before its first picture."""
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from edge_runtime.engine.choose import open_engine
+from edge_runtime.engine.choose import EngineChoice, choose_engine
 from edge_runtime.engine.golden import require_golden
-from edge_runtime.engine.interpreter import choose_backend
-from edge_runtime.engine.options import EngineOptions
 from edge_runtime.faces.detector import FaceDetector
 from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 
@@ -15,24 +15,32 @@ if TYPE_CHECKING:
     from edge_runtime.bundle.bundle import Bundle
     from edge_runtime.server.settings import Settings
 
-THREADS = 1
-"""Of one engine: a busy server gains more from pictures side by side than from a faster one."""
 
+def open_checked_scanner(bundle: Bundle, settings: Settings) -> Scanner:
+    """Load the networks of all engines, and compare their output to the golden vectors.
 
-def open_checked(bundle: Bundle, settings: Settings) -> Scanner:
-    """Load a bundle's networks and replay its golden vectors.
-
-    A network that fails later is replaced by one that has passed the same check.
+    A network that the scanner opens later, in place of one that failed, is checked as well.
 
     Raises:
-        EngineError: If a network cannot be loaded or answers a golden vector wrongly.
+        EngineError: If a network cannot be loaded or does not match the golden vectors.
     """
-    return Scanner(bundle, lambda: _open_networks(bundle, settings))
+    choice = choose_engine(bundle, settings.engine_options)
+    count = settings.engine_count
+    with ThreadPoolExecutor(count) as threads:
+        opened = deque(threads.map(_open_checked, [choice] * count))
+
+    def open_networks() -> EngineAndDetector:
+        try:
+            return opened.popleft()
+        except IndexError:
+            return _open_checked(choice)
+
+    return Scanner(bundle, open_networks)
 
 
-def _open_networks(bundle: Bundle, settings: Settings) -> EngineAndDetector:
-    engine = open_engine(bundle, EngineOptions(settings.accelerator, THREADS, settings.backend))
+def _open_checked(choice: EngineChoice) -> EngineAndDetector:
+    bundle, engine = choice.bundle, choice.open()
     require_golden(bundle, engine)
-    backend = choose_backend(settings.backend)
-    detector = FaceDetector(bundle.contract.faces, bundle.read, THREADS, backend)
+    rules = bundle.contract.faces
+    detector = FaceDetector(rules, bundle.read, choice.threads, choice.backend)
     return EngineAndDetector(engine, detector)

@@ -1,4 +1,4 @@
-"""What Prometheus is told: requests, scans, queue and memory, never a picture."""
+"""Prometheus metrics of requests, scans, waiting pictures and memory."""
 
 from __future__ import annotations
 
@@ -30,36 +30,39 @@ _LIVE_FILE = re.compile(r"gauge_live[a-z]+_(\d+)\.db")
 
 
 class Metrics:
-    """The numbers of this process.
+    """The metrics of this process.
 
     Args:
         bundle: The bundle that is served.
 
     Attributes:
         requests: Requests by route, method and status.
-        request_seconds: From the first byte of the request's head to the end of the answer.
-        problems: Error answers by code.
+        request_seconds: From the head of the request to the end of the response, by route.
+        problems: Problem responses by code.
         pictures: Scanned pictures by verdict or failure code.
         scan_seconds: Time of each step of a scan.
-        waited: Time a picture waited for an engine.
-        waiting: Pictures that wait for an engine.
-        held_bytes: Bytes of pictures in memory.
+        wait_seconds: Time that a picture waited for an engine.
+        waiting_pictures: Pictures that wait for an engine.
+        upload_bytes: Bytes of uploads in memory.
     """
 
     def __init__(self, bundle: Bundle) -> None:
         self._registry = CollectorRegistry()
         self.requests = self._counter("http_requests", "Requests.", "route", "method", "status")
         self.request_seconds = self._histogram("http_request_seconds", "Time to answer.", "route")
-        self.problems = self._counter("problems", "Error answers.", "code")
+        self.problems = self._counter("problems", "Problem responses.", "code")
         self.pictures = self._counter("pictures", "Scanned pictures.", "outcome")
-        self.scan_seconds = self._histogram("scan_seconds", "Time of a scan's steps.", "step")
-        self.waited = self._histogram("wait_seconds", "Time a picture waited for an engine.")
-        self.waiting = self._gauge("waiting_pictures", "Pictures that wait for an engine.")
-        self.held_bytes = self._gauge("held_bytes", "Bytes of pictures in memory.")
-        self._tell(bundle)
+        self.scan_seconds = self._histogram("scan_seconds", "Time of the steps of a scan.", "step")
+        self.wait_seconds = self._histogram(
+            "wait_seconds", "Time that a picture waited for an engine."
+        )
+        self.waiting_pictures = self._gauge("waiting_pictures", "Pictures that wait for an engine.")
+        self.upload_bytes = self._gauge("held_bytes", "Bytes of uploads in memory.")
+        self._add_bundle(bundle)
+        self._add_process()
 
     def count_scan(self, result: ScanResult) -> None:
-        """Count a scan's outcome and, if there is a verdict, its times."""
+        """Count the outcome of a scan and, if there is a verdict, its times."""
         outcome = result.verdict if result.failure is None else result.failure.code
         self.pictures.labels(str(outcome)).inc()
         if result.timings_ms is not None:
@@ -67,16 +70,16 @@ class Metrics:
                 self.scan_seconds.labels(step).observe(getattr(result.timings_ms, step) / 1000)
 
     def text(self) -> bytes:
-        """The numbers of all workers in Prometheus' text format."""
+        """The metrics of all workers, summed, in the text format of Prometheus."""
         folder = os.environ.get(METRICS_FOLDER)
         if folder is None:
             return generate_latest(self._registry)
-        _forget_dead_workers(Path(folder))
+        _remove_dead_workers(Path(folder))
         registry = CollectorRegistry()
         MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
         return generate_latest(registry)
 
-    def _tell(self, bundle: Bundle) -> None:
+    def _add_bundle(self, bundle: Bundle) -> None:
         labels = {"id": bundle.contract.id, "sha256": bundle.sha256}
         info = Gauge(
             "edge_runtime_bundle_info",
@@ -86,6 +89,9 @@ class Metrics:
             multiprocess_mode="max",
         )
         info.labels(**labels).set(1)
+
+    def _add_process(self) -> None:
+        """Metrics of the process itself, which cannot be summed over several workers."""
         if METRICS_FOLDER not in os.environ:
             ProcessCollector(registry=self._registry)
             GCCollector(registry=self._registry)
@@ -104,8 +110,8 @@ class Metrics:
         )
 
 
-def _forget_dead_workers(folder: Path) -> None:
-    """Gauges of a worker that was killed would stay for ever; its counters are meant to."""
+def _remove_dead_workers(folder: Path) -> None:
+    """Remove the gauges of workers that were killed; their counters stay part of the sums."""
     for file in folder.glob("gauge_live*.db"):
         match = _LIVE_FILE.fullmatch(file.name)
         if match and not _is_alive(int(match[1])):

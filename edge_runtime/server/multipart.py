@@ -1,4 +1,4 @@
-"""Multipart form data (RFC 7578) taken apart while it arrives; nothing is kept or spooled here."""
+"""Parses a request's body into form parts while it arrives; nothing is written to disk."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ MULTIPART = "multipart/form-data"
 
 @dataclass(frozen=True, slots=True)
 class PartHead:
-    """What a part says of itself before its bytes.
+    """The headers of a part, which come before its data.
 
     Attributes:
-        field: Name of the form field; None for a body that is no form.
+        field: Name of the form field; None for a body that is a file itself.
         filename: As the client sent it; None if it sent none.
         content_type: Lower case, without parameters; None if the client sent none.
     """
@@ -31,65 +31,83 @@ class PartHead:
 
 @dataclass(frozen=True, slots=True)
 class PartEnd:
-    """The part whose head came last is complete."""
+    """The current part is complete."""
 
 
-Event: TypeAlias = PartHead | bytes | PartEnd
+FormEvent: TypeAlias = PartHead | bytes | PartEnd
+"""Head, chunk of data, or end of a part."""
 
 
-class PartSplitter:
-    """Turns the bytes of a multipart body into heads, pieces and ends of parts.
+class SingleFileReader:
+    """Gives a body that is a file itself the form of one part without a field name."""
+
+    def __init__(self) -> None:
+        self._head: list[FormEvent] = [PartHead(None, None, None)]
+
+    def feed(self, chunk: bytes) -> deque[FormEvent]:
+        """See `MultipartReader.feed`."""
+        head, self._head = self._head, []
+        return deque([*head, chunk])
+
+    def end(self) -> deque[FormEvent]:
+        """See `MultipartReader.end`."""
+        return deque([PartEnd()])
+
+
+class MultipartReader:
+    """Parses multipart form data (RFC 7578).
 
     Args:
-        content_type: The request's header, with the boundary.
+        content_type: The request's Content-Type, which names the boundary.
 
     Raises:
-        ProblemError: ``bad_request`` if it names no usable boundary.
+        ProblemError: ``bad_request`` if the boundary is missing or invalid.
     """
 
     def __init__(self, content_type: str) -> None:
         boundary = parse_options_header(content_type)[1].get(b"boundary", b"")
         if not boundary:
-            raise ProblemError("bad_request", "the Content-Type names no boundary")
-        self._events: deque[Event] = deque()
+            raise ProblemError("bad_request", "Content-Type names no boundary")
+        self._events: deque[FormEvent] = deque()
         self._headers: dict[bytes, bytes] = {}
         self._name, self._value = b"", b""
-        self._begun, self._ended = False, False
+        self._started, self._ended = False, False
         try:
             self._parser = MultipartParser(boundary, self._callbacks())  # type: ignore[arg-type]
         except FormParserError as error:
             raise ProblemError("bad_request", str(error)) from error
 
-    def feed(self, piece: bytes) -> deque[Event]:
-        """What became known with the next piece of the body.
+    def feed(self, chunk: bytes) -> deque[FormEvent]:
+        """Parse the next chunk of the body.
 
         Raises:
-            ProblemError: ``bad_request`` if the body is no multipart form.
+            ProblemError: ``bad_request`` if the body is not a multipart form.
         """
         try:
-            self._parser.write(self._without_preamble(piece))
+            self._parser.write(self._without_preamble(chunk))
         except FormParserError as error:
             raise ProblemError("bad_request", f"the form is malformed: {error}") from error
         events, self._events = self._events, deque()
         return events
 
-    def end(self) -> deque[Event]:
-        """Call it when the body is complete; nothing more becomes known.
+    def end(self) -> deque[FormEvent]:
+        """Check that the form is complete; call it at the end of the body.
 
         Raises:
-            ProblemError: ``bad_request`` if the last part is not.
+            ProblemError: ``bad_request`` if the closing boundary is missing.
         """
         if not self._ended:
-            raise ProblemError("bad_request", "the form ends before its last boundary")
+            raise ProblemError("bad_request", "the form ends before its closing boundary")
         return deque()
 
-    def _without_preamble(self, piece: bytes) -> bytes:
-        """The piece without line ends before the first boundary.
+    def _without_preamble(self, chunk: bytes) -> bytes:
+        """Strip line ends before the first boundary.
 
-        The parser would skip more after them, and how much would depend on where the pieces end.
+        The parser would also skip other bytes after them, and how many would depend on where the
+        chunks end.
         """
-        rest = piece if self._begun else piece.lstrip(b"\r\n")
-        self._begun = self._begun or bool(rest)
+        rest = chunk if self._started else chunk.lstrip(b"\r\n")
+        self._started = self._started or bool(rest)
         return rest
 
     def _callbacks(self) -> dict[str, object]:
@@ -116,12 +134,12 @@ class PartSplitter:
 
     def _on_headers_finished(self) -> None:
         options = parse_options_header(self._headers.get(b"content-disposition"))[1]
-        filename, kind = options.get(b"filename"), self._headers.get(b"content-type")
+        filename, content_type = options.get(b"filename"), self._headers.get(b"content-type")
         self._events.append(
             PartHead(
                 field=_text(options.get(b"name", b"")),
                 filename=None if filename is None else _text(filename),
-                content_type=None if kind is None else media_type_of(_text(kind)),
+                content_type=None if content_type is None else media_type_of(_text(content_type)),
             )
         )
 

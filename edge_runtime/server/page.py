@@ -1,4 +1,4 @@
-"""What a browser sees at ``/``: the web page if it has been built, else a pointer to the API."""
+"""Routes of the web page at ``/``; a short text about the API where the page was not built."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import edge_runtime
-from edge_runtime.server.security_headers import PAGE_HEADERS, WithHeaders
+from edge_runtime.server.security_headers import PAGE_HEADERS, DefaultHeaders
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-PAGE = Path(edge_runtime.__file__).parent / "server" / "static"
-"""Where the build of the web page, edge_runtime/web, puts its files."""
+PAGE_FOLDER = Path(edge_runtime.__file__).parent / "server" / "static"
+"""Where the build of edge_runtime/web writes the page."""
 
 _INDEX = "index.html"
 _RUNTIME = "runtime"
-_POINTER = """<!doctype html>
+_API_TEXT = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>edge-runtime</title>
@@ -32,27 +32,27 @@ _POINTER = """<!doctype html>
 
 
 def page_routes(folder: Path, browser_runtime: Path | None = None) -> list[BaseRoute]:
-    """A route for each file and folder at the top of the page's folder.
+    """One route for each file and folder at the top level of the page's folder.
 
-    There is no route that catches every path, so that the API's own errors stay what they are.
+    No route catches every path, so that unknown paths are answered by the API's problem responses.
 
     Args:
-        folder: The built page; it need not exist.
+        folder: Folder of the built page; it need not exist.
         browser_runtime: Served as ``/runtime`` in place of the page's own folder of that name.
     """
     if not (folder / _INDEX).is_file():
-        return [Route("/", _point)]
-    found = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
-    files = [_file_route(f"/{entry.name}", entry) for entry in found if entry.is_file()]
-    folders = {entry.name: entry for entry in found if entry.is_dir()}
+        return [Route("/", _show_api_text)]
+    entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    files = [_file_route(f"/{entry.name}", entry) for entry in entries if entry.is_file()]
+    folders = {entry.name: entry for entry in entries if entry.is_dir()}
     if browser_runtime is not None:
         folders[_RUNTIME] = browser_runtime
     mounts = [_folder_route(name, entry) for name, entry in folders.items()]
     return [_file_route("/", folder / _INDEX), *files, *mounts]
 
 
-async def _point(_: Request) -> Response:
-    return HTMLResponse(_POINTER)
+async def _show_api_text(_: Request) -> Response:
+    return HTMLResponse(_API_TEXT)
 
 
 def _file_route(path: str, file: Path) -> Route:
@@ -63,5 +63,5 @@ def _file_route(path: str, file: Path) -> Route:
 
 
 def _folder_route(name: str, folder: Path) -> Mount:
-    files = WithHeaders(StaticFiles(directory=folder), PAGE_HEADERS)
+    files = DefaultHeaders(StaticFiles(directory=folder), PAGE_HEADERS)
     return Mount(f"/{name}", files)

@@ -1,4 +1,4 @@
-"""Runs the server until it is told to stop."""
+"""Runs the server until a signal stops it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from edge_runtime.bundle.bundle import Bundle
-from edge_runtime.server.connection import GuardedConnection
-from edge_runtime.server.logs import LOGGING
+from edge_runtime.server.connection import TimeLimitedConnection
+from edge_runtime.server.log_config import LOGGING
 from edge_runtime.server.settings import METRICS_FOLDER, Settings
 
 if TYPE_CHECKING:
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 
 KEEP_ALIVE_SECONDS = 5
 MAX_HEAD_BYTES = 16_384
-HANG_SECONDS = 15
-"""A worker that does not answer for so long is replaced. On a small, busy machine one
-that loads the network is silent for longer than the usual 5 seconds."""
+WORKER_TIMEOUT_SECONDS = 15
+"""A worker that does not respond for so long is replaced. uvicorn's 5 seconds are too few for a
+worker that loads the networks on a small, busy machine."""
 
 
 def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT, then finish what has been accepted.
+    """Serve until SIGTERM or SIGINT, then finish the accepted requests.
 
     Args:
-        settings: What to serve, and the limits.
+        settings: What to serve, where, and the limits.
 
     Raises:
         BundleError: If a file of the bundle is missing or altered.
         ContractError: If its contract breaks the schema.
-        SystemExit: With code 3 if an engine fails its check or the port cannot be had.
+        SystemExit: With code 3 if a network fails its self-check or the port is in use.
     """
     Bundle.open(settings.bundle)
     with suppress(KeyboardInterrupt):
@@ -49,16 +49,15 @@ def run(settings: Settings) -> None:
             _run_workers(settings)
 
 
-def config_of(
+def uvicorn_config(
     settings: Settings, make_app: Callable[[], ASGIApp], log_config: dict[str, Any] | None
 ) -> Config:
-    """How uvicorn is to serve the application.
+    """The configuration of uvicorn.
 
     Args:
         settings: Address and limits.
-        make_app: Makes the application, in each worker; it must be picklable where there are
-            several.
-        log_config: For `logging.config.dictConfig`; None leaves logging as it is.
+        make_app: Makes the application in each worker; picklable if there are several workers.
+        log_config: For `logging.config.dictConfig`; None leaves logging unchanged.
     """
     return Config(
         make_app,
@@ -67,7 +66,7 @@ def config_of(
         port=settings.port,
         workers=settings.workers,
         loop="asyncio",
-        http=GuardedConnection,
+        http=TimeLimitedConnection,
         ws="none",
         lifespan="on",
         log_config=log_config,
@@ -77,31 +76,31 @@ def config_of(
         h11_max_incomplete_event_size=MAX_HEAD_BYTES,
         limit_concurrency=settings.max_connections,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=settings.stop_seconds,
-        timeout_worker_healthcheck=HANG_SECONDS,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+        timeout_worker_healthcheck=WORKER_TIMEOUT_SECONDS,
     )
 
 
 def _run_one(settings: Settings) -> None:
-    server = Server(config_of(settings, _app_of(settings), LOGGING))
-    # uvicorn raises the signal again when it has stopped; the process is to end by itself.
+    server = Server(uvicorn_config(settings, _app_factory(settings), LOGGING))
+    # uvicorn raises the signal again after it has stopped; ignored, so that the exit code is 0.
     signal.signal(signal.SIGTERM, lambda *_: None)
     server.run()
 
 
 def _run_workers(settings: Settings) -> None:
-    """The supervisor of uvicorn replaces workers that die or hang."""
+    """Run several workers; uvicorn's supervisor replaces those that die or hang."""
     with TemporaryDirectory(prefix="edge-runtime-metrics-") as folder:
         os.environ[METRICS_FOLDER] = folder
-        config = config_of(settings, _app_of(settings), LOGGING)
+        config = uvicorn_config(settings, _app_factory(settings), LOGGING)
         supervisor = Multiprocess(config, sockets=[config.bind_socket()])
         supervisor.run()
     if any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes):
         sys.exit(STARTUP_FAILURE)
 
 
-def _app_of(settings: Settings) -> Callable[[], ASGIApp]:
-    """Imported late: prometheus_client looks for the shared folder when it is imported."""
+def _app_factory(settings: Settings) -> Callable[[], ASGIApp]:
+    """Imports late, because prometheus_client reads ``METRICS_FOLDER`` when it is imported."""
     from edge_runtime.server.app import create_app
 
     return partial(create_app, settings)

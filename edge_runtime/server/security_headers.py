@@ -1,4 +1,4 @@
-"""Headers that keep a browser from doing more with an answer than it should."""
+"""Response headers that restrict what a browser does with a response."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ PAGE_POLICY = (
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
-"""For the web page and its scripts: everything from this server, WebAssembly, nothing inline."""
+"""Policy of the web page: only content of this server, WebAssembly, and nothing inline."""
 
 PAGE_HEADERS: Mapping[str, str] = {
     **API_HEADERS,
     "Content-Security-Policy": PAGE_POLICY,
     "Cache-Control": "no-cache",
-    # Threads of WebAssembly need both.
+    # WebAssembly threads need this one and Cross-Origin-Opener-Policy.
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
 }
 
 
-class WithHeaders:
-    """ASGI middleware that adds headers which an answer does not have yet.
+class DefaultHeaders:
+    """ASGI middleware that adds headers which a response does not have yet.
 
     Args:
-        app: What answers.
+        app: The application.
         headers: Names and values.
     """
 
@@ -51,7 +51,7 @@ class WithHeaders:
         self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with the headers."""
+        """Answer the request with the headers."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

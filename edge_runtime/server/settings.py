@@ -1,4 +1,4 @@
-"""What a server is started with."""
+"""The settings of a server: what it serves, where, and within which limits."""
 
 from __future__ import annotations
 
@@ -7,46 +7,50 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from edge_runtime.engine.options import EngineOptions
+
 MEGABYTE = 1_000_000
-STOP_MARGIN_SECONDS = 5
+_SHUTDOWN_MARGIN_SECONDS = 5
+
+ONE_THREAD = EngineOptions(threads=1)
+"""One thread for each engine: under load, scanning more pictures at a time is more efficient than
+scanning each of them faster."""
 
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""Environment variable with the folder through which workers share their numbers.
+"""Environment variable that names the folder through which several workers share their metrics.
 
-It must be set before prometheus_client is imported; it is not where there is one worker.
+It must be set before prometheus_client is imported. It is unset where there is one worker.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Limits and choices of one server; every limit is per worker process.
+    """The settings of one server; every limit holds for each worker process.
 
     Attributes:
         bundle: Folder of the bundle; None for the built-in one.
-        browser_runtime: Folder of LiteRT.js' WebAssembly, for the page to judge in the browser;
-            None for what lies beside the page, if anything does.
-        accelerator: As for `edge_runtime.engine.choose.open_engine`.
-        backend: TFLite runtime; None for the first installed one.
+        browser_runtime: Folder with the WebAssembly files of LiteRT.js, which the page needs to
+            scan in the browser; None for the folder ``runtime`` of the page, if it has one.
+        engine_options: Where the networks run.
         host: Address to listen on.
-        port: TCP port to listen on; 0 lets the system choose.
+        port: TCP port to listen on; 0 for any free one.
         workers: Processes, >= 1.
-        engines: Pictures scanned at a time; None shares the processors among the workers.
-        queue: Pictures that may wait for an engine; one more is refused.
-        max_picture_bytes: Largest picture.
-        max_body_bytes: Largest request body.
-        max_files: Most pictures of one request.
-        max_held_bytes: Bytes of all pictures in memory; a request beyond them is refused.
-        max_connections: Open connections; a request beyond them is refused.
-        body_seconds: How long the server waits, in all, for the bytes of one body.
-        request_seconds: How long one request may take, in all.
-        token: What clients must send as ``Authorization: Bearer``; None asks for nothing.
-        cors_origins: Web origins whose pages may call the server; none by default.
+        engines: Pictures that one worker scans at a time; None for processors / workers.
+        queue: Pictures that may wait for an engine; more are refused.
+        max_picture_bytes: Size limit of one picture.
+        max_body_bytes: Size limit of a request's body.
+        max_files: Pictures in one request, at most.
+        upload_budget: Bytes of uploads that all requests together may keep in memory.
+        max_connections: Open connections; requests on more connections are refused.
+        body_seconds: Longest total wait for the body of a request.
+        request_seconds: Longest time for a whole request.
+        token: What clients must send as ``Authorization: Bearer``; None if they need none.
+        cors_origins: Web origins whose pages may call the server.
     """
 
     bundle: Path | None = None
     browser_runtime: Path | None = None
-    accelerator: str = "auto"
-    backend: str | None = None
+    engine_options: EngineOptions = ONE_THREAD
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
@@ -55,7 +59,7 @@ class Settings:
     max_picture_bytes: int = 32 * MEGABYTE
     max_body_bytes: int = 128 * MEGABYTE
     max_files: int = 32
-    max_held_bytes: int = 256 * MEGABYTE
+    upload_budget: int = 256 * MEGABYTE
     max_connections: int = 512
     body_seconds: float = 20.0
     request_seconds: float = 60.0
@@ -68,9 +72,9 @@ class Settings:
         return self.engines or max(1, _usable_processors() // self.workers)
 
     @property
-    def stop_seconds(self) -> int:
-        """How long a stopping server waits for what it has accepted."""
-        return math.ceil(self.request_seconds) + STOP_MARGIN_SECONDS
+    def shutdown_seconds(self) -> int:
+        """Longest wait for unfinished requests when the server stops."""
+        return math.ceil(self.request_seconds) + _SHUTDOWN_MARGIN_SECONDS
 
 
 def _usable_processors() -> int:

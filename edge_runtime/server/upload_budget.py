@@ -1,4 +1,4 @@
-"""How many bytes of pictures all requests together hold in memory."""
+"""A limit on the upload bytes that all requests of a worker keep in memory together."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ if TYPE_CHECKING:
     from prometheus_client import Gauge
 
 
-class HeldBytes:
-    """A budget that every request draws from.
+class UploadBudget:
+    """Counts the upload bytes in memory, and refuses more than the limit.
 
     Args:
-        limit: Most bytes held at a time.
-        gauge: Shows how many are.
+        limit: Largest number of bytes in memory at a time.
+        gauge: Metric that shows the current number.
     """
 
     def __init__(self, limit: int, gauge: Gauge) -> None:
         self._limit = limit
         self._gauge = gauge
-        self._held = 0
+        self._used = 0
 
-    def take(self, count: int) -> None:
-        """Hold more bytes.
+    def reserve(self, count: int) -> None:
+        """Count bytes that are about to be kept.
 
         Raises:
-            ProblemError: ``overloaded`` if that were too many; then none is taken.
+            ProblemError: ``overloaded`` if the limit would be exceeded; then nothing is counted.
         """
-        if self._held + count > self._limit:
-            raise ProblemError("overloaded", "too many pictures are being sent at the moment")
-        self._held += count
-        self._gauge.set(self._held)
+        if self._used + count > self._limit:
+            raise ProblemError("overloaded", "too many pictures are being uploaded")
+        self._used += count
+        self._gauge.set(self._used)
 
-    def give_back(self, count: int) -> None:
-        """Let go of bytes taken before."""
-        self._held -= count
-        self._gauge.set(self._held)
+    def release(self, count: int) -> None:
+        """Stop counting bytes that were reserved before."""
+        self._used -= count
+        self._gauge.set(self._used)

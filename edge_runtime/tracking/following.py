@@ -1,4 +1,4 @@
-"""The same face in frames that lie seconds apart."""
+"""Follows a face through frames that are seconds apart."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from edge_runtime.tracking.matching import generalised_iou, match_greedily
 from edge_runtime.types import Box
 
 LEAST_LIKENESS = -0.2
-"""Generalised IoU of two faces of equal size, the second one and a half sides away: between two
-sampled frames a person moves by more than a camera's next frame shows."""
+"""Generalised IoU of two equal boxes one and a half sides apart: between two sampled frames
+a person moves further than between two frames of a camera."""
 
 MOST_GROWTH = 3.0
-"""Sides of the larger of two boxes to those of the smaller up to which they may be one face: a
-box inside another one, however small, has a likeness above 0."""
+"""Largest ratio of the sides of two boxes of one face. A small box inside a large one has a
+positive likeness, so likeness alone would match them."""
 
 PATIENCE = 3
-"""Sampled frames in a row that may miss a face."""
+"""A track ends after more than this many sampled frames in a row without its face."""
 
 
 @dataclass(slots=True, eq=False)
 class _Trail:
-    """The last known place of a track; a whole picture is never lost."""
+    """The last region of a track; the track of a whole picture is never lost."""
 
     id: int
     region: Region
@@ -44,8 +44,8 @@ class Follower:
     def add(self, regions: Sequence[Region]) -> list[int]:
         """Track numbers, from 1, of the regions of the next frame, in their order."""
         trails = [trail for trail in self._trails if not trail.lost]
-        places = [trail.region for trail in trails]
-        matches = match_greedily(regions, places, _likeness, LEAST_LIKENESS)
+        last_regions = [trail.region for trail in trails]
+        matches = match_greedily(regions, last_regions, _likeness, LEAST_LIKENESS)
         for trail in trails:
             trail.missed += 1
         found = [

@@ -1,4 +1,4 @@
-"""Which region of a frame is which track: the same face from one frame to the next."""
+"""Matches the regions of a frame with the tracks of earlier frames."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def match_greedily(
 ) -> list[int | None]:
     """For each region the index of its track's last region, or None; no track is taken twice.
 
-    The best pair goes first; of equal pairs the one of the earlier region, then the earlier track.
-    A whole picture only goes with a whole picture, wherever it is.
+    The best pair is matched first; among equal pairs the earlier region, then the earlier track.
+    A whole picture matches only a whole picture, whatever its box.
 
     Args:
         regions: Of the new frame.

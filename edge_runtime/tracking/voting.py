@@ -1,4 +1,4 @@
-"""The verdicts of a live camera's frames, smoothed face by face, so that they can be read.
+"""Smooths the verdicts of a live camera's frames, face by face.
 
 The rules are those of the Android app (`FrameVote`, `FaceTrack` and `VotingRule` in
 `android_demo/core`), and the tests of both play the same cases.
@@ -19,7 +19,7 @@ from edge_runtime.types import Verdict
 
 @dataclass(frozen=True, slots=True)
 class VotingRule:
-    """How frames are joined. What depends on the weights is in the contract and not here.
+    """How frames are averaged. Values that depend on the weights are in the contract, not here.
 
     Attributes:
         window: Frames whose calibrated log-odds are averaged; 1 for no smoothing.
@@ -49,7 +49,7 @@ class VotingRule:
 
 @dataclass(frozen=True, slots=True)
 class VotedRegion:
-    """A region of the newest frame with what its track says.
+    """A region of the newest frame with the average of its track.
 
     Attributes:
         track: Number of the track, from 1, the same from frame to frame.
@@ -67,7 +67,7 @@ class VotedRegion:
 
 
 class FrameVote:
-    """Follows faces from frame to frame and averages what is said of each. Not thread-safe.
+    """Follows faces from frame to frame and averages the log-odds of each. Not thread-safe.
 
     Each region joins the track whose last box it overlaps most, best pair first; a whole picture
     only joins a whole picture. A track averages the calibrated log-odds of its last frames, and
@@ -76,7 +76,7 @@ class FrameVote:
 
     Args:
         decision: The contract's decision block.
-        rule: How frames are joined.
+        rule: How frames are averaged.
     """
 
     def __init__(self, decision: DecisionRule, rule: VotingRule | None = None) -> None:
@@ -86,7 +86,7 @@ class FrameVote:
         self._next = 1
 
     def add(self, regions: Sequence[Region]) -> list[VotedRegion]:
-        """Take the regions of the next frame; give what their tracks say, in the same order."""
+        """Take the regions of the next frame; return each with the average of its track."""
         before = self._tracks
         seen = [track.region for track in before]
         matches = match_greedily(regions, seen, intersection_over_union, self._rule.match_iou)

@@ -1,1 +1,1 @@
-"""Videos: frames spread over a clip, judged as pictures are, pooled into one verdict."""
+"""Videos: scans frames spread over a clip as pictures, and pools them into one verdict."""

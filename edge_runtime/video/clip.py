@@ -17,10 +17,10 @@ from edge_runtime.video.container import container_of, why_refused
 from edge_runtime.video.opencv import load_opencv
 
 MOST_COUNTED = 200_000
-"""Frames that are counted where the file does not say how many it has: two hours at 25 a second."""
+"""Most frames that are counted where the file does not state their number: two hours at 25 fps."""
 
 NEAR = 64
-"""Frames ahead up to which decoding all of them is no slower than seeking a key frame."""
+"""Up to this many frames ahead, decoding all of them is no slower than seeking a key frame."""
 
 _MOST_FPS = 1000.0
 

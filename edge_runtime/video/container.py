@@ -1,4 +1,4 @@
-"""What kind of file a video is, by its first bytes, and why a decoder would refuse it."""
+"""The container format of a video, by its first bytes, and why a decoder refuses a file."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _DAMAGED = "the file is damaged or cut off"
 
 
 def container_of(path: str | os.PathLike[str]) -> Container:
-    """The container format of a file, which must be one that this package opens.
+    """The container format of a file.
 
-    FFmpeg also takes play lists, which name other files and addresses; those are kept from it here.
+    Play lists, which name other files and addresses, are refused here: FFmpeg would open them.
 
     Raises:
         ImageError: With code ``unreadable``, ``empty`` or ``unsupported``.
@@ -70,7 +70,7 @@ def _is_whole_mp4(file: BinaryIO, size: int) -> bool:
 
 
 def _boxes(file: BinaryIO, size: int) -> Iterator[tuple[bytes, int]]:
-    """Kind and end of each box at the top; what claims to be shorter than its header ends it."""
+    """Type and end of each top-level box; a box shorter than its own header ends the list."""
     start = 0
     for _ in range(_MOST_BOXES):
         file.seek(start)

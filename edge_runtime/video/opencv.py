@@ -1,4 +1,4 @@
-"""OpenCV, which reads videos and cameras, loaded when it is first needed."""
+"""Loads OpenCV, which reads videos and cameras, when it is first needed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ INSTALL = "pip install 'edge-deepfake[camera]'"
 def load_opencv() -> Any:
     """The module ``cv2``.
 
-    Its own messages, and FFmpeg's, stay off stderr unless the environment asks for them: what they
-    complain of is reported with the file.
+    Messages of OpenCV and FFmpeg are kept off stderr unless the environment asks for them: faults
+    of a file are reported with that file.
 
     Raises:
         ImportError: If it is not installed, or a system library it needs is not; the message says

@@ -1,4 +1,4 @@
-"""From what single frames say of a face to what the clip says of it.
+"""Pools the log-odds of a face's frames into those of the clip.
 
 The frames of a clip are near copies of each other: they do not multiply the evidence, so their
 calibrated log-odds are averaged and not added. The average is the mean of the middle half (the

@@ -1,4 +1,4 @@
-"""A video in, a `VideoResult` out."""
+"""Scans a video: a file in, a `VideoResult` out."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class _Judged:
 def scan_video(scanner: Scanner, path: str | os.PathLike[str], frames: int = FRAMES) -> VideoResult:
     """Judge frames spread evenly over a video, and the video by them.
 
-    Each frame is scanned as a picture; a face is followed through the frames, what the frames say
-    of it is pooled (`edge_runtime.video.pooling`), and the faces are pooled as those of a picture
-    are (`edge_runtime.video.summary`). A video that cannot be read or judged gives a result with
+    Each frame is scanned as a picture. A face is followed through the frames and its log-odds are
+    pooled (`edge_runtime.video.pooling`); the faces are pooled as in a picture
+    (`edge_runtime.video.summary`). A video that cannot be read or judged gives a result with
     status "failed".
 
     Args:

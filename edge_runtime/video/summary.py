@@ -1,8 +1,8 @@
-"""From the judged frames of a clip to its tracks, its verdict and the frame that shows why.
+"""Sums up the judged frames of a clip: tracks, verdict and key frame.
 
 A clip is judged as a picture is: face by face, and as a whole only where there is no face. So a
-track counts if it is a face that was seen in `LEAST_FRAMES` frames; a detector's slip in one frame
-is listed and has no say. Where no face was seen that often, the whole picture counts if it was
+track counts if it is a face that was seen in `LEAST_FRAMES` frames; a false detection in one frame
+is listed and does not count. Where no face was seen that often, the whole picture counts if it was
 judged that often; a clip of a few frames, or one that cuts from face to face, is judged by all its
 faces, or by the whole picture where it has none.
 """

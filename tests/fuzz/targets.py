@@ -17,8 +17,8 @@ from edge_runtime.files import json_document
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.server.problem import ProblemError
 from edge_runtime.server.settings import Settings
-from edge_runtime.server.upload import Uploads
-from edge_runtime.server.upload_budget import HeldBytes
+from edge_runtime.server.upload_budget import UploadBudget
+from edge_runtime.server.upload_reader import UploadReader
 from edge_runtime.types import FailureCode
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def form(data: bytes) -> None:
 
 
 class _Shown:
-    """Stands for the gauge of the bytes held."""
+    """Stands for the metric of the bytes in memory."""
 
     value = 0.0
 
@@ -94,14 +94,16 @@ def _read_form(pieces: list[bytes]) -> tuple[list[Picture], str | None]:
         return {"type": "http.request", "body": piece, "more_body": bool(waiting)}
 
     request = Request({"type": "http", "headers": [HEADER]}, receive)
-    uploads = Uploads(request, LIMITS, HeldBytes(LIMITS.max_held_bytes, cast("Gauge", shown)))
+    uploads = UploadReader(
+        request, LIMITS, UploadBudget(LIMITS.upload_budget, cast("Gauge", shown))
+    )
     read = _LOOP.run_until_complete(_read(uploads))
     uploads.close()
     assert shown.value == 0, f"{shown.value} bytes are still counted"
     return read
 
 
-async def _read(uploads: Uploads) -> tuple[list[Picture], str | None]:
+async def _read(uploads: UploadReader) -> tuple[list[Picture], str | None]:
     found: list[Picture] = []
     try:
         while upload := await uploads.next():

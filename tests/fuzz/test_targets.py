@@ -32,7 +32,7 @@ def test_a_broken_promise_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     def forget(self: Any) -> None:
         del self
 
-    monkeypatch.setattr(targets.Uploads, "close", forget)
+    monkeypatch.setattr(targets.UploadReader, "close", forget)
     whole = seeds()["form"][1]
     with pytest.raises(AssertionError, match="still counted"):
         TARGETS["form"](whole[: whole.index(b"first") + 3])

@@ -19,7 +19,7 @@ from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.engine import NetworkOutput
 from edge_runtime.scan.scanner import EngineAndDetector, Scanner
 from edge_runtime.server.app import create_app
-from edge_runtime.server.run import config_of
+from edge_runtime.server.run import uvicorn_config
 from edge_runtime.server.settings import Settings
 from edge_runtime.types import FaceCrop
 from tests.support.sealed_bundle import sealed_bundle
@@ -92,7 +92,7 @@ def serving(
     """
     chosen = replace(Settings(bundle=sealed_bundle(), port=0, engines=1), **settings)
     make_app = partial(create_app, chosen, open_scanner, page)
-    server = Server(config_of(chosen, make_app, log_config=None))
+    server = Server(uvicorn_config(chosen, make_app, log_config=None))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

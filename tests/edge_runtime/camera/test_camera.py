@@ -16,12 +16,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from edge_runtime.bundle.bundle import BUNDLES, Bundle
-from edge_runtime.camera import heat as heat_module
+from edge_runtime.camera import processor_heat
 from edge_runtime.camera import source as source_module
 from edge_runtime.camera import window as window_module
 from edge_runtime.camera.frame import CameraFrame
-from edge_runtime.camera.heat import Heat
 from edge_runtime.camera.overlay import status_line
+from edge_runtime.camera.processor_heat import Heat
 from edge_runtime.camera.source import open_source
 from edge_runtime.cli import exit_codes, main
 from edge_runtime.errors import CameraError
@@ -159,7 +159,7 @@ def test_slowing_down_is_told_once_and_so_is_its_end(
     capsys: Captured,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(heat_module, "HeatSensor", HeatingUp)
+    monkeypatch.setattr(processor_heat, "HeatSensor", HeatingUp)
     clip = write_clip(tmp_path / "c.mp4")
     assert camera("--source", clip, "--headless", "--frames", 4) == exit_codes.OK
     frames, error = told(capsys)

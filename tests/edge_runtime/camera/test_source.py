@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pytest
 
-from edge_runtime.camera.newest import NewestFrame
+from edge_runtime.camera.newest_frame import NewestFrame
 from edge_runtime.camera.source import Source, open_source
 from edge_runtime.errors import CameraError
 from edge_runtime.types import RgbImage

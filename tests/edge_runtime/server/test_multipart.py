@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from edge_runtime.server.multipart import Event, PartHead, PartSplitter
+from edge_runtime.server.multipart import FormEvent, MultipartReader, PartHead
 from edge_runtime.server.problem import ProblemError
 
 PART = b'--b\r\nContent-Disposition: form-data; name="file"\r\n\r\nseen\r\n--b--\r\n'
 STEPS = [1, 2, 5, 14, 1000]
 
 
-def split(body: bytes, step: int) -> list[Event]:
-    splitter = PartSplitter("multipart/form-data; boundary=b")
-    events: list[Event] = []
+def split(body: bytes, step: int) -> list[FormEvent]:
+    splitter = MultipartReader("multipart/form-data; boundary=b")
+    events: list[FormEvent] = []
     for start in range(0, len(body), step):
         events += splitter.feed(body[start : start + step])
     return [*events, *splitter.end()]

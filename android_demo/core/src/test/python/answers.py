@@ -1,14 +1,15 @@
-"""What the Python package says of pictures, for the Kotlin tests to compare with.
+"""Writes the Python package's results for pictures, with which the Kotlin tests compare theirs.
 
 ``python answers.py OUT PICTURE...`` writes:
 
 * ``OUT/results.jsonl``: a scan result for each picture;
 * ``OUT/<picture>-<region>.png``: the crop of each region;
 * ``OUT/spread.json``: for each picture and region, the answers of TensorFlow Lite's three sets of
-  kernels to that crop, and to crops with a fiftieth of their bytes one grey level off.
+  kernels to that crop, and to crops in which 2 % of the bytes differ by one grey level.
 
-Languages share crops to within one grey level and kernels round as they like, so a right answer is
-one near that spread: on some pictures it is several quantization steps wide.
+The crops of two languages may differ by one grey level, and kernels round differently. So a correct
+answer lies near the range of these answers, which is several quantization steps wide for some
+pictures.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ SEED = 20261123
 
 
 class KernelInterpreter:
-    """Stands in for `edge_runtime.engine.interpreter.Interpreter`, with a chosen set of kernels."""
+    """Replaces `edge_runtime.engine.interpreter.Interpreter`, and uses a given set of kernels."""
 
     backend = "litert"
     threads = 1
@@ -58,7 +59,7 @@ class KernelInterpreter:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write the answers to all pictures."""
+    """Write the answers for all pictures."""
     folder, *pictures = map(Path, arguments)
     bundle = Bundle.open()
     with Scanner.open(bundle, EngineOptions(threads=1)) as scanner:

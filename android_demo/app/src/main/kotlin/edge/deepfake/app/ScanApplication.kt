@@ -7,41 +7,49 @@ import android.os.Handler
 import android.os.Looper
 import android.os.StrictMode
 import edge.deepfake.app.engine.AssetSource
-import edge.deepfake.app.engine.BoundTrialProcess
-import edge.deepfake.app.engine.EngineParts
-import edge.deepfake.app.engine.EngineRoom
-import edge.deepfake.app.engine.Networks
-import edge.deepfake.app.engine.TfliteNetworks
-import edge.deepfake.app.engine.TrialProcess
+import edge.deepfake.app.engine.BoundSelfTestProcess
+import edge.deepfake.app.engine.EngineDependencies
+import edge.deepfake.app.engine.EngineManager
+import edge.deepfake.app.engine.ModelLoader
+import edge.deepfake.app.engine.SelfTestProcess
+import edge.deepfake.app.engine.TfliteModelLoader
 import edge.deepfake.app.engine.selfTestKeyOf
 import edge.deepfake.app.engine.selfTestStoreOf
 import edge.deepfake.app.scan.PictureSource
-import edge.deepfake.app.scan.ScanDesk
+import edge.deepfake.app.scan.ScanRepository
 import edge.deepfake.app.scan.ScanWorker
 import edge.deepfake.app.settings.Settings
-import edge.deepfake.core.BundleSource
+import edge.deepfake.core.contract.BundleSource
 import java.util.concurrent.Executor
 import java.util.concurrent.Executors
 
-/** Holds what all screens share. Every part is made when it is first asked for; nothing is loaded at start. */
+/**
+ * Holds the objects that all screens share. Each is created when it is first used, so the start of the app loads
+ * nothing.
+ */
 open class ScanApplication : Application() {
     internal lateinit var bundleSource: BundleSource
-    internal var networks: Networks = TfliteNetworks()
+    internal var modelLoader: ModelLoader = TfliteModelLoader()
 
-    /** One thread on which the bundle is opened and the device tested or measured. */
+    /** The background thread that opens the bundle, runs the self-test and runs the benchmark. */
     internal var worker: Executor = Executors.newSingleThreadExecutor { Thread(it, "engine") }
 
-    /** One thread on which pictures are decoded and scanned, and results written. */
+    /** The background thread that decodes and scans pictures and writes results. */
     internal var background: Executor = Executors.newSingleThreadExecutor { Thread(it, "scan") }
 
-    /** The process for a self-test with a number of threads. */
-    internal var trialProcess: (Int) -> TrialProcess = { BoundTrialProcess(this, it) }
+    /** Creates the self-test's process for a number of CPU threads. */
+    internal var selfTestProcess: (Int) -> SelfTestProcess = { BoundSelfTestProcess(this, it) }
     internal val main: Executor by lazy { Handler(Looper.getMainLooper()).let { handler -> Executor(handler::post) } }
     internal val settings: Settings by lazy { Settings(getSharedPreferences(Settings.FILE, MODE_PRIVATE)) }
-    internal val desk: ScanDesk by lazy {
-        ScanDesk(engineRoom, ScanWorker(engineRoom, settings, PictureSource(contentResolver)), background, main)
+    internal val scanRepository: ScanRepository by lazy {
+        ScanRepository(
+            engineManager,
+            ScanWorker(engineManager, settings, PictureSource(contentResolver)),
+            background,
+            main,
+        )
     }
-    internal val engineRoom: EngineRoom by lazy { EngineRoom(parts(), settings, worker, main) }
+    internal val engineManager: EngineManager by lazy { EngineManager(engineDependencies(), settings, worker, main) }
 
     override fun onCreate() {
         super.onCreate()
@@ -51,18 +59,18 @@ open class ScanApplication : Application() {
 
     override fun onTrimMemory(level: Int) {
         super.onTrimMemory(level)
-        if (level >= ComponentCallbacks2.TRIM_MEMORY_UI_HIDDEN) desk.rest()
+        if (level >= ComponentCallbacks2.TRIM_MEMORY_UI_HIDDEN) scanRepository.trimMemory()
     }
 
-    private fun parts(): EngineParts = EngineParts(
+    private fun engineDependencies(): EngineDependencies = EngineDependencies(
         source = bundleSource,
-        networks = networks,
+        modelLoader = modelLoader,
         store = selfTestStoreOf(this),
-        process = trialProcess,
+        process = selfTestProcess,
         keyOf = { selfTestKeyOf(this, it) },
     )
 
-    /** A debuggable build says so in the log when the main thread waits for the disk. */
+    /** In a debuggable build, StrictMode writes a line to the log when the main thread waits for the disk. */
     private fun watchMainThread() {
         StrictMode.setThreadPolicy(StrictMode.ThreadPolicy.Builder().detectAll().penaltyLog().build())
         StrictMode.setVmPolicy(StrictMode.VmPolicy.Builder().detectLeakedClosableObjects().penaltyLog().build())

@@ -7,7 +7,7 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 
-/** Text can be read on what it stands on: contrast of at least 4.5, after WCAG 2.2, success criterion 1.4.3. */
+/** Text has a contrast of at least 4.5 with its background (WCAG 2.2, success criterion 1.4.3). */
 @RunWith(RobolectricTestRunner::class)
 internal class ContrastTest {
     private val pairs = listOf(
@@ -28,7 +28,7 @@ internal class ContrastTest {
         for ((text, ground) in pairs) {
             val ratio = contrast(APP.getColor(text), APP.getColor(ground))
             val names = listOf(text, ground).map(APP.resources::getResourceEntryName)
-            assertTrue("$names: $ratio", ratio >= LEAST)
+            assertTrue("$names: $ratio", ratio >= MIN_CONTRAST)
         }
     }
 
@@ -51,11 +51,11 @@ internal class ContrastTest {
         for (text in listOf(R.color.on_scrim, R.color.box_real, R.color.box_fake, R.color.box_unsure)) {
             val ground = overWhite(APP.getColor(R.color.scrim))
             val ratio = contrast(APP.getColor(text), ground)
-            assertTrue("${APP.resources.getResourceEntryName(text)}: $ratio", ratio >= LEAST)
+            assertTrue("${APP.resources.getResourceEntryName(text)}: $ratio", ratio >= MIN_CONTRAST)
         }
     }
 
-    /** The scrim over the brightest picture that there can be. */
+    /** The scrim over white, the brightest possible picture. */
     private fun overWhite(colour: Int): Int {
         val alpha = Color.alpha(colour) / FULL
         fun mix(level: Int) = (level * alpha + FULL * (1 - alpha)).toInt()
@@ -63,7 +63,7 @@ internal class ContrastTest {
     }
 
     private companion object {
-        const val LEAST = 4.5
+        const val MIN_CONTRAST = 4.5
         const val OFFSET = 0.05
         const val FULL = 255.0
     }

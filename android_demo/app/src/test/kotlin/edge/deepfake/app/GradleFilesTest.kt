@@ -7,7 +7,10 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
 
-/** The Gradle build, which no test here can run: its files are Groovy, and every version is the catalogue's. */
+/**
+ * Checks the Gradle files, because the Gradle build cannot run here: they are valid Groovy, and every version comes
+ * from the catalogue.
+ */
 internal class GradleFilesTest {
     private val files =
         listOf("build.gradle", "settings.gradle", "android_demo/core/build.gradle", "android_demo/app/build.gradle")

@@ -16,7 +16,7 @@ import org.robolectric.Shadows.shadowOf
 /** The app of the running test. */
 internal val APP: TestApp get() = RuntimeEnvironment.getApplication() as TestApp
 
-/** A JPEG of a gradient, in which there is no face. */
+/** A JPEG of a gradient, without a face. */
 internal fun photo(): ByteArray {
     val bitmap = Bitmap.createBitmap(160, 120, Bitmap.Config.ARGB_8888)
     val sky = LinearGradient(0f, 0f, 0f, 120f, Color.BLUE, Color.YELLOW, Shader.TileMode.CLAMP)
@@ -24,10 +24,10 @@ internal fun photo(): ByteArray {
     return ByteArrayOutputStream().also { bitmap.compress(Bitmap.CompressFormat.JPEG, 90, it) }.toByteArray()
 }
 
-/** Another app's content [name] that holds [data]; gives its address. */
+/** Registers content of another app that holds [data], and gives its URI. */
 internal fun offer(name: String, data: ByteArray): Uri = offer(name) { ByteArrayInputStream(data) }
 
-/** Another app's content [name] that [open] opens, or throws. */
+/** Registers content of another app that [open] opens, and gives its URI. [open] may throw an exception. */
 internal fun offer(name: String, open: () -> InputStream): Uri {
     val uri = Uri.parse("content://pictures/$name")
     shadowOf(APP.contentResolver).registerInputStreamSupplier(uri) { open() }

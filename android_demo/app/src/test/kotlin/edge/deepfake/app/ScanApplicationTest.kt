@@ -10,7 +10,7 @@ import edge.deepfake.app.engine.AssetSource
 import edge.deepfake.app.engine.EngineState
 import edge.deepfake.app.home.HomeActivity
 import edge.deepfake.app.scan.ScanState
-import edge.deepfake.core.BundleSource
+import edge.deepfake.core.contract.BundleSource
 import java.util.concurrent.Executors
 import java.util.concurrent.TimeUnit
 import org.junit.Assert.assertEquals
@@ -27,11 +27,11 @@ import org.robolectric.RobolectricTestRunner
 internal class ScanApplicationTest {
     @Test
     fun theMainThreadReadsNoBundleAndLoadsNoModel() {
-        val networks = FakeNetworks()
+        val modelLoader = FakeModelLoader()
         val readOn = ArrayList<String>()
         val good = APP.bundleSource
         val thread = Executors.newSingleThreadExecutor { Thread(it, "engine") }
-        APP.networks = networks
+        APP.modelLoader = modelLoader
         APP.worker = thread
         APP.bundleSource = BundleSource { name ->
             readOn += Thread.currentThread().name
@@ -40,12 +40,15 @@ internal class ScanApplicationTest {
         open<HomeActivity>()
         thread.shutdown()
         assertTrue(thread.awaitTermination(2, TimeUnit.MINUTES))
-        assertEquals(setOf("engine"), (networks.loadedOn + readOn).toSet())
-        assertTrue(networks.loadedOn.isNotEmpty() && readOn.isNotEmpty())
+        assertEquals(setOf("engine"), (modelLoader.loadedOn + readOn).toSet())
+        assertTrue(modelLoader.loadedOn.isNotEmpty() && readOn.isNotEmpty())
         assertNotEquals("engine", Looper.getMainLooper().thread.name)
     }
 
-    /** While the app starts, nothing slow happens on the thread that StrictMode watches; then it is seen to watch. */
+    /**
+     * StrictMode reports no slow call on this thread during the start. Afterwards, the test makes one to prove that
+     * StrictMode is on.
+     */
     @Test
     fun strictModeFindsNoSlowCallAtTheStart() {
         val violations = ArrayList<Violation>()
@@ -57,7 +60,7 @@ internal class ScanApplicationTest {
         thread.shutdown()
         assertTrue(thread.awaitTermination(2, TimeUnit.MINUTES))
         settle()
-        assertTrue(APP.engineRoom.state.value is EngineState.Ready)
+        assertTrue(APP.engineManager.state.value is EngineState.Ready)
         assertEquals(emptyList<Violation>(), violations)
         APP.bundleSource.read("contract.json")
         settle()
@@ -79,7 +82,7 @@ internal class ScanApplicationTest {
 
     @Test
     fun givesMemoryBackInTheBackground() {
-        val scan = APP.desk.look(offer("a.jpg", photo()), withPreview = true)
+        val scan = APP.scanRepository.stateOf(offer("a.jpg", photo()), withPreview = true)
         settle()
         assertNotNull((scan.value as ScanState.Done).preview)
         APP.onTrimMemory(ComponentCallbacks2.TRIM_MEMORY_UI_HIDDEN)
@@ -91,7 +94,7 @@ internal class ScanApplicationTest {
     @Test
     fun keepsFewPreviewsAndManyResults() {
         val pictures: List<Uri> = List(60) { offer("$it.jpg", photo()) }
-        val scans = pictures.map { APP.desk.look(it, withPreview = false) }
+        val scans = pictures.map { APP.scanRepository.stateOf(it, withPreview = false) }
         settle()
         assertEquals(60, scans.count { it.value is ScanState.Done })
         assertTrue(scans.takeLast(50).count { (it.value as ScanState.Done).preview != null } <= 4)

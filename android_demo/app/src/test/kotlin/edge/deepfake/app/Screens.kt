@@ -9,20 +9,20 @@ import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
 
-/** Lets everything happen that was put off to the main thread. */
+/** Runs everything that was posted to the main thread. */
 internal fun settle() = shadowOf(Looper.getMainLooper()).idle()
 
-/** Opens a screen and lets it settle. */
+/** Opens a screen and runs everything that was posted to the main thread. */
 internal inline fun <reified T : Activity> open(intent: Intent = Intent()): ActivityController<T> =
     Robolectric.buildActivity(T::class.java, intent).setup().also { settle() }
 
 /** The text of a view. */
 internal fun Activity.textOf(id: Int): String = findViewById<TextView>(id).text.toString()
 
-/** Whether a view can be seen, with all that it lies in. */
+/** Whether a view and all its parents are visible. */
 internal fun Activity.shows(id: Int): Boolean = findViewById<View>(id)?.isShown == true
 
-/** Presses a view. */
+/** Clicks a view. */
 internal fun Activity.press(id: Int) {
     check(shows(id)) { "it cannot be seen" }
     findViewById<View>(id).performClick()

@@ -30,9 +30,8 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 
 /**
- * Draws every screen with real results into build/maven/screenshots, in the light and the dark theme, on its side, and
- * with the largest text in German, whose words are longer. Fails where a screen is blank, or not everybody can use
- * it.
+ * Draws every screen with real results into build/maven/screenshots: in the light and in the dark theme, in landscape,
+ * and with the largest text in German, whose words are longer. Fails if a screen is blank or not accessible.
  */
 @RunWith(ParameterizedRobolectricTestRunner::class)
 internal class ScreenshotTest(private val look: String, private val qualifiers: String, private val fontScale: Float) {
@@ -40,7 +39,7 @@ internal class ScreenshotTest(private val look: String, private val qualifiers: 
     fun set() {
         RuntimeEnvironment.setQualifiers(qualifiers)
         RuntimeEnvironment.setFontScale(fontScale)
-        trustCpu(LinuxNetworks())
+        skipSelfTest(LinuxModelLoader())
     }
 
     @Test
@@ -60,7 +59,7 @@ internal class ScreenshotTest(private val look: String, private val qualifiers: 
     fun noFace() = draw("no-face", resultOf("real_rocket.jpg"))
 
     @Test
-    fun trouble() = draw("trouble", resultOf("broken.jpg"))
+    fun problem() = draw("problem", resultOf("broken.jpg"))
 
     @Test
     fun batch() {
@@ -75,8 +74,8 @@ internal class ScreenshotTest(private val look: String, private val qualifiers: 
         takeTrueTimes()
         shadowOf(APP).grantPermissions(Manifest.permission.CAMERA)
         val cameras = APP.getSystemService(CameraManager::class.java)
-        addCamera(cameras, "0", CameraCharacteristics.LENS_FACING_BACK, sensorTurn = 0)
-        addCamera(cameras, "1", CameraCharacteristics.LENS_FACING_FRONT, sensorTurn = 0)
+        addCamera(cameras, "0", CameraCharacteristics.LENS_FACING_BACK, sensorOrientation = 0)
+        addCamera(cameras, "1", CameraCharacteristics.LENS_FACING_FRONT, sensorOrientation = 0)
         val screen = open<CameraActivity>().get()
         val picture = BitmapFactory.decodeStream(sample("real_collins.jpg").inputStream())
         seeInCamera(screen, picture)
@@ -86,7 +85,7 @@ internal class ScreenshotTest(private val look: String, private val qualifiers: 
     @Test
     fun cameraDenied() {
         val cameras = APP.getSystemService(CameraManager::class.java)
-        addCamera(cameras, "0", CameraCharacteristics.LENS_FACING_BACK, sensorTurn = 90)
+        addCamera(cameras, "0", CameraCharacteristics.LENS_FACING_BACK, sensorOrientation = 90)
         val controller = open<CameraActivity>()
         controller.pause().resume()
         settle()
@@ -110,9 +109,9 @@ internal class ScreenshotTest(private val look: String, private val qualifiers: 
         draw("bench", open<BenchActivity>(Intent().putExtra("suite", suite)).get())
     }
 
-    /** The kept pictures show no time that a memory made up. */
+    /** Screenshots that the README shows must show measured times, and not those of a stored answer. */
     private fun takeTrueTimes() {
-        trustCpu(LinuxNetworks(remembers = look !in setOf("light", "dark")))
+        skipSelfTest(LinuxModelLoader(remembers = look !in setOf("light", "dark")))
     }
 
     private fun resultOf(name: String): ResultActivity =

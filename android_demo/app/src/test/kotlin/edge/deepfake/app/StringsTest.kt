@@ -6,7 +6,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.w3c.dom.Element
 
-/** Every language says everything, with the same places to fill in. */
+/** Every language has the same strings with the same placeholders. */
 internal class StringsTest {
     private val places = Regex("%(\\d+\\$)?[sd%]")
 

@@ -1,33 +1,39 @@
 package edge.deepfake.app
 
-import edge.deepfake.app.engine.TrialProcess
-import edge.deepfake.app.engine.Trials
+import edge.deepfake.app.engine.SelfTestProcess
+import edge.deepfake.app.engine.SelfTestRunner
 import edge.deepfake.app.engine.selfTestKeyOf
 import edge.deepfake.app.engine.selfTestStoreOf
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.EdgeException
-import edge.deepfake.core.FolderSource
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.contract.FolderSource
+import edge.deepfake.core.errors.EdgeException
 import java.util.concurrent.Executor
 
-/** The app with what a test needs; everything happens at once, on the thread that asks for it. */
+/** The app with fakes for tests. All work runs at once, on the calling thread. */
 internal class TestApp : ScanApplication() {
     override fun onCreate() {
         super.onCreate()
         bundleSource = FolderSource(BUNDLE_FOLDER)
-        networks = FakeNetworks()
+        modelLoader = FakeModelLoader()
         worker = Executor { it.run() }
         background = Executor { it.run() }
-        trialProcess = ::inThisProcess
+        selfTestProcess = ::inThisProcess
     }
 
-    /** Runs the self-test here and not in a process of its own. */
-    private fun inThisProcess(threads: Int): TrialProcess = TrialProcess { begun ->
+    /** Runs the self-test in this process. */
+    private fun inThisProcess(threads: Int): SelfTestProcess = SelfTestProcess { onTrialStart ->
         try {
             val bundle = Bundle.open(bundleSource)
-            Trials(bundle, networks, selfTestStoreOf(this), threads, begun).finish(selfTestKeyOf(this, bundle))
-            TrialProcess.End.DONE
+            SelfTestRunner(
+                bundle,
+                modelLoader,
+                selfTestStoreOf(this),
+                threads,
+                onTrialStart,
+            ).run(selfTestKeyOf(this, bundle))
+            SelfTestProcess.End.DONE
         } catch (_: EdgeException) {
-            TrialProcess.End.FAILED
+            SelfTestProcess.End.FAILED
         }
     }
 }

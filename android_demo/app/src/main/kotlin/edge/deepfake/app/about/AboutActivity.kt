@@ -11,10 +11,10 @@ import edge.deepfake.app.screen.countOf
 import edge.deepfake.app.screen.percentOf
 import edge.deepfake.app.screen.preciseOf
 import edge.deepfake.app.screen.showPage
-import edge.deepfake.core.Contract
-import edge.deepfake.core.Headline
+import edge.deepfake.core.contract.Contract
+import edge.deepfake.core.contract.Headline
 
-/** What the app is, what it must not be used for, which model it carries and how good that is. */
+/** The "About" screen: what the app does, what it must not be used for, and the model's facts and test results. */
 class AboutActivity : Screen() {
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)

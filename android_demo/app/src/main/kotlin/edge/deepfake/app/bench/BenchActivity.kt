@@ -14,16 +14,17 @@ import edge.deepfake.app.ScanApplication
 import edge.deepfake.app.screen.label
 import edge.deepfake.app.screen.millisOf
 import edge.deepfake.app.screen.showPage
-import edge.deepfake.core.BundleSource
-import edge.deepfake.core.EdgeException
-import edge.deepfake.core.FolderSource
+import edge.deepfake.core.contract.BundleSource
+import edge.deepfake.core.contract.FolderSource
+import edge.deepfake.core.errors.EdgeException
 import java.io.File
 import java.io.IOException
 
 /**
- * Measures how fast this device runs the network, for people and for programs: see [BenchRequest].
+ * Measures how fast this device runs the network. People start it from the settings, programs start it by an intent
+ * (see [BenchRequest]).
  *
- * Writes `<out>.json` into the app's external files folder, and says so in the log: `BENCH written <path>` or
+ * It writes `<out>.json` into the app's external files folder, and one line to the log: `BENCH written <path>` or
  * `BENCH failed <reason>`.
  */
 class BenchActivity : Activity() {
@@ -54,11 +55,11 @@ class BenchActivity : Activity() {
         app.worker.execute { work(intent) }
     }
 
-    /** On the worker's thread. */
+    /** Runs on the worker thread. */
     private fun work(intent: Intent) {
         try {
             val request = BenchRequest(intent)
-            val folder = getExternalFilesDir(null) ?: throw IOException("the device has no place for files")
+            val folder = getExternalFilesDir(null) ?: throw IOException("the device has no external storage")
             val file = File(folder, "${request.out}.json")
             file.delete()
             writeWhole(measure(request, folder), file)
@@ -75,8 +76,8 @@ class BenchActivity : Activity() {
 
     private fun measure(request: BenchRequest, folder: File): String {
         val source: BundleSource = request.bundle?.let { FolderSource(File(folder, it)) } ?: app.bundleSource
-        val bundle = edge.deepfake.core.Bundle.open(source)
-        val run = BenchRun(bundle, app.networks, { DeviceState.of(this) })
+        val bundle = edge.deepfake.core.contract.Bundle.open(source)
+        val run = BenchRun(bundle, app.modelLoader, { DeviceState.of(this) })
         val outcomes = request.suite.cases.mapIndexed { i, case ->
             app.main.execute { begin(case, i, request.suite.cases.size) }
             run.measure(case, request.suite).also { app.main.execute { add(it) } }

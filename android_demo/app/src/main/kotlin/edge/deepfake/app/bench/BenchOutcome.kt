@@ -1,17 +1,17 @@
 package edge.deepfake.app.bench
 
-import edge.deepfake.core.GoldenCheck
+import edge.deepfake.core.selftest.GoldenCheck
 import org.json.JSONArray
 import org.json.JSONObject
 
 /**
- * The outcome of a case. Only a case that passed the golden gate has figures.
+ * The outcome of one case. It has times only if every golden vector was answered within the tolerance.
  *
  * @property status "measured", "rejected" (wrong answers), "unavailable" or "failed".
- * @property reason Why there are no figures; in English, empty if there are.
- * @property loadNanos From the model's bytes to a ready network.
- * @property firstNanos The first run, on which accelerators compile.
- * @property runNanos Each timed run: write the input, run, read the outputs.
+ * @property reason Why there are no times, in English; empty if there are some.
+ * @property loadNanos Time to load the network from the model's bytes.
+ * @property firstNanos Time of the first run, in which accelerators compile the network.
+ * @property runNanos Time of each measured run: write the input, run the network, read the outputs.
  */
 internal class BenchOutcome(
     val case: BenchCase,
@@ -24,16 +24,19 @@ internal class BenchOutcome(
     val before: DeviceState,
     val after: DeviceState,
 ) {
-    /** The [share] of runs that took at most so many milliseconds; null without figures. Nearest rank. */
+    /**
+     * The run time in milliseconds that the [share] of the runs did not exceed (nearest-rank method); null without
+     * times.
+     */
     fun percentile(share: Double): Double? {
         if (runNanos.isEmpty()) return null
         val rank = Math.ceil(share * runNanos.size).toInt().coerceIn(1, runNanos.size)
         return runNanos.sorted()[rank - 1] / NANOS_IN_A_MILLI
     }
 
-    /** As it stands in a record. */
+    /** The JSON object of this case in the benchmark's record. */
     fun toJson(): JSONObject = JSONObject()
-        .put("accelerator", case.candidate.word)
+        .put("accelerator", case.candidate.id)
         .put("threads", case.threads)
         .put("status", status)
         .put("reason", reason)

@@ -1,6 +1,6 @@
 package edge.deepfake.app.bench
 
-import edge.deepfake.core.Bundle
+import edge.deepfake.core.contract.Bundle
 import java.io.File
 import java.io.IOException
 import java.text.SimpleDateFormat
@@ -10,7 +10,7 @@ import java.util.TimeZone
 import org.json.JSONArray
 import org.json.JSONObject
 
-/** A finished benchmark as JSON (schema `edge-bench/phone-record/1`). */
+/** Converts a finished benchmark to JSON (schema `edge-bench/phone-record/1`). */
 internal fun recordOf(facts: JSONObject, bundle: Bundle, suite: BenchSuite, outcomes: List<BenchOutcome>): String =
     JSONObject()
         .put("schema", "edge-bench/phone-record/1")
@@ -23,9 +23,9 @@ internal fun recordOf(facts: JSONObject, bundle: Bundle, suite: BenchSuite, outc
         .toString()
 
 /**
- * Writes [text] to [file]; whoever sees the file sees the whole of it.
+ * Writes [text] to [file] atomically: a reader sees the whole text or no file.
  *
- * @throws IOException if the device has no room.
+ * @throws IOException if the file cannot be written.
  */
 internal fun writeWhole(text: String, file: File) {
     val partial = File(file.path + ".partial")
@@ -33,7 +33,7 @@ internal fun writeWhole(text: String, file: File) {
     if (!partial.renameTo(file)) throw IOException("$file cannot be replaced")
 }
 
-/** UTC, ISO 8601. */
+/** The date in ISO 8601, in UTC. */
 private fun timeOf(date: Date): String {
     val format = SimpleDateFormat("yyyy-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT)
     format.timeZone = TimeZone.getTimeZone("UTC")

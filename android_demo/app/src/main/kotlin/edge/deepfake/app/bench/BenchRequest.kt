@@ -3,13 +3,13 @@ package edge.deepfake.app.bench
 import android.content.Intent
 
 /**
- * What an intent asks [BenchActivity] for, by its extras; all may be absent.
+ * The extras of an intent that starts [BenchActivity]. All are optional.
  *
- * - `suite`: JSON as [BenchSuite.parse] reads it.
- * - `out`: name of the record, without `.json`.
- * - `bundle`: folder in the app's external files folder with another bundle than the app's own.
+ * - `suite`: the suite as JSON; see [BenchSuite.parse].
+ * - `out`: file name of the record, without `.json`.
+ * - `bundle`: name of a folder in the app's external files folder that holds another bundle than the app's own.
  *
- * @throws IllegalArgumentException if an extra is not what it must be.
+ * @throws IllegalArgumentException if an extra is invalid.
  */
 internal class BenchRequest(intent: Intent) {
     val suite: BenchSuite = intent.getStringExtra("suite")?.let(BenchSuite::parse) ?: BenchSuite.QUICK

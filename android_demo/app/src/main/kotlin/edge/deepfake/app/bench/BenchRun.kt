@@ -1,43 +1,50 @@
 package edge.deepfake.app.bench
 
-import edge.deepfake.app.engine.Networks
-import edge.deepfake.app.engine.openEngine
+import edge.deepfake.app.engine.ModelLoader
+import edge.deepfake.app.engine.openEngineUnchecked
 import edge.deepfake.app.engine.runtimeInfoOf
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.EdgeException
-import edge.deepfake.core.Engine
-import edge.deepfake.core.GoldenCheck
-import edge.deepfake.core.GoldenFile
-import edge.deepfake.core.RgbImage
-import edge.deepfake.core.replay
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.engine.Engine
+import edge.deepfake.core.errors.EdgeException
+import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.selftest.GoldenCheck
+import edge.deepfake.core.selftest.GoldenFile
+import edge.deepfake.core.selftest.replay
 
 /**
- * Measures the network case by case.
+ * Measures the network, one case after the other.
  *
- * @param state Samples the device before and after each case.
- * @param clock Nanoseconds of a clock that never goes back.
+ * @param state Reads the device's state before and after each case.
+ * @param clock Monotonic clock, in nanoseconds.
  */
 internal class BenchRun(
     private val bundle: Bundle,
-    private val networks: Networks,
+    private val modelLoader: ModelLoader,
     private val state: () -> DeviceState,
     private val clock: () -> Long = System::nanoTime,
 ) {
     private val golden = GoldenFile.of(bundle)
 
-    /** An int8 network takes the same time for any pixels. */
+    /** Any pixels will do: the run time of an int8 network does not depend on them. */
     private val crop = bundle.contract.input.size.let { side ->
         RgbImage(side, side, ByteArray(side * side * CHANNELS) { it.toByte() })
     }
 
-    /** Measures one case; a case that gives wrong answers, or none, has no figures. */
+    /** Measures one case. A case with wrong answers, or with none, has no times. */
     fun measure(case: BenchCase, suite: BenchSuite): BenchOutcome {
         val before = state()
         return try {
             val info = runtimeInfoOf(case.candidate, case.candidate.accelerator, case.threads, "benchmark")
             val start = clock()
-            when (val engine = networks.openEngine(bundle, case.candidate, info)) {
-                null -> none(case, BenchOutcome.UNAVAILABLE, "this device has none", emptyList(), before)
+            when (val engine = modelLoader.openEngineUnchecked(bundle, case.candidate, info)) {
+                null -> none(
+                    case,
+                    BenchOutcome.UNAVAILABLE,
+                    "the device does not have this accelerator",
+                    emptyList(),
+                    before,
+                )
+
                 else -> engine.use { measured(case, suite, it, clock() - start, before) }
             }
         } catch (error: EdgeException) {
@@ -56,7 +63,7 @@ internal class BenchRun(
         val checks = replay(golden, bundle.contract, engine)
         val wrong = checks.count { !it.ok }
         if (wrong > 0) {
-            val reason = "$wrong of ${checks.size} golden vectors are answered wrongly"
+            val reason = "$wrong of ${checks.size} golden vectors have wrong answers"
             return none(case, BenchOutcome.REJECTED, reason, checks, before)
         }
         repeat(suite.warmUps) { engine.run(crop) }

@@ -1,25 +1,25 @@
 package edge.deepfake.app.bench
 
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Candidate
 import org.json.JSONException
 import org.json.JSONObject
 
-/** What to measure: [candidate] with [threads] of the CPU. */
+/** One case of a benchmark: a [candidate], and the number of CPU [threads]. */
 internal data class BenchCase(val candidate: Candidate, val threads: Int)
 
 /**
- * What to measure, and how long.
+ * The cases of a benchmark, and the number of runs.
  *
- * @property warmUps Runs before the timed ones, at least 0.
- * @property runs Timed runs of each case, at least 1.
+ * @property warmUps Runs before the measured ones, at least 0.
+ * @property runs Measured runs per case, at least 1.
  */
 internal data class BenchSuite(val warmUps: Int, val runs: Int, val cases: List<BenchCase>) {
     internal companion object {
         private const val SCHEMA = "edge-bench/phone-suite/1"
-        private const val MOST_RUNS = 100_000
-        private const val MOST_THREADS = 64
+        private const val MAX_RUNS = 100_000
+        private const val MAX_THREADS = 64
 
-        /** What a person who taps a button gets; a minute on most phones. */
+        /** The suite for a person who taps the button. It takes about a minute on most phones. */
         val QUICK = BenchSuite(
             warmUps = 10,
             runs = 100,
@@ -28,8 +28,8 @@ internal data class BenchSuite(val warmUps: Int, val runs: Int, val cases: List<
         )
 
         /**
-         * Reads a suite: `{"schema": ..., "warm_ups": n, "runs": n, "cases": [{"accelerator": "cpu", "threads": 1}]}`.
-         * An accelerator is a [Candidate.word].
+         * Parses a suite: `{"schema": ..., "warm_ups": n, "runs": n, "cases": [{"accelerator": "cpu", "threads": 1}]}`.
+         * The value of "accelerator" is a [Candidate.id].
          *
          * @throws IllegalArgumentException if a key is missing, unknown or out of range.
          */
@@ -40,20 +40,20 @@ internal data class BenchSuite(val warmUps: Int, val runs: Int, val cases: List<
             val cases = json.getJSONArray("cases")
             require(cases.length() > 0) { "cases: must not be empty" }
             BenchSuite(
-                warmUps = count(json, "warm_ups", 0..MOST_RUNS),
-                runs = count(json, "runs", 1..MOST_RUNS),
+                warmUps = count(json, "warm_ups", 0..MAX_RUNS),
+                runs = count(json, "runs", 1..MAX_RUNS),
                 cases = List(cases.length()) { caseOf(cases.getJSONObject(it)) },
             )
         } catch (error: JSONException) {
-            throw IllegalArgumentException("the suite is not what it must be: ${error.message}", error)
+            throw IllegalArgumentException("invalid suite: ${error.message}", error)
         }
 
         private fun caseOf(json: JSONObject): BenchCase {
             keysOf(json, setOf("accelerator", "threads"))
-            val word = json.getString("accelerator")
-            val candidate = Candidate.entries.firstOrNull { it.word == word }
-            requireNotNull(candidate) { "accelerator: unknown '$word'" }
-            return BenchCase(candidate, count(json, "threads", 1..MOST_THREADS))
+            val id = json.getString("accelerator")
+            val candidate = Candidate.entries.firstOrNull { it.id == id }
+            requireNotNull(candidate) { "accelerator: unknown '$id'" }
+            return BenchCase(candidate, count(json, "threads", 1..MAX_THREADS))
         }
 
         private fun keysOf(json: JSONObject, known: Set<String>) {

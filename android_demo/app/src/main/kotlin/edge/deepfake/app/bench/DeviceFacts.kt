@@ -6,7 +6,7 @@ import android.os.Build
 import org.json.JSONArray
 import org.json.JSONObject
 
-/** What the device and the app are, as it stands in a record. */
+/** The description of the device and of the app in the benchmark's record. */
 internal fun deviceFacts(context: Context): JSONObject {
     val soc = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) socName() else null
     return JSONObject()

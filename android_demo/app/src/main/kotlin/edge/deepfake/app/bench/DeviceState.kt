@@ -10,11 +10,11 @@ import android.os.PowerManager
 import org.json.JSONObject
 
 /**
- * How the device is at a moment; what it does not tell is null.
+ * State of the device at one moment. A value that the device does not report is null.
  *
- * @property thermalStatus A `PowerManager.THERMAL_STATUS_*`; Android 10 and later.
- * @property batteryCelsius Temperature of the battery.
- * @property batteryPercent Charge.
+ * @property thermalStatus One of `PowerManager.THERMAL_STATUS_*`; null before Android 10.
+ * @property batteryCelsius Temperature of the battery in degrees Celsius.
+ * @property batteryPercent Charge of the battery, 0 to 100.
  */
 internal class DeviceState(
     val thermalStatus: Int?,
@@ -22,7 +22,7 @@ internal class DeviceState(
     val batteryPercent: Int?,
     val isCharging: Boolean?,
 ) {
-    /** As it stands in a record. */
+    /** The JSON object of this state in the benchmark's record. */
     fun toJson(): JSONObject = JSONObject()
         .put("thermal_status", thermalStatus ?: JSONObject.NULL)
         .put("battery_celsius", batteryCelsius ?: JSONObject.NULL)
@@ -33,7 +33,7 @@ internal class DeviceState(
         private const val TENTHS = 10.0
         private const val PERCENT = 100
 
-        /** Asks the device. */
+        /** Reads the current state. */
         fun of(context: Context): DeviceState {
             val battery = context.registerReceiver(null, IntentFilter(Intent.ACTION_BATTERY_CHANGED))
             return DeviceState(

@@ -3,7 +3,6 @@ package edge.deepfake.app.camera
 import android.Manifest
 import android.content.Intent
 import android.content.pm.PackageManager
-import android.graphics.SurfaceTexture
 import android.hardware.camera2.CameraManager
 import android.hardware.display.DisplayManager
 import android.net.Uri
@@ -18,44 +17,44 @@ import android.view.TextureView
 import android.view.View
 import android.view.WindowManager
 import edge.deepfake.app.R
+import edge.deepfake.app.engine.EngineProblem
 import edge.deepfake.app.engine.EngineState
-import edge.deepfake.app.engine.Trouble
+import edge.deepfake.app.screen.ProblemAction
+import edge.deepfake.app.screen.ProblemText
 import edge.deepfake.app.screen.Screen
-import edge.deepfake.app.screen.TroubleAction
-import edge.deepfake.app.screen.TroubleText
-import edge.deepfake.app.screen.preparing
+import edge.deepfake.app.screen.fillProblemCard
+import edge.deepfake.app.screen.progressText
 import edge.deepfake.app.screen.showPage
-import edge.deepfake.app.screen.showTrouble
 import edge.deepfake.app.screen.textOf
 
 /**
- * Checks what the camera sees, frame by frame; paused while it is not in front. No frame is kept.
+ * The camera screen: scans camera frames while it is in front. It keeps no frame.
  *
- * The camera runs while all of these hold: the screen is in front, the permission is given, the engine is ready, and
- * the preview has a surface.
+ * The camera runs while all of these are true: the screen is in front, the camera permission is granted, the engine is
+ * ready, and the preview has a surface.
  */
 class CameraActivity : Screen() {
     private lateinit var preview: TextureView
     private lateinit var card: CameraCard
-    private lateinit var turns: TurnWatch
-    private var thermal: ThermalWatch? = null
-    private var cameras: List<CameraChoice> = emptyList()
+    private lateinit var rotationListener: RotationListener
+    private var thermal: ThermalListener? = null
+    private var cameras: List<CameraConfig> = emptyList()
     private var chosen = 0
     private var isInFront = false
     private var isAsked = false
-    private var analysis: Analysis? = null
+    private var analysis: CameraAnalysis? = null
     private var feed: CameraFeed? = null
-    internal var fit: PreviewFit? = null
+    internal var transform: PreviewTransform? = null
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         showPage(R.layout.camera, R.string.camera)
         window.addFlags(WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON)
         preview = findViewById(R.id.preview)
-        preview.surfaceTextureListener = SurfaceListener()
+        preview.surfaceTextureListener = PreviewListener(::resume, changed = { stop(::resume) }, destroyed = { stop() })
         card = CameraCard(findViewById(R.id.camera_card))
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) thermal = ThermalWatch(this, ::onPace)
-        turns = TurnWatch(getSystemService(DisplayManager::class.java), ::onTurned)
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) thermal = ThermalListener(this, ::onPace)
+        rotationListener = RotationListener(getSystemService(DisplayManager::class.java), ::onRotated)
         chosen = savedInstanceState?.getInt(CHOSEN) ?: 0
         isAsked = savedInstanceState?.getBoolean(ASKED) ?: false
         findViewById<View>(R.id.flip).setOnClickListener { flip() }
@@ -73,33 +72,33 @@ class CameraActivity : Screen() {
         cameras = camerasOf(getSystemService(CameraManager::class.java))
         findViewById<View>(R.id.flip).visibility = if (cameras.size > 1) View.VISIBLE else View.GONE
         thermal?.start()
-        turns.start()
-        if (!isAllowed() && !isAsked && cameras.isNotEmpty()) ask() else begin()
+        rotationListener.start()
+        if (!isAllowed() && !isAsked && cameras.isNotEmpty()) ask() else resume()
     }
 
     override fun onPause() {
         isInFront = false
         thermal?.stop()
-        turns.stop()
-        end()
+        rotationListener.stop()
+        stop()
         super.onPause()
     }
 
     override fun onEngine(state: EngineState) {
-        if (state is EngineState.Ready || state is EngineState.Broken) begin() else end()
-        preparing(state)?.let(card::showWaiting)
+        if (state is EngineState.Ready || state is EngineState.Broken) resume() else stop()
+        progressText(state)?.let(card::showWaiting)
     }
 
     override fun onRequestPermissionsResult(request: Int, permissions: Array<String>, results: IntArray) {
         super.onRequestPermissionsResult(request, permissions, results)
-        if (request == CAMERA) begin()
+        if (request == CAMERA) resume()
     }
 
-    /** Judged by the analysis of this screen, and only while it still shows the same camera the same way. */
-    internal fun onSight(sight: Sight) {
-        val shown = fit?.takeIf { it.format == sight.format } ?: return
-        findViewById<OverlayView>(R.id.overlay).show(sight.regions, shown)
-        card.show(sight)
+    /** Shows a verdict, unless the camera or its rotation has changed since the frame was taken. */
+    internal fun onFrameVerdict(frameVerdict: FrameVerdict) {
+        val shown = transform?.takeIf { it.format == frameVerdict.format } ?: return
+        findViewById<OverlayView>(R.id.overlay).show(frameVerdict.regions, shown)
+        card.show(frameVerdict)
     }
 
     private fun onPace(pace: Pace) {
@@ -107,11 +106,11 @@ class CameraActivity : Screen() {
         card.showPace(pace)
     }
 
-    private fun begin() {
+    private fun resume() {
         if (!isInFront || isFinishing) return
-        val engine = room.state.value
+        val engine = engineManager.state.value
         when {
-            engine is EngineState.Broken -> showBroken(engine.trouble)
+            engine is EngineState.Broken -> showBroken(engine.problem)
             cameras.isEmpty() -> showProblem(NO_CAMERA, null)
             !isAllowed() -> showProblem(DENIED, remedyOfDenial())
             engine is EngineState.Ready -> run(engine)
@@ -119,10 +118,10 @@ class CameraActivity : Screen() {
     }
 
     private fun run(ready: EngineState.Ready) {
-        findViewById<View>(R.id.trouble_page).visibility = View.GONE
+        findViewById<View>(R.id.problem_page).visibility = View.GONE
         card.showLooking()
         if (analysis == null) {
-            analysis = Analysis(ready, room, app.settings, app.main, ::onSight, ::onBroken)
+            analysis = CameraAnalysis(ready, engineManager, app.settings, app.main, ::onFrameVerdict, ::onBroken)
             onPace(thermal?.pace ?: Pace.FULL)
         }
         if (preview.isAvailable && feed == null) openFeed()
@@ -133,9 +132,9 @@ class CameraActivity : Screen() {
         val texture = preview.surfaceTexture ?: return
         val analysis = analysis ?: return
         texture.setDefaultBufferSize(camera.size.width, camera.size.height)
-        val fitted = fitOf(camera)
-        fit = fitted
-        preview.setTransform(fitted.matrix())
+        val newTransform = transformOf(camera)
+        transform = newTransform
+        preview.setTransform(newTransform.matrix())
         val manager = getSystemService(CameraManager::class.java)
         val opened = CameraFeed(
             manager,
@@ -143,64 +142,64 @@ class CameraActivity : Screen() {
             Surface(texture),
             frames = analysis.handler,
             main = Handler(Looper.getMainLooper()),
-            take = { analysis.take(it, fitted.format) },
+            take = { analysis.onFrame(it, newTransform.format) },
             failed = ::onFeedFailed,
         )
         feed = opened
         opened.open()
     }
 
-    private fun fitOf(camera: CameraChoice): PreviewFit {
-        @Suppress("DEPRECATION") // Its successor needs Android 11.
+    private fun transformOf(camera: CameraConfig): PreviewTransform {
+        @Suppress("DEPRECATION") // The replacement needs Android 11.
         val turn = windowManager.defaultDisplay.rotation * QUARTER_TURN
-        return PreviewFit(camera, turn, Size(preview.width, preview.height))
+        return PreviewTransform(camera, turn, Size(preview.width, preview.height))
     }
 
-    /** @param then Called once the camera is free again. */
-    private fun end(then: () -> Unit = {}) {
+    /** @param then Called after the camera is closed. */
+    private fun stop(then: () -> Unit = {}) {
         val running = feed
         feed = null
         running?.close(then)
         analysis?.close()
         analysis = null
-        fit = null
+        transform = null
         findViewById<OverlayView>(R.id.overlay).show(emptyList(), null)
         if (running == null) then()
     }
 
     private fun flip() {
         chosen = (chosen + 1) % maxOf(1, cameras.size)
-        end(::begin)
+        stop(::resume)
     }
 
-    /** Upside down, it is a screen of the same size. */
-    private fun onTurned() {
-        val shown = fit ?: return
-        if (fitOf(cameras[chosen % cameras.size]).format != shown.format) end(::begin)
+    /** A rotation by 180 degrees does not restart the activity, so it must be handled here. */
+    private fun onRotated() {
+        val shown = transform ?: return
+        if (transformOf(cameras[chosen % cameras.size]).format != shown.format) stop(::resume)
     }
 
     private fun onFeedFailed(reason: String) {
         if (!isInFront) return
-        end()
+        stop()
         val text = problem(R.string.camera_failed_title, R.string.camera_failed_text, reason)
-        showProblem(text, TroubleAction(R.string.try_again, ::begin))
+        showProblem(text, ProblemAction(R.string.try_again, ::resume))
     }
 
-    private fun onBroken(trouble: Trouble) {
+    private fun onBroken(problem: EngineProblem) {
         if (!isInFront) return
-        end()
-        showProblem(textOf(trouble), TroubleAction(R.string.try_again, ::begin))
+        stop()
+        showProblem(textOf(problem), ProblemAction(R.string.try_again, ::resume))
     }
 
-    private fun showBroken(trouble: Trouble) {
-        end()
-        showProblem(textOf(trouble), TroubleAction(R.string.test_again, room::testAgain))
+    private fun showBroken(problem: EngineProblem) {
+        stop()
+        showProblem(textOf(problem), ProblemAction(R.string.test_again, engineManager::testAgain))
     }
 
-    private fun showProblem(text: TroubleText, action: TroubleAction?) {
+    private fun showProblem(text: ProblemText, action: ProblemAction?) {
         card.hide()
-        findViewById<View>(R.id.trouble_page).visibility = View.VISIBLE
-        showTrouble(findViewById(R.id.trouble), text, action)
+        findViewById<View>(R.id.problem_page).visibility = View.VISIBLE
+        fillProblemCard(findViewById(R.id.problem), text, action)
     }
 
     private fun isAllowed() = checkSelfPermission(Manifest.permission.CAMERA) == PackageManager.PERMISSION_GRANTED
@@ -210,31 +209,19 @@ class CameraActivity : Screen() {
         requestPermissions(arrayOf(Manifest.permission.CAMERA), CAMERA)
     }
 
-    /** The system asks a person twice at most; then only its settings help. */
-    private fun remedyOfDenial(): TroubleAction =
+    /**
+     * The system shows its permission dialogue at most twice. After that, only the system's settings can grant the
+     * permission.
+     */
+    private fun remedyOfDenial(): ProblemAction =
         if (shouldShowRequestPermissionRationale(Manifest.permission.CAMERA)) {
-            TroubleAction(R.string.camera_allow, ::ask)
+            ProblemAction(R.string.camera_allow, ::ask)
         } else {
-            TroubleAction(R.string.camera_open_settings) {
+            ProblemAction(R.string.camera_open_settings) {
                 val page = Uri.fromParts("package", packageName, null)
                 startActivity(Intent(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, page))
             }
         }
-
-    private inner class SurfaceListener : TextureView.SurfaceTextureListener {
-        override fun onSurfaceTextureAvailable(texture: SurfaceTexture, width: Int, height: Int) = begin()
-
-        override fun onSurfaceTextureSizeChanged(texture: SurfaceTexture, width: Int, height: Int) {
-            end(::begin)
-        }
-
-        override fun onSurfaceTextureDestroyed(texture: SurfaceTexture): Boolean {
-            end()
-            return true
-        }
-
-        override fun onSurfaceTextureUpdated(texture: SurfaceTexture) = Unit
-    }
 
     private companion object {
         const val CAMERA = 1
@@ -244,6 +231,6 @@ class CameraActivity : Screen() {
         val NO_CAMERA = problem(R.string.camera_none_title, R.string.camera_none_text)
         val DENIED = problem(R.string.camera_denied_title, R.string.camera_denied_text)
 
-        fun problem(title: Int, text: Int, detail: String = "") = TroubleText(title, text, detail, R.drawable.ic_camera)
+        fun problem(title: Int, text: Int, detail: String = "") = ProblemText(title, text, detail, R.drawable.ic_camera)
     }
 }

@@ -5,13 +5,13 @@ import android.view.View
 import android.widget.ImageView
 import android.widget.TextView
 import edge.deepfake.app.R
-import edge.deepfake.app.result.VerdictLook
+import edge.deepfake.app.result.VerdictStyle
 import edge.deepfake.app.screen.label
 import edge.deepfake.app.screen.percentOf
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.RegionKind
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.result.RegionKind
 
-/** The card over the camera's picture that says what is seen. */
+/** The card over the camera preview that shows the verdict. */
 internal class CameraCard(private val card: View) {
     private val context = card.context
     private val icon = card.findViewById<ImageView>(R.id.camera_icon)
@@ -20,25 +20,25 @@ internal class CameraCard(private val card: View) {
     private val engine = card.findViewById<TextView>(R.id.camera_engine)
     private var warning: Int? = null
 
-    /** Says what the app does before it can look. */
+    /** Shows what the app is preparing before it can scan. */
     fun showWaiting(words: String) = showPlain(words, "")
 
-    /** Says that nothing has been judged yet. */
+    /** Shows that no frame has been scanned yet. */
     fun showLooking() = showPlain(context.getString(R.string.camera_looking), context.getString(R.string.camera_point))
 
-    /** Says what was judged. */
-    fun show(sight: Sight) {
+    /** Shows the verdict of a frame. */
+    fun show(frameVerdict: FrameVerdict) {
         card.visibility = View.VISIBLE
-        val look = VerdictLook.of(sight.verdict)
+        val style = VerdictStyle.of(frameVerdict.verdict)
         icon.visibility = View.VISIBLE
-        icon.setImageResource(look.icon)
-        icon.imageTintList = ColorStateList.valueOf(context.getColor(look.onPicture))
-        verdict.changeTo(context.getString(look.word))
-        text.text = wordsOf(sight)
-        engine.text = warning?.let(context::getString) ?: speedOf(sight)
+        icon.setImageResource(style.icon)
+        icon.imageTintList = ColorStateList.valueOf(context.getColor(style.onPicture))
+        verdict.changeTo(context.getString(style.label))
+        text.text = wordsOf(frameVerdict)
+        engine.text = warning?.let(context::getString) ?: speedOf(frameVerdict)
     }
 
-    /** Says why frames are judged less often, or not at all. */
+    /** Shows why frames are scanned less often, or not at all. */
     fun showPace(pace: Pace) {
         warning = when (pace) {
             Pace.FULL -> null
@@ -48,7 +48,7 @@ internal class CameraCard(private val card: View) {
         engine.text = warning?.let(context::getString)
     }
 
-    /** Leaves the place to a trouble. */
+    /** Hides the card, because a problem is shown instead. */
     fun hide() {
         card.visibility = View.GONE
     }
@@ -61,20 +61,24 @@ internal class CameraCard(private val card: View) {
         engine.text = warning?.let(context::getString)
     }
 
-    /** A screen reader speaks every setting of a text, even to the same words. */
+    /** Sets the text only if it differs: a screen reader announces every change, even to the same text. */
     private fun TextView.changeTo(words: String) {
         if (text.toString() != words) text = words
     }
 
-    private fun wordsOf(sight: Sight): String {
-        val probability = context.percentOf(sight.regions.maxOf { it.probability })
-        val faces = sight.regions.count { it.region.kind == RegionKind.FACE }
+    private fun wordsOf(frameVerdict: FrameVerdict): String {
+        val probability = context.percentOf(frameVerdict.regions.maxOf { it.probability })
+        val faces = frameVerdict.regions.count { it.region.kind == RegionKind.FACE }
         if (faces == 0) return context.getString(R.string.camera_no_face, probability)
         return context.resources.getQuantityString(R.plurals.camera_faces, faces, faces, probability)
     }
 
-    private fun speedOf(sight: Sight): String {
-        val candidate = Candidate.entries.first { it.word == sight.runtime.accelerator }
-        return context.getString(R.string.camera_engine, context.getString(candidate.label), sight.millis.toInt())
+    private fun speedOf(frameVerdict: FrameVerdict): String {
+        val candidate = Candidate.entries.first { it.id == frameVerdict.runtime.accelerator }
+        return context.getString(
+            R.string.camera_engine,
+            context.getString(candidate.label),
+            frameVerdict.millis.toInt(),
+        )
     }
 }

@@ -18,20 +18,20 @@ import android.view.Surface
 import java.util.concurrent.Executor
 
 /**
- * An open camera: it shows its frames on [screen] and hands the newest to [take]. A frame that comes while another is
- * analysed is dropped.
+ * An open camera. It shows its frames on [screen] and passes the newest frame to [take]. Frames that arrive while
+ * another frame is being scanned are dropped.
  *
- * All but the frames happens on the main thread, which outlives the one of the frames: a camera that opens only after
- * the screen was left must still be closed.
+ * Everything except the frames is handled on the main thread, because the frames' thread may end first: a camera that
+ * opens after the screen was left must still be closed.
  *
- * @param frames Of the thread on which frames are taken.
- * @param main Of the main thread.
- * @param take Must not keep the image; it is closed afterwards.
- * @param failed Told why there are no frames, in English; not after [close].
+ * @param frames Handler of the thread that receives frames.
+ * @param main Handler of the main thread.
+ * @param take Called with each frame. It must not keep the image, which is closed afterwards.
+ * @param failed Called with the reason, in English, if the camera delivers no frames. Not called after [close].
  */
 internal class CameraFeed(
     private val manager: CameraManager,
-    private val camera: CameraChoice,
+    private val camera: CameraConfig,
     private val screen: Surface,
     private val frames: Handler,
     private val main: Handler,
@@ -49,13 +49,13 @@ internal class CameraFeed(
         reader.setOnImageAvailableListener({ takeNewest() }, frames)
     }
 
-    /** Opens the camera, which takes a moment. The person has given the permission. */
+    /** Opens the camera asynchronously. The caller has checked the camera permission. */
     @SuppressLint("MissingPermission")
     fun open() {
         trying { manager.openCamera(camera.id, DeviceListener(), main) }
     }
 
-    /** Gives the camera back after the frame that is being analysed; [closed] is told then. */
+    /** Closes the camera after the frame that is being scanned, and then calls [closed]. */
     fun close(closed: () -> Unit) {
         isClosed = true
         val opened = device
@@ -83,7 +83,7 @@ internal class CameraFeed(
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) {
             openSession(opened, surfaces, listener)
         } else {
-            @Suppress("DEPRECATION") // Its successor needs Android 9.
+            @Suppress("DEPRECATION") // The replacement needs Android 9.
             opened.createCaptureSession(surfaces, listener, main)
         }
     }
@@ -101,7 +101,10 @@ internal class CameraFeed(
         )
     }
 
-    /** A camera can be taken away at any moment: by another app, by policy, by the person's switch. */
+    /**
+     * Any camera call may fail: another app, a device policy or the privacy switch can take the camera away at any
+     * moment.
+     */
     private fun trying(work: () -> Unit) {
         try {
             work()
@@ -128,7 +131,7 @@ internal class CameraFeed(
 
         override fun onDisconnected(camera: CameraDevice) {
             camera.close()
-            fail("the camera was taken away")
+            fail("the camera was disconnected")
         }
 
         override fun onError(camera: CameraDevice, error: Int) {
@@ -143,12 +146,12 @@ internal class CameraFeed(
         }
 
         override fun onConfigureFailed(session: CameraCaptureSession) {
-            fail("the camera refuses frames of ${camera.size}")
+            fail("the camera does not deliver frames of ${camera.size}")
         }
     }
 
     private companion object {
-        /** One that is analysed, and the newest; acquireLatestImage needs two. */
+        /** `acquireLatestImage` needs two images: the one that is being scanned and the newest one. */
         const val FRAMES_AT_ONCE = 2
     }
 }

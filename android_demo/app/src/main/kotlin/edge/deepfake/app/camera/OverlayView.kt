@@ -7,29 +7,32 @@ import android.util.AttributeSet
 import android.view.View
 import edge.deepfake.app.R
 import edge.deepfake.app.result.BoxPainter
-import edge.deepfake.app.result.VerdictLook
-import edge.deepfake.core.VotedRegion
+import edge.deepfake.app.result.VerdictStyle
+import edge.deepfake.core.camera.VotedRegion
 
-/** Frames around what the camera sees. */
+/** Draws a frame around each region over the camera preview. */
 internal class OverlayView(context: Context, attributes: AttributeSet) : View(context, attributes) {
     private val painter = BoxPainter(resources, context.getColor(R.color.box_outline))
     private val box = RectF()
     private var regions: List<VotedRegion> = emptyList()
-    private var fit: PreviewFit? = null
+    private var transform: PreviewTransform? = null
 
-    /** Shows [regions] of the upright picture that [fit] places; none where it is null. */
-    fun show(regions: List<VotedRegion>, fit: PreviewFit?) {
+    /**
+     * Shows [regions], given in pixels of the upright picture, at the positions that [transform] gives. Shows none if
+     * it is null.
+     */
+    fun show(regions: List<VotedRegion>, transform: PreviewTransform?) {
         this.regions = regions
-        this.fit = fit
+        this.transform = transform
         invalidate()
     }
 
     override fun onDraw(canvas: Canvas) {
-        val fit = fit ?: return
+        val transform = transform ?: return
         for (voted in regions) {
-            val look = VerdictLook.of(voted.verdict)
-            fit.place(voted.region.box, box)
-            painter.draw(canvas, box, context.getColor(look.onPicture), context.getString(look.word))
+            val style = VerdictStyle.of(voted.verdict)
+            transform.mapBox(voted.region.box, box)
+            painter.draw(canvas, box, context.getColor(style.onPicture), context.getString(style.label))
         }
     }
 }

@@ -2,9 +2,9 @@ package edge.deepfake.app.engine
 
 import android.content.res.AssetManager
 import android.os.StrictMode
-import edge.deepfake.core.BundleSource
+import edge.deepfake.core.contract.BundleSource
 
-/** The bundle that lies in the app's assets; StrictMode tells where the main thread reads it. */
+/** The bundle in the app's assets. StrictMode reports a read on the main thread. */
 internal class AssetSource(private val assets: AssetManager) : BundleSource {
     override fun read(name: String): ByteArray {
         StrictMode.noteSlowCall("reads $name of the bundle")

@@ -1,20 +1,20 @@
 package edge.deepfake.app.engine
 
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.Trial
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.selftest.Trial
 
-/** How far the app is with getting ready to scan. */
+/** State of the engine. */
 internal sealed class EngineState {
-    /** The bundle is verified. */
+    /** The bundle is being verified. */
     object Opening : EngineState()
 
-    /** This device is tested; [candidate] at the moment. */
+    /** The self-test runs the trial of [candidate]. */
     class Testing(val candidate: Candidate) : EngineState()
 
     /** Pictures can be scanned. */
     class Ready(val bundle: Bundle, val trials: List<Trial>) : EngineState()
 
-    /** Nothing can be scanned, and why. */
-    class Broken(val trouble: Trouble) : EngineState()
+    /** No picture can be scanned, because of [problem]. */
+    class Broken(val problem: EngineProblem) : EngineState()
 }

@@ -11,17 +11,18 @@ import android.os.Process
 import android.os.RemoteException
 import android.util.Log
 import edge.deepfake.app.ScanApplication
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.EdgeException
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.errors.EdgeException
 import java.io.IOException
 import kotlin.concurrent.thread
 
 /**
- * Runs the self-test in a process of its own (`android:process` in the manifest), so that a driver that crashes takes
- * down this process and not the app.
+ * Runs the self-test in a process of its own (`android:process` in the manifest), so that a crashing driver does not
+ * crash the app.
  *
- * A client sends [RUN] with a reply address, and is told [PROCESS] (arg1: the process' id), [BEGUN] (arg1: a
- * candidate's ordinal) for each candidate, and [DONE] or [FAILED] at the end. The outcome lies in the [SelfTestStore].
+ * A client sends [RUN] with a reply address. The service replies with [PROCESS] (arg1: the process id), with
+ * [TRIAL_STARTED] (arg1: the candidate's ordinal) before each trial, and with [DONE] or [FAILED] at the end. The
+ * outcomes are in the [SelfTestStore].
  */
 internal class SelfTestService : Service() {
     private val incoming by lazy { Messenger(Handler(Looper.getMainLooper(), ::receive)) }
@@ -41,17 +42,17 @@ internal class SelfTestService : Service() {
             client.send(Message.obtain(null, PROCESS, Process.myPid(), 0))
             client.send(Message.obtain(null, if (test(client, threads)) DONE else FAILED))
         } catch (gone: RemoteException) {
-            Log.i(TAG, "nobody waits for the self-test any more", gone)
+            Log.i(TAG, "the client of the self-test is gone", gone)
         }
     }
 
     private fun test(client: Messenger, threads: Int): Boolean = try {
-        val parts = application as ScanApplication
-        val bundle = Bundle.open(parts.bundleSource)
-        val trials = Trials(bundle, parts.networks, selfTestStoreOf(this), threads) {
-            client.send(Message.obtain(null, BEGUN, it.ordinal, 0))
+        val app = application as ScanApplication
+        val bundle = Bundle.open(app.bundleSource)
+        val runner = SelfTestRunner(bundle, app.modelLoader, selfTestStoreOf(this), threads) {
+            client.send(Message.obtain(null, TRIAL_STARTED, it.ordinal, 0))
         }
-        trials.finish(selfTestKeyOf(this, bundle))
+        runner.run(selfTestKeyOf(this, bundle))
         true
     } catch (error: EdgeException) {
         Log.e(TAG, "the self-test cannot run", error)
@@ -64,7 +65,7 @@ internal class SelfTestService : Service() {
     internal companion object {
         const val RUN = 1
         const val PROCESS = 2
-        const val BEGUN = 3
+        const val TRIAL_STARTED = 3
         const val DONE = 4
         const val FAILED = 5
         private const val TAG = "SelfTest"

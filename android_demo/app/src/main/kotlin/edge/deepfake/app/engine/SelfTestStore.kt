@@ -1,17 +1,15 @@
 package edge.deepfake.app.engine
 
-import edge.deepfake.core.SelfTestKey
-import edge.deepfake.core.SelfTestRecord
+import edge.deepfake.core.selftest.SelfTestKey
+import edge.deepfake.core.selftest.SelfTestRecord
 import java.io.File
 import java.io.IOException
 
 /**
- * The record of the self-test, in a file that the app's two processes share; they never write at the same time.
- *
- * @throws IOException from [write], if the device has no room.
+ * Stores the self-test's record in a file. The app's two processes share the file, but never write it at the same time.
  */
 internal class SelfTestStore(private val file: File) {
-    /** What is known of [key]; an empty record if nothing is. */
+    /** The stored record for [key]; an empty record if there is none. */
     fun read(key: SelfTestKey): SelfTestRecord {
         val text = try {
             file.readText()
@@ -21,7 +19,11 @@ internal class SelfTestStore(private val file: File) {
         return SelfTestRecord.parse(text, key) ?: SelfTestRecord(key)
     }
 
-    /** Replaces the record as a whole: a process that dies meanwhile leaves the old one. */
+    /**
+     * Replaces the record atomically: if the process dies meanwhile, the old record stays.
+     *
+     * @throws IOException if the file cannot be written.
+     */
     @Throws(IOException::class)
     fun write(record: SelfTestRecord) {
         val partial = File(file.path + ".partial")
@@ -29,7 +31,7 @@ internal class SelfTestStore(private val file: File) {
         if (!partial.renameTo(file)) throw IOException("$file cannot be replaced")
     }
 
-    /** Forgets everything, so that the next start tests again. */
+    /** Deletes the record, so that the self-test runs again at the next start. */
     fun clear() {
         file.delete()
     }

@@ -1,10 +1,10 @@
 package edge.deepfake.app.engine
 
 import android.os.StrictMode
-import edge.deepfake.core.EngineException
-import edge.deepfake.core.TensorInfo
-import edge.deepfake.core.TensorRunner
-import edge.deepfake.core.TensorType
+import edge.deepfake.core.engine.TensorInfo
+import edge.deepfake.core.engine.TensorRunner
+import edge.deepfake.core.engine.TensorType
+import edge.deepfake.core.errors.EngineException
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
 import org.tensorflow.lite.DataType
@@ -14,14 +14,14 @@ import org.tensorflow.lite.Tensor
 /**
  * A model in TensorFlow Lite's interpreter.
  *
- * @param attachment The accelerator's delegate, already in [options]; closed with this runner. Null for the CPU.
- * @param signatures The keys of the model's signatures.
- * @throws EngineException if the interpreter refuses the model.
+ * @param handle The delegate, which is already in [options]; null for the CPU. [close] closes it.
+ * @param signatures Gives the keys of the model's signatures.
+ * @throws EngineException if the interpreter cannot load the model.
  */
 internal class TfliteRunner(
     model: ByteArray,
     options: Interpreter.Options,
-    private val attachment: Attachment?,
+    private val handle: DelegateHandle?,
     signatures: (Interpreter) -> Array<String>,
 ) : TensorRunner {
     private val interpreter: Interpreter
@@ -49,15 +49,15 @@ internal class TfliteRunner(
             byIndex[i] = buffer
         }
         refusing { interpreter.runForMultipleInputsOutputs(arrayOf<Any>(input), byIndex) }
-        attachment?.complaint()?.let { throw EngineException(it) }
+        handle?.lastError()?.let { throw EngineException(it) }
     }
 
     override fun close() {
         interpreter.close()
-        attachment?.close()
+        handle?.close()
     }
 
-    /** Names in the signature, by the index of their tensor. */
+    /** Maps the index of a tensor to its name in the signature. */
     private fun inputNames(key: String): Map<Int, String> =
         interpreter.getSignatureInputs(key).associateBy { interpreter.getInputTensorFromSignature(it, key).index() }
 
@@ -79,19 +79,19 @@ internal class TfliteRunner(
         DataType.FLOAT32 -> TensorType.FLOAT32
         DataType.UINT8 -> TensorType.UINT8
         DataType.INT8 -> TensorType.INT8
-        else -> throw EngineException("tensors of type $type are not expected")
+        else -> throw EngineException("tensor type $type is not supported")
     }
 }
 
-/** Turns what TensorFlow Lite throws at a model or a run into an [EngineException]. */
+/** Converts TensorFlow Lite's exceptions to an [EngineException]. */
 internal inline fun <T> refusing(work: () -> T): T = try {
     work()
 } catch (error: IllegalArgumentException) {
-    throw EngineException("the interpreter refused: ${error.message}", error)
+    throw EngineException("TensorFlow Lite failed: ${error.message}", error)
 } catch (error: IllegalStateException) {
-    throw EngineException("the interpreter refused: ${error.message}", error)
+    throw EngineException("TensorFlow Lite failed: ${error.message}", error)
 } catch (error: UnsupportedOperationException) {
-    throw EngineException("the interpreter refused: ${error.message}", error)
+    throw EngineException("TensorFlow Lite failed: ${error.message}", error)
 } catch (error: LinkageError) {
-    throw EngineException("TensorFlow Lite is not in this build for this processor: ${error.message}", error)
+    throw EngineException("TensorFlow Lite has no library for this processor: ${error.message}", error)
 }

@@ -12,15 +12,15 @@ import edge.deepfake.app.engine.EngineState
 import edge.deepfake.app.picture.choosePicture
 import edge.deepfake.app.picture.chosenPicture
 import edge.deepfake.app.result.ResultActivity
+import edge.deepfake.app.screen.ProblemAction
 import edge.deepfake.app.screen.Screen
-import edge.deepfake.app.screen.TroubleAction
-import edge.deepfake.app.screen.preparing
+import edge.deepfake.app.screen.fillProblemCard
+import edge.deepfake.app.screen.progressText
 import edge.deepfake.app.screen.showPage
-import edge.deepfake.app.screen.showTrouble
 import edge.deepfake.app.screen.textOf
 import edge.deepfake.app.settings.SettingsActivity
 
-/** The first screen: choose a picture, or look through the camera. */
+/** The first screen: choose a picture, or open the camera. */
 class HomeActivity : Screen() {
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
@@ -32,13 +32,13 @@ class HomeActivity : Screen() {
     }
 
     override fun onEngine(state: EngineState) {
-        val trouble = findViewById<View>(R.id.trouble)
+        val problem = findViewById<View>(R.id.problem)
         val broken = state as? EngineState.Broken
         findViewById<TextView>(R.id.engine).text =
-            preparing(state) ?: getString(if (broken == null) R.string.home_ready else R.string.home_broken)
-        trouble.visibility = View.GONE
+            progressText(state) ?: getString(if (broken == null) R.string.home_ready else R.string.home_broken)
+        problem.visibility = View.GONE
         if (broken == null) return
-        showTrouble(trouble, textOf(broken.trouble), TroubleAction(R.string.test_again, room::testAgain))
+        fillProblemCard(problem, textOf(broken.problem), ProblemAction(R.string.test_again, engineManager::testAgain))
     }
 
     override fun onActivityResult(request: Int, result: Int, data: Intent?) {

@@ -4,14 +4,14 @@ import android.graphics.Bitmap
 import android.graphics.BitmapFactory
 import android.graphics.Matrix
 import android.media.ExifInterface
-import edge.deepfake.core.ImageException
+import edge.deepfake.core.errors.ImageException
 import java.io.ByteArrayInputStream
 import java.io.IOException
 
 /**
- * Decodes on Android 7 and 8, and turns the picture upright by its EXIF orientation.
+ * Decodes a picture on Android 7 and 8, and rotates it upright according to its EXIF orientation.
  *
- * @throws ImageException if the bytes are no picture, or too large a one.
+ * @throws ImageException if the bytes are not a picture, or the picture is too large.
  */
 internal fun decodeWithBitmapFactory(data: ByteArray): DecodedPicture {
     val options = BitmapFactory.Options().apply { inJustDecodeBounds = true }
@@ -32,13 +32,13 @@ private fun orientationOf(data: ByteArray): Int = try {
 }
 
 private fun upright(bitmap: Bitmap, orientation: Int): Bitmap {
-    val turn = turnOf(orientation)
+    val turn = orientationMatrix(orientation)
     if (turn.isIdentity) return bitmap
     return Bitmap.createBitmap(bitmap, 0, 0, bitmap.width, bitmap.height, turn, false).also { bitmap.recycle() }
 }
 
-/** What makes a picture of an EXIF [orientation] upright (Exif 2.32, tag 0x0112). */
-internal fun turnOf(orientation: Int): Matrix = Matrix().apply {
+/** The matrix that makes a picture with an EXIF [orientation] upright (Exif 2.32, tag 0x0112). */
+internal fun orientationMatrix(orientation: Int): Matrix = Matrix().apply {
     when (orientation) {
         ExifInterface.ORIENTATION_FLIP_HORIZONTAL -> setScale(-1f, 1f)
 

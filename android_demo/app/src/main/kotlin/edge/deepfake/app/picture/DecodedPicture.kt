@@ -1,17 +1,17 @@
 package edge.deepfake.app.picture
 
 import android.graphics.Bitmap
-import edge.deepfake.core.Picture
-import edge.deepfake.core.RgbImage
+import edge.deepfake.core.image.Picture
+import edge.deepfake.core.image.RgbImage
 
 /**
- * A picture for the network, and a smaller copy for the screen.
+ * A decoded picture for the network, and a smaller copy for the screen.
  *
- * @property preview Upright, at most [PictureLimits.PREVIEW_SIDE] pixels a side.
+ * @property preview The upright copy, at most [PictureLimits.PREVIEW_SIDE] pixels a side.
  */
 internal class DecodedPicture(val picture: Picture, val preview: Bitmap)
 
-/** Takes an upright sRGB [bitmap] apart; it must not be used afterwards. */
+/** Converts an upright sRGB [bitmap]. The bitmap must not be used afterwards. */
 internal fun decodedOf(bitmap: Bitmap, notes: List<String>): DecodedPicture {
     val rgb = rgbOf(bitmap)
     val preview = previewOf(bitmap)

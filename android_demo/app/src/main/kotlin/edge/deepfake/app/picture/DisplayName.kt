@@ -5,7 +5,7 @@ import android.database.Cursor
 import android.net.Uri
 import android.provider.OpenableColumns
 
-/** What to call the picture behind [uri]: the name its app gives it, or the end of the URI. */
+/** The name of the picture at [uri]: the one that its app gives, or the last segment of the URI. */
 internal fun displayNameOf(resolver: ContentResolver, uri: Uri): String {
     val name = try {
         resolver.query(uri, arrayOf(OpenableColumns.DISPLAY_NAME), null, null, null)?.use(::firstText)

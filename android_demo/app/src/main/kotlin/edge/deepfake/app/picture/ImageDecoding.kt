@@ -4,14 +4,15 @@ import android.annotation.TargetApi
 import android.graphics.ColorSpace
 import android.graphics.ImageDecoder
 import android.os.Build
-import edge.deepfake.core.ImageException
+import edge.deepfake.core.errors.ImageException
 import java.io.IOException
 import java.nio.ByteBuffer
 
 /**
- * Decodes with Android 9's decoder, which turns pictures upright by itself. Of an animation, the first frame.
+ * Decodes a picture with `ImageDecoder` (Android 9), which rotates it upright. Of an animation, it decodes the first
+ * frame.
  *
- * @throws ImageException if the bytes are no picture, or too large a one.
+ * @throws ImageException if the bytes are not a picture, or the picture is too large.
  */
 @TargetApi(Build.VERSION_CODES.P)
 internal fun decodeWithImageDecoder(data: ByteArray): DecodedPicture {
@@ -24,7 +25,7 @@ internal fun decodeWithImageDecoder(data: ByteArray): DecodedPicture {
     return decodedOf(bitmap, header.notes)
 }
 
-/** Says how to decode, once the size is known. */
+/** Configures the decoder as soon as the picture's size is known. */
 @TargetApi(Build.VERSION_CODES.P)
 private class Header : ImageDecoder.OnHeaderDecodedListener {
     val notes = ArrayList<String>()

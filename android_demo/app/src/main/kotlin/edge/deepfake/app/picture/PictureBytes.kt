@@ -2,30 +2,31 @@ package edge.deepfake.app.picture
 
 import android.content.ContentResolver
 import android.net.Uri
-import edge.deepfake.core.FailureCode
-import edge.deepfake.core.ImageException
+import edge.deepfake.core.errors.FailureCode
+import edge.deepfake.core.errors.ImageException
 import java.io.FileNotFoundException
 import java.io.IOException
 import java.io.InputStream
 
 /**
- * The bytes behind a URI that another app gave.
+ * Reads the bytes at a URI that another app gave.
  *
- * @throws ImageException `unreadable` if there is nothing or the permission is gone, `empty`, or `too_large`.
+ * @throws ImageException with the code `unreadable` (no such content, or no permission any more), `empty` or
+ *   `too_large`.
  */
 internal fun readBytes(resolver: ContentResolver, uri: Uri): ByteArray {
     val data = try {
-        open(resolver, uri).use { readUpTo(it, PictureLimits.MOST_BYTES + 1) }
+        open(resolver, uri).use { readUpTo(it, PictureLimits.MAX_BYTES + 1) }
     } catch (error: SecurityException) {
-        throw ImageException(FailureCode.UNREADABLE, "no permission to read it any more", error)
+        throw ImageException(FailureCode.UNREADABLE, "the permission to read it has ended", error)
     } catch (error: FileNotFoundException) {
-        throw ImageException(FailureCode.UNREADABLE, "not there any more", error)
+        throw ImageException(FailureCode.UNREADABLE, "it no longer exists", error)
     } catch (error: IOException) {
         throw ImageException(FailureCode.UNREADABLE, "cannot read the file: ${error.message}", error)
     }
-    if (data.isEmpty()) throw ImageException(FailureCode.EMPTY, "the file has no bytes")
-    if (data.size > PictureLimits.MOST_BYTES) {
-        throw ImageException(FailureCode.TOO_LARGE, "more than ${PictureLimits.MOST_BYTES / MILLION} MB")
+    if (data.isEmpty()) throw ImageException(FailureCode.EMPTY, "the file is empty")
+    if (data.size > PictureLimits.MAX_BYTES) {
+        throw ImageException(FailureCode.TOO_LARGE, "more than ${PictureLimits.MAX_BYTES / MILLION} MB")
     }
     return data
 }

@@ -3,15 +3,15 @@ package edge.deepfake.app.picture
 import android.content.ContentResolver
 import android.net.Uri
 import android.os.Build
-import edge.deepfake.core.FailureCode
-import edge.deepfake.core.ImageException
+import edge.deepfake.core.errors.FailureCode
+import edge.deepfake.core.errors.ImageException
 
-/** Reads a picture that another app gave, upright and in sRGB. */
+/** Reads pictures that other apps give, upright and in sRGB. */
 internal class PictureReader(private val resolver: ContentResolver) {
     /**
-     * Decodes what lies behind [uri]: JPEG, PNG, WebP, GIF, BMP, and HEIC where the device has a decoder for it.
+     * Decodes the picture at [uri]: JPEG, PNG, WebP, GIF, BMP, and HEIC if the device can decode it.
      *
-     * @throws ImageException if it cannot be read, is no picture, or is too large.
+     * @throws ImageException if it cannot be read, is not a picture, or is too large.
      */
     fun read(uri: Uri): DecodedPicture = decode(readBytes(resolver, uri))
 
@@ -28,7 +28,7 @@ internal class PictureReader(private val resolver: ContentResolver) {
     }
 }
 
-/** The failure of bytes that no decoder takes: a damaged picture, or no picture at all. */
+/** The error for bytes that the decoder refused: a damaged picture, or another kind of file. */
 internal fun refused(data: ByteArray, detail: String?, cause: Throwable?): ImageException =
     if (startsLikePicture(data)) {
         ImageException(FailureCode.UNDECODABLE, "the picture is damaged: $detail", cause)

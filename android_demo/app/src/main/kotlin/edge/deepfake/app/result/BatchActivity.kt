@@ -10,19 +10,19 @@ import android.widget.ImageView
 import android.widget.TextView
 import edge.deepfake.app.R
 import edge.deepfake.app.engine.EngineState
-import edge.deepfake.app.engine.Watched
-import edge.deepfake.app.scan.ScanDesk
+import edge.deepfake.app.engine.ObservableState
+import edge.deepfake.app.scan.ScanRepository
 import edge.deepfake.app.scan.ScanState
+import edge.deepfake.app.screen.ProblemAction
+import edge.deepfake.app.screen.ProblemText
 import edge.deepfake.app.screen.Screen
-import edge.deepfake.app.screen.TroubleAction
-import edge.deepfake.app.screen.TroubleText
-import edge.deepfake.app.screen.preparing
+import edge.deepfake.app.screen.fillProblemCard
+import edge.deepfake.app.screen.progressText
 import edge.deepfake.app.screen.showPage
-import edge.deepfake.app.screen.showTrouble
 import edge.deepfake.app.screen.textOf
-import edge.deepfake.core.Verdict
+import edge.deepfake.core.decision.Verdict
 
-/** Checks pictures that were shared together, one after the other; each opens its own answer. */
+/** Scans several shared pictures one after the other. A tap on a row opens its result. */
 class BatchActivity : Screen() {
     private val rows = ArrayList<Row>()
     private var shared = 0
@@ -33,28 +33,30 @@ class BatchActivity : Screen() {
         val pictures = picturesOf(intent)
         shared = pictures.size
         val column = findViewById<ViewGroup>(R.id.rows)
-        pictures.take(ScanDesk.MOST_KEPT).forEachIndexed { i, uri -> rows += addRow(column, i, uri) }
+        pictures.take(ScanRepository.MAX_KEPT).forEachIndexed { i, uri -> rows += addRow(column, i, uri) }
         if (rows.isEmpty()) {
-            val text = TroubleText(R.string.nothing_shared_title, R.string.nothing_shared_text)
-            showTrouble(findViewById(R.id.trouble), text, null)
+            val text = ProblemText(R.string.nothing_shared_title, R.string.nothing_shared_text)
+            fillProblemCard(findViewById(R.id.problem), text, null)
         }
     }
 
     override fun onStart() {
         super.onStart()
-        rows.forEach { it.scan.watch(it.observer) }
+        rows.forEach { it.scan.observe(it.observer) }
     }
 
     override fun onStop() {
-        rows.forEach { it.scan.leave(it.observer) }
+        rows.forEach { it.scan.removeObserver(it.observer) }
         super.onStop()
     }
 
     override fun onEngine(state: EngineState) {
         val broken = state as? EngineState.Broken
-        val trouble = findViewById<View>(R.id.trouble)
-        if (rows.isNotEmpty()) trouble.visibility = View.GONE
-        broken?.let { showTrouble(trouble, textOf(it.trouble), TroubleAction(R.string.test_again, room::testAgain)) }
+        val problem = findViewById<View>(R.id.problem)
+        if (rows.isNotEmpty()) problem.visibility = View.GONE
+        broken?.let {
+            fillProblemCard(problem, textOf(it.problem), ProblemAction(R.string.test_again, engineManager::testAgain))
+        }
         summarize()
     }
 
@@ -62,11 +64,11 @@ class BatchActivity : Screen() {
         layoutInflater.inflate(R.layout.batch_row, column, true)
         val view = column.getChildAt(index)
         view.findViewById<TextView>(R.id.row_name).text = getString(R.string.picture_number, index + 1)
-        view.setOnClickListener { openAnswer(uri) }
-        return Row(view, app.desk.look(uri, withPreview = false))
+        view.setOnClickListener { openResult(uri) }
+        return Row(view, app.scanRepository.stateOf(uri, withPreview = false))
     }
 
-    private fun openAnswer(uri: Uri) {
+    private fun openResult(uri: Uri) {
         val show = Intent(this, ResultActivity::class.java).setData(uri)
         startActivity(show.addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION))
     }
@@ -77,7 +79,8 @@ class BatchActivity : Screen() {
         val text = when {
             rows.isEmpty() -> ""
 
-            done.isEmpty() -> preparing(room.state.value) ?: getString(R.string.batch_progress, 0, rows.size)
+            done.isEmpty() -> progressText(engineManager.state.value)
+                ?: getString(R.string.batch_progress, 0, rows.size)
 
             done.size < rows.size -> getString(R.string.batch_progress, done.size, rows.size)
 
@@ -96,25 +99,25 @@ class BatchActivity : Screen() {
         findViewById<TextView>(R.id.summary).text = shown
     }
 
-    private inner class Row(val view: View, val scan: Watched<ScanState>) {
+    private inner class Row(val view: View, val scan: ObservableState<ScanState>) {
         val observer: (ScanState) -> Unit = { show(it) }
 
         private fun show(state: ScanState) {
             val done = state as? ScanState.Done
-            val look = done?.result?.verdict?.let(VerdictLook::of)
-            showVerdict(state, look)
+            val style = done?.result?.verdict?.let(VerdictStyle::of)
+            showVerdict(state, style)
             done?.let { view.findViewById<TextView>(R.id.row_name).text = it.result.source }
             view.findViewById<ImageView>(R.id.row_picture).setImageBitmap(done?.thumbnail)
             summarize()
         }
 
-        private fun showVerdict(state: ScanState, look: VerdictLook?) {
-            val colour = getColor(look?.colour ?: R.color.ink_soft)
+        private fun showVerdict(state: ScanState, style: VerdictStyle?) {
+            val colour = getColor(style?.colour ?: R.color.ink_soft)
             val text = view.findViewById<TextView>(R.id.row_verdict)
-            text.setText(look?.word ?: if (state is ScanState.Waiting) R.string.waiting else R.string.not_checked)
+            text.setText(style?.label ?: if (state is ScanState.Waiting) R.string.waiting else R.string.not_checked)
             text.setTextColor(colour)
             val icon = view.findViewById<ImageView>(R.id.row_icon)
-            icon.setImageResource(look?.icon ?: R.drawable.ic_broken)
+            icon.setImageResource(style?.icon ?: R.drawable.ic_broken)
             icon.imageTintList = ColorStateList.valueOf(colour)
             icon.visibility = if (state is ScanState.Waiting) View.INVISIBLE else View.VISIBLE
         }

@@ -7,7 +7,7 @@ import android.graphics.Paint
 import android.graphics.RectF
 import android.util.TypedValue
 
-/** Frames with a short label over a picture; readable on any ground. */
+/** Draws boxes with a short label over a picture. They are visible on any background. */
 internal class BoxPainter(resources: Resources, private val outline: Int) {
     private val line = TypedValue.applyDimension(TypedValue.COMPLEX_UNIT_DIP, LINE_DP, resources.displayMetrics)
     private val stroke = Paint(Paint.ANTI_ALIAS_FLAG).apply { style = Paint.Style.STROKE }
@@ -19,7 +19,7 @@ internal class BoxPainter(resources: Resources, private val outline: Int) {
     }
     private val chip = RectF()
 
-    /** Draws a frame around [box]; [label] may be empty. */
+    /** Draws [box] with [label], which may be empty. */
     fun draw(canvas: Canvas, box: RectF, colour: Int, label: String) {
         val radius = line * CORNER
         stroke.strokeWidth = line * 2

@@ -10,10 +10,10 @@ import android.graphics.RectF
 import android.util.AttributeSet
 import android.view.View
 import edge.deepfake.app.R
-import edge.deepfake.core.CropRule
-import edge.deepfake.core.ScanResult
+import edge.deepfake.core.contract.CropRule
+import edge.deepfake.core.result.ScanResult
 
-/** The picture with a frame around each judged part, and its evidence on demand. */
+/** Shows the picture with a box around each region, and its evidence maps if the person asks for them. */
 internal class PictureView(context: Context, attributes: AttributeSet) : View(context, attributes) {
     private val painter = BoxPainter(resources, context.getColor(R.color.box_outline))
     private val smooth = Paint(Paint.FILTER_BITMAP_FLAG)
@@ -24,7 +24,7 @@ internal class PictureView(context: Context, attributes: AttributeSet) : View(co
     private var result: ScanResult? = null
     private var evidence: EvidenceLayer? = null
 
-    /** Whether the evidence lies over the picture. */
+    /** Whether the evidence maps are drawn over the picture. */
     var showsEvidence: Boolean = false
         set(value) {
             field = value
@@ -35,7 +35,7 @@ internal class PictureView(context: Context, attributes: AttributeSet) : View(co
         contentDescription = context.getString(R.string.picture_described)
     }
 
-    /** Shows [picture], a copy of the scanned one at any size. */
+    /** Shows [picture], a copy of the scanned picture at any size. */
     fun show(picture: Bitmap, result: ScanResult, rule: CropRule) {
         this.picture = picture
         this.result = result
@@ -44,7 +44,7 @@ internal class PictureView(context: Context, attributes: AttributeSet) : View(co
         invalidate()
     }
 
-    /** As wide as there is room, but not much higher than wide: what follows should be in sight. */
+    /** The view is as wide as possible, but not much higher than wide, so that the content below stays visible. */
     override fun onMeasure(widthSpec: Int, heightSpec: Int) {
         val room = MeasureSpec.getSize(widthSpec)
         val shown = picture
@@ -79,7 +79,7 @@ internal class PictureView(context: Context, attributes: AttributeSet) : View(co
             val at = region.box.scaled(scale.toDouble())
             box.set(at.left.toFloat(), at.top.toFloat(), at.right.toFloat(), at.bottom.toFloat())
             val label = if (result.regions.size > 1) "${i + 1}" else ""
-            painter.draw(canvas, box, context.getColor(VerdictLook.of(region.verdict).onPicture), label)
+            painter.draw(canvas, box, context.getColor(VerdictStyle.of(region.verdict).onPicture), label)
         }
     }
 

@@ -12,9 +12,9 @@ import android.util.TypedValue
 import android.view.View
 import edge.deepfake.app.R
 import edge.deepfake.app.screen.percentOf
-import edge.deepfake.core.DecisionRule
+import edge.deepfake.core.contract.DecisionRule
 
-/** A probability of fake on a scale from real to fake, with the thresholds between them. */
+/** Shows a probability of fake on a scale from real to fake, with the two thresholds. */
 internal class ProbabilityScale(context: Context, attributes: AttributeSet) : View(context, attributes) {
     private val text = textPaint(R.color.ink, SMALL_SP)
     private val faint = textPaint(R.color.ink_soft, LABEL_SP)
@@ -29,7 +29,7 @@ internal class ProbabilityScale(context: Context, attributes: AttributeSet) : Vi
     private var realAt = 0.0
     private var fakeAt = 1.0
 
-    /** Shows [probability] under [rule]. */
+    /** Shows [probability] with the thresholds of [rule]. */
     fun show(probability: Double, rule: DecisionRule) {
         this.probability = probability
         realAt = rule.realAt

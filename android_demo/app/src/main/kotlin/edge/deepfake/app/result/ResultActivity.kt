@@ -10,36 +10,36 @@ import android.widget.CheckBox
 import android.widget.TextView
 import android.widget.Toast
 import edge.deepfake.app.R
+import edge.deepfake.app.engine.EngineProblem
 import edge.deepfake.app.engine.EngineState
-import edge.deepfake.app.engine.Trouble
-import edge.deepfake.app.engine.Watched
+import edge.deepfake.app.engine.ObservableState
 import edge.deepfake.app.picture.choosePicture
 import edge.deepfake.app.picture.chosenPicture
 import edge.deepfake.app.scan.ScanState
+import edge.deepfake.app.screen.ProblemAction
+import edge.deepfake.app.screen.ProblemText
 import edge.deepfake.app.screen.Screen
-import edge.deepfake.app.screen.TroubleAction
-import edge.deepfake.app.screen.TroubleText
-import edge.deepfake.app.screen.preparing
+import edge.deepfake.app.screen.fillProblemCard
+import edge.deepfake.app.screen.progressText
 import edge.deepfake.app.screen.showPage
-import edge.deepfake.app.screen.showTrouble
 import edge.deepfake.app.screen.textOf
-import edge.deepfake.core.Failure
-import edge.deepfake.core.FailureCode
-import edge.deepfake.core.ScanResult
+import edge.deepfake.core.errors.FailureCode
+import edge.deepfake.core.result.Failure
+import edge.deepfake.core.result.ScanResult
 import java.io.IOException
 
-/** Checks one picture that was shared, opened with this app or chosen in it, and shows the answer. */
+/** Scans one picture that was shared, opened with this app or chosen in it, and shows its result. */
 class ResultActivity : Screen() {
     private val observer: (ScanState) -> Unit = ::onScan
     private var picture: Uri? = null
-    private var scan: Watched<ScanState>? = null
+    private var scan: ObservableState<ScanState>? = null
     private var showsEvidence = false
-    private val chooseOther = TroubleAction(R.string.choose_other) { choosePicture() }
+    private val chooseOther = ProblemAction(R.string.choose_other) { choosePicture() }
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         showPage(R.layout.result, R.string.check_picture)
-        View.inflate(this, R.layout.answer, findViewById<ViewGroup>(R.id.answer))
+        View.inflate(this, R.layout.scan_result, findViewById<ViewGroup>(R.id.scan_result))
         showsEvidence = savedInstanceState?.getBoolean(EVIDENCE) ?: false
         savedInstanceState?.getString(PICTURE)?.let { setIntent(viewOf(Uri.parse(it))) }
         take(intent)
@@ -57,11 +57,11 @@ class ResultActivity : Screen() {
 
     override fun onStart() {
         super.onStart()
-        scan?.watch(observer)
+        scan?.observe(observer)
     }
 
     override fun onStop() {
-        scan?.leave(observer)
+        scan?.removeObserver(observer)
         super.onStop()
     }
 
@@ -72,29 +72,29 @@ class ResultActivity : Screen() {
     }
 
     override fun onEngine(state: EngineState) {
-        findViewById<TextView>(R.id.waiting_text).text = preparing(state) ?: getString(R.string.waiting_scan)
+        findViewById<TextView>(R.id.waiting_text).text = progressText(state) ?: getString(R.string.waiting_scan)
         if (state is EngineState.Ready) scan?.value?.let(::onScan)
     }
 
-    /** Goes on with another picture. */
+    /** Shows another picture. */
     private fun replace(intent: Intent) {
         setIntent(intent)
-        scan?.leave(observer)
+        scan?.removeObserver(observer)
         take(intent)
-        scan?.watch(observer)
+        scan?.observe(observer)
     }
 
     private fun take(intent: Intent) {
         val uri = picturesOf(intent).firstOrNull()
         picture = uri
-        scan = uri?.let { app.desk.look(it, withPreview = true) }
+        scan = uri?.let { app.scanRepository.stateOf(it, withPreview = true) }
         if (uri == null) showProblem(NO_PICTURE, chooseOther)
     }
 
     private fun onScan(state: ScanState) {
         when (state) {
             is ScanState.Waiting -> showOnly(R.id.waiting)
-            is ScanState.Broken -> showProblem(textOf(state.trouble), remedyOf(state.trouble))
+            is ScanState.Broken -> showProblem(textOf(state.problem), remedyOf(state.problem))
             is ScanState.Done -> showDone(state)
         }
     }
@@ -102,9 +102,9 @@ class ResultActivity : Screen() {
     private fun showDone(state: ScanState.Done) {
         val failure = state.result.failure
         if (failure != null) return showProblem(textOf(failure), remedyOf(failure))
-        val ready = room.state.value as? EngineState.Ready ?: return
-        showOnly(R.id.answer)
-        AnswerView(findViewById(R.id.answer), ready.bundle.contract).show(state.result, state.preview)
+        val ready = engineManager.state.value as? EngineState.Ready ?: return
+        showOnly(R.id.scan_result)
+        ScanResultView(findViewById(R.id.scan_result), ready.bundle.contract).show(state.result, state.preview)
         findViewById<CheckBox>(R.id.show_evidence).isChecked = showsEvidence
         offerSharing(state.result)
     }
@@ -128,29 +128,36 @@ class ResultActivity : Screen() {
         }
     }
 
-    /** What could not be read may yet arrive; the bytes of a bad picture stay bad. */
-    private fun remedyOf(failure: Failure): TroubleAction = when (failure.code) {
-        FailureCode.UNREADABLE, FailureCode.EMPTY -> TroubleAction(R.string.try_again, ::retry)
+    /**
+     * A read that failed may succeed later. A picture that cannot be decoded stays so, and another one must be chosen.
+     */
+    private fun remedyOf(failure: Failure): ProblemAction = when (failure.code) {
+        FailureCode.UNREADABLE, FailureCode.EMPTY -> ProblemAction(R.string.try_again, ::retry)
         FailureCode.UNDECODABLE, FailureCode.UNSUPPORTED, FailureCode.TOO_LARGE, FailureCode.TOO_SMALL -> chooseOther
     }
 
-    private fun remedyOf(trouble: Trouble): TroubleAction? = when (trouble) {
-        is Trouble.DamagedBundle -> null
-        is Trouble.EngineFailed -> TroubleAction(R.string.try_again, ::retry)
-        is Trouble.NoSelfTest, is Trouble.NothingRuns -> TroubleAction(R.string.test_again, room::testAgain)
+    private fun remedyOf(problem: EngineProblem): ProblemAction? = when (problem) {
+        is EngineProblem.DamagedBundle -> null
+
+        is EngineProblem.EngineFailed -> ProblemAction(R.string.try_again, ::retry)
+
+        is EngineProblem.NoSelfTest, is EngineProblem.NoWorkingCandidate -> ProblemAction(
+            R.string.test_again,
+            engineManager::testAgain,
+        )
     }
 
     private fun retry() {
-        picture?.let(app.desk::retry)
+        picture?.let(app.scanRepository::retry)
     }
 
-    private fun showProblem(text: TroubleText, action: TroubleAction?) {
-        showOnly(R.id.trouble)
-        showTrouble(findViewById(R.id.trouble), text, action)
+    private fun showProblem(text: ProblemText, action: ProblemAction?) {
+        showOnly(R.id.problem)
+        fillProblemCard(findViewById(R.id.problem), text, action)
     }
 
     private fun showOnly(shown: Int) {
-        for (id in listOf(R.id.waiting, R.id.trouble, R.id.answer)) {
+        for (id in listOf(R.id.waiting, R.id.problem, R.id.scan_result)) {
             findViewById<View>(id).visibility = if (id == shown) View.VISIBLE else View.GONE
         }
         findViewById<View>(R.id.bar_action).visibility = View.GONE
@@ -160,7 +167,7 @@ class ResultActivity : Screen() {
         const val TAG = "Result"
         const val EVIDENCE = "evidence"
         const val PICTURE = "picture"
-        val NO_PICTURE = TroubleText(R.string.nothing_shared_title, R.string.nothing_shared_text)
+        val NO_PICTURE = ProblemText(R.string.nothing_shared_title, R.string.nothing_shared_text)
 
         fun viewOf(picture: Uri) = Intent(Intent.ACTION_VIEW, picture)
     }

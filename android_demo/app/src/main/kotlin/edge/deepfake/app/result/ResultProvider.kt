@@ -11,7 +11,7 @@ import android.provider.OpenableColumns
 import java.io.File
 import java.io.FileNotFoundException
 
-/** Lets the app that the person chose read one result, and nothing else; nobody can write. */
+/** Lets the app that the person chose read one result. Nothing else can be read, and nothing can be written. */
 internal class ResultProvider : ContentProvider() {
     private val files by lazy { ResultFiles(hostContext) }
 

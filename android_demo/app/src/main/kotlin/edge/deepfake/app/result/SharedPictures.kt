@@ -6,7 +6,7 @@ import android.net.Uri
 import android.os.Build
 import android.os.Parcelable
 
-/** The pictures that an intent brings: shared, opened with this app, or chosen in it; each once. */
+/** The pictures of an intent: shared, opened with this app, or chosen in it. Each occurs once. */
 internal fun picturesOf(intent: Intent): List<Uri> {
     val streams = when (intent.action) {
         Intent.ACTION_SEND -> listOfNotNull(streamOf(intent))
@@ -21,11 +21,11 @@ private fun clipsOf(intent: Intent): List<Uri> {
     return List(clip.itemCount) { clip.getItemAt(it).uri }.filterNotNull()
 }
 
-/** Null also where an app put something else than a URI there. */
+/** Null also if the other app put something other than a URI there. */
 private fun streamOf(intent: Intent): Uri? = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
     typedStreamOf(intent)
 } else {
-    @Suppress("DEPRECATION") // Its successor needs Android 13.
+    @Suppress("DEPRECATION") // The replacement needs Android 13.
     intent.getParcelableExtra<Parcelable>(Intent.EXTRA_STREAM) as? Uri
 }
 
@@ -33,7 +33,7 @@ private fun streamsOf(intent: Intent): List<Uri> {
     val streams: List<Any?>? = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
         typedStreamsOf(intent)
     } else {
-        @Suppress("DEPRECATION") // Its successor needs Android 13.
+        @Suppress("DEPRECATION") // The replacement needs Android 13.
         intent.getParcelableArrayListExtra<Parcelable>(Intent.EXTRA_STREAM)
     }
     return streams.orEmpty().filterIsInstance<Uri>()

@@ -6,13 +6,13 @@ import android.graphics.Paint
 import android.graphics.Path
 import android.graphics.Rect
 import android.graphics.RectF
-import edge.deepfake.core.Box
+import edge.deepfake.core.image.Box
 
 /**
- * A square cut-out of [picture] of [side] pixels, with round corners.
+ * Cuts a square thumbnail with rounded corners out of [picture], [side] pixels a side.
  *
- * @param box What to show of it, in pixels of the scanned picture; the middle of the square that holds it.
- * @param scale Pixels of [picture] in one of the scanned picture.
+ * @param box The region to show, in pixels of the scanned picture. The thumbnail shows the square around its centre.
+ * @param scale Pixels of [picture] per pixel of the scanned picture.
  */
 internal fun thumbnailOf(picture: Bitmap, box: Box, scale: Double, side: Int): Bitmap {
     val length = maxOf(box.width, box.height) * scale
@@ -29,7 +29,7 @@ internal fun thumbnailOf(picture: Bitmap, box: Box, scale: Double, side: Int): B
     return cut
 }
 
-/** The middle of [picture] as a square of [side] pixels. */
+/** Cuts the centre square of [picture] into a thumbnail of [side] pixels. */
 internal fun thumbnailOf(picture: Bitmap, side: Int): Bitmap {
     val shorter = minOf(picture.width, picture.height).toDouble()
     val left = (picture.width - shorter) / 2
@@ -37,5 +37,5 @@ internal fun thumbnailOf(picture: Bitmap, side: Int): Bitmap {
     return thumbnailOf(picture, Box(left, top, left + shorter, top + shorter), 1.0, side)
 }
 
-/** As `chip.xml` is round at the size of a thumbnail. */
+/** The corner radius of `chip.xml` relative to the size of a thumbnail. */
 private const val CORNER = 14f / 64

@@ -5,23 +5,22 @@ import android.net.Uri
 import edge.deepfake.app.picture.DecodedPicture
 import edge.deepfake.app.picture.PictureReader
 import edge.deepfake.app.picture.displayNameOf
-import edge.deepfake.core.FailureCode
-import edge.deepfake.core.ImageException
+import edge.deepfake.core.errors.FailureCode
+import edge.deepfake.core.errors.ImageException
 
-/** Where pictures come from: other apps' content. Not to be used on the main thread. */
+/** Reads pictures from other apps. Must not be used on the main thread. */
 internal class PictureSource(private val resolver: ContentResolver) {
     private val reader = PictureReader(resolver)
 
-    /** What people call it; stands in the result as its source. */
+    /** The picture's name for people, which becomes the result's `source`. */
     fun nameOf(uri: Uri): String = displayNameOf(resolver, uri)
 
     /**
-     * Decodes it.
+     * Decodes the picture at [uri].
      *
-     * Only content that another app offers is read: a path to a file would let any app have this app's own files
-     * looked at.
+     * Only `content:` URIs are read. With a `file:` URI, another app could make this app read its own private files.
      *
-     * @throws ImageException if it cannot be read, is no picture, or is too large.
+     * @throws ImageException if it cannot be read, is not a picture, or is too large.
      */
     fun read(uri: Uri): DecodedPicture {
         if (uri.scheme != ContentResolver.SCHEME_CONTENT) {

@@ -1,22 +1,22 @@
 package edge.deepfake.app.scan
 
 import android.graphics.Bitmap
-import edge.deepfake.app.engine.Trouble
-import edge.deepfake.core.ScanResult
+import edge.deepfake.app.engine.EngineProblem
+import edge.deepfake.core.result.ScanResult
 
-/** How far the app is with one picture. */
+/** State of the scan of one picture. */
 internal sealed class ScanState {
-    /** Its turn has not come yet, or it is being looked at. */
+    /** The picture waits for its turn, or is being scanned. */
     object Waiting : ScanState()
 
     /**
-     * It was judged, or it failed.
+     * The picture was scanned, or it failed.
      *
-     * @property thumbnail A small square of it; null if it could not be decoded.
-     * @property preview Upright, for the screen; null also where it was dropped to save memory.
+     * @property thumbnail A small square copy; null if the picture could not be decoded.
+     * @property preview The upright copy for the screen; null also if it was dropped to save memory.
      */
     class Done(val result: ScanResult, val thumbnail: Bitmap?, val preview: Bitmap?) : ScanState()
 
-    /** Nothing can be judged at all. */
-    class Broken(val trouble: Trouble) : ScanState()
+    /** No picture can be scanned, because of [problem]. */
+    class Broken(val problem: EngineProblem) : ScanState()
 }

@@ -5,7 +5,9 @@ import android.util.AttributeSet
 import android.widget.LinearLayout
 import edge.deepfake.app.R
 
-/** A column of cards that does not grow wider than can be read, in the middle of a wide screen. */
+/**
+ * A column of cards in the middle of the screen. Its width is limited, so that lines stay readable on a wide screen.
+ */
 internal class Column(context: Context, attributes: AttributeSet) : LinearLayout(context, attributes) {
     private val start = paddingStart
     private val end = paddingEnd

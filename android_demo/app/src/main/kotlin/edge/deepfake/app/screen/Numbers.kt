@@ -5,11 +5,11 @@ import edge.deepfake.app.R
 import java.text.NumberFormat
 import java.util.Locale
 
-/** A share in the way of the person's language, such as "87%"; never "0%" or "100%", which would sound like proof. */
+/** A percentage in the person's language, such as "87%". Never "0%" or "100%", which would look like proof. */
 internal fun Context.percentOf(share: Double): String =
-    NumberFormat.getPercentInstance(language).format(share.coerceIn(LEAST, 1 - LEAST))
+    NumberFormat.getPercentInstance(language).format(share.coerceIn(MIN_SHARE, 1 - MIN_SHARE))
 
-/** Milliseconds, with a digit after the point below ten. */
+/** Milliseconds, with one decimal below ten. */
 internal fun Context.millisOf(millis: Double): String {
     val format = NumberFormat.getNumberInstance(language)
     format.minimumFractionDigits = if (millis < TEN) 1 else 0
@@ -17,10 +17,10 @@ internal fun Context.millisOf(millis: Double): String {
     return getString(R.string.millis, format.format(millis))
 }
 
-/** A count with the separators of the person's language. */
+/** A count with the thousands separators of the person's language. */
 internal fun Context.countOf(count: Long): String = NumberFormat.getIntegerInstance(language).format(count)
 
-/** A number with three digits after the point. */
+/** A number with three decimals. */
 internal fun Context.preciseOf(number: Double): String {
     val format = NumberFormat.getNumberInstance(language)
     format.minimumFractionDigits = DIGITS
@@ -30,6 +30,6 @@ internal fun Context.preciseOf(number: Double): String {
 
 private val Context.language: Locale get() = resources.configuration.locales[0]
 
-private const val LEAST = 0.01
+private const val MIN_SHARE = 0.01
 private const val TEN = 10.0
 private const val DIGITS = 3

@@ -5,7 +5,10 @@ import android.view.View
 import android.widget.TextView
 import edge.deepfake.app.R
 
-/** Shows a layout that has a `page`, clear of the system's bars; its top bar, if it has one, says [heading]. */
+/**
+ * Shows a layout that has a view `page`, and keeps it clear of the system bars. Its top bar, if it has one, shows
+ * [heading].
+ */
 internal fun Activity.showPage(layout: Int, heading: Int?) {
     setContentView(layout)
     val page = findViewById<View>(R.id.page)

@@ -2,27 +2,27 @@ package edge.deepfake.app.screen
 
 import android.app.Activity
 import edge.deepfake.app.ScanApplication
-import edge.deepfake.app.engine.EngineRoom
+import edge.deepfake.app.engine.EngineManager
 import edge.deepfake.app.engine.EngineState
 
-/** What all screens have in common: the app's parts and the engine's state. */
+/** Base class of the screens that depend on the engine's state. */
 abstract class Screen : Activity() {
     internal val app: ScanApplication get() = application as ScanApplication
-    internal val room: EngineRoom get() = app.engineRoom
+    internal val engineManager: EngineManager get() = app.engineManager
 
     private val stateObserver: (EngineState) -> Unit = ::onEngine
 
-    /** The engine's state, now and whenever it changes while the screen is shown. */
+    /** Called with the engine's state when the screen is shown, and whenever the state changes while it is shown. */
     internal open fun onEngine(state: EngineState) = Unit
 
     override fun onStart() {
         super.onStart()
-        room.start()
-        room.state.watch(stateObserver)
+        engineManager.start()
+        engineManager.state.observe(stateObserver)
     }
 
     override fun onStop() {
-        room.state.leave(stateObserver)
+        engineManager.state.removeObserver(stateObserver)
         super.onStop()
     }
 }

@@ -8,8 +8,8 @@ import android.view.Window
 import android.view.WindowInsets
 
 /**
- * Lets a page reach under the system's bars (edge to edge), and keeps what it shows clear of them: the page above and
- * at the sides, and what [scrolling] shows at its end.
+ * Draws a page under the system bars (edge to edge), and pads it so that its content stays clear of them: [page] at the
+ * top and at the sides, [scrolling] at the bottom.
  */
 internal fun reachUnderBars(window: Window, page: View, scrolling: View) {
     layOutUnderBars(window)
@@ -26,15 +26,15 @@ private fun layOutUnderBars(window: Window) {
         stopFitting(window)
     } else {
         val view = window.decorView
-        @Suppress("DEPRECATION") // Its successor needs Android 11.
+        @Suppress("DEPRECATION") // The replacement needs Android 11.
         view.systemUiVisibility = view.systemUiVisibility or View.SYSTEM_UI_FLAG_LAYOUT_STABLE or
             View.SYSTEM_UI_FLAG_LAYOUT_FULLSCREEN or View.SYSTEM_UI_FLAG_LAYOUT_HIDE_NAVIGATION
     }
 }
 
-/** From Android 15 on, every window reaches under the bars by itself. */
+/** Since Android 15, every window is edge to edge by default. */
 @TargetApi(Build.VERSION_CODES.R)
-@Suppress("DEPRECATION") // For that reason.
+@Suppress("DEPRECATION") // It has no effect since Android 15.
 private fun stopFitting(window: Window) = window.setDecorFitsSystemWindows(false)
 
 private fun barsOf(insets: WindowInsets): Rect =
@@ -46,7 +46,7 @@ private fun newBarsOf(insets: WindowInsets): Rect {
     return Rect(bars.left, bars.top, bars.right, bars.bottom)
 }
 
-@Suppress("DEPRECATION") // Their successors need Android 11.
+@Suppress("DEPRECATION") // The replacements need Android 11.
 private fun oldBarsOf(insets: WindowInsets): Rect = Rect(
     insets.systemWindowInsetLeft,
     insets.systemWindowInsetTop,

@@ -11,15 +11,15 @@ import edge.deepfake.app.R
 import edge.deepfake.app.bench.BenchActivity
 import edge.deepfake.app.engine.EngineState
 import edge.deepfake.app.screen.Screen
+import edge.deepfake.app.screen.describe
 import edge.deepfake.app.screen.label
 import edge.deepfake.app.screen.millisOf
-import edge.deepfake.app.screen.preparing
+import edge.deepfake.app.screen.progressText
 import edge.deepfake.app.screen.showPage
-import edge.deepfake.app.screen.wordsOf
-import edge.deepfake.core.Accelerator
-import edge.deepfake.core.chooseCandidate
+import edge.deepfake.core.engine.Accelerator
+import edge.deepfake.core.selftest.AcceleratorSelector
 
-/** What to run the network on, how calm the camera is, and what really runs. */
+/** The settings screen: accelerator, CPU threads and smoothing, and the self-test's outcomes. */
 class SettingsActivity : Screen() {
     private val settings get() = app.settings
 
@@ -28,11 +28,11 @@ class SettingsActivity : Screen() {
         showPage(R.layout.settings, R.string.settings)
         choices(R.id.accelerator, ACCELERATORS, settings.accelerator) {
             settings.accelerator = it
-            onEngine(room.state.value)
+            onEngine(engineManager.state.value)
         }
         choices(R.id.smoothing, SMOOTHINGS, settings.smoothing) { settings.smoothing = it }
         showThreads()
-        findViewById<View>(R.id.test_again).setOnClickListener { room.testAgain() }
+        findViewById<View>(R.id.test_again).setOnClickListener { engineManager.testAgain() }
         findViewById<View>(R.id.measure).setOnClickListener { startActivity(Intent(this, BenchActivity::class.java)) }
     }
 
@@ -41,12 +41,12 @@ class SettingsActivity : Screen() {
             is EngineState.Ready -> state.trials
             is EngineState.Broken, is EngineState.Opening, is EngineState.Testing -> emptyList()
         }
-        findViewById<TextView>(R.id.what_runs).text = preparing(state) ?: whatRuns(state)
-        findViewById<View>(R.id.test_again).isEnabled = preparing(state) == null
+        findViewById<TextView>(R.id.what_runs).text = progressText(state) ?: whatRuns(state)
+        findViewById<View>(R.id.test_again).isEnabled = progressText(state) == null
         val rows = findViewById<ViewGroup>(R.id.trials)
         rows.removeAllViews()
-        trials.forEach { addRow(rows, wordsOf(it)) }
-        room.choice.value?.let { addRow(rows, getString(R.string.last_ran, getString(it.candidate.label))) }
+        trials.forEach { addRow(rows, describe(it)) }
+        engineManager.selection.value?.let { addRow(rows, getString(R.string.last_ran, getString(it.candidate.label))) }
     }
 
     private fun addRow(rows: ViewGroup, words: String) {
@@ -57,12 +57,12 @@ class SettingsActivity : Screen() {
 
     private fun whatRuns(state: EngineState): String {
         val ready = state as? EngineState.Ready ?: return getString(R.string.runs_unknown)
-        val wish = settings.accelerator
-        val choice = chooseCandidate(wish, ready.trials) ?: return getString(R.string.runs_unknown)
-        val millis = ready.trials.first { it.candidate == choice.candidate }.millis ?: 0.0
-        val runs = getString(R.string.runs_for_now, getString(choice.candidate.label), millisOf(millis))
-        if (wish == Accelerator.AUTO || choice.candidate.accelerator == wish) return runs
-        return getString(R.string.instead, getString(wish.label)) + " " + runs
+        val requested = settings.accelerator
+        val selection = AcceleratorSelector(ready.trials).select(requested) ?: return getString(R.string.runs_unknown)
+        val millis = ready.trials.first { it.candidate == selection.candidate }.millis ?: 0.0
+        val runs = getString(R.string.runs_for_now, getString(selection.candidate.label), millisOf(millis))
+        if (requested == Accelerator.AUTO || selection.candidate.accelerator == requested) return runs
+        return getString(R.string.instead, getString(requested.label)) + " " + runs
     }
 
     private fun <T> choices(group: Int, buttons: Map<Int, T>, chosen: T, choose: (T) -> Unit) {

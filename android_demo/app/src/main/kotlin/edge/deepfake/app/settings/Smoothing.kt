@@ -1,22 +1,22 @@
 package edge.deepfake.app.settings
 
-import edge.deepfake.core.VotingRule
+import edge.deepfake.core.camera.VotingRule
 
 /**
- * How calm the camera's verdicts are.
+ * How strongly the camera's verdicts are smoothed.
  *
- * @property word As it is stored.
+ * @property id The value in the preferences file.
  */
-internal enum class Smoothing(val word: String) {
-    /** Each frame for itself. */
+internal enum class Smoothing(val id: String) {
+    /** Each frame has its own verdict. */
     OFF("off"),
     NORMAL("normal"),
 
-    /** Slower to change its mind. */
+    /** Verdicts change more slowly. */
     STRONG("strong"),
     ;
 
-    /** How frames are joined. */
+    /** The voting rule of this smoothing. */
     val rule: VotingRule
         get() = when (this) {
             OFF -> VotingRule(window = 1, least = 1, settle = 1)

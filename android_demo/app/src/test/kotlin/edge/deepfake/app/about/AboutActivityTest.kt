@@ -6,7 +6,7 @@ import edge.deepfake.app.APP
 import edge.deepfake.app.BUNDLE
 import edge.deepfake.app.R
 import edge.deepfake.app.open
-import edge.deepfake.core.BundleSource
+import edge.deepfake.core.contract.BundleSource
 import java.io.IOException
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -34,7 +34,7 @@ internal class AboutActivityTest {
     fun saysWhatHoldsWithoutAModel() {
         APP.bundleSource = BundleSource { throw IOException("gone") }
         val text = text()
-        assertTrue(text.contains("no permission to use the network"))
+        assertTrue(text.contains("no internet permission"))
         assertFalse(text.contains("sha256"))
     }
 }

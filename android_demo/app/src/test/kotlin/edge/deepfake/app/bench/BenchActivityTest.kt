@@ -7,12 +7,12 @@ import edge.deepfake.app.APP
 import edge.deepfake.app.BUNDLE
 import edge.deepfake.app.BUNDLE_FOLDER
 import edge.deepfake.app.Behaviour
-import edge.deepfake.app.FakeNetworks
+import edge.deepfake.app.FakeModelLoader
 import edge.deepfake.app.R
 import edge.deepfake.app.open
 import edge.deepfake.app.press
 import edge.deepfake.app.textOf
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Candidate
 import java.io.File
 import org.json.JSONObject
 import org.junit.Assert.assertEquals
@@ -42,7 +42,7 @@ internal class BenchActivityTest {
 
     @Test
     fun writesARecordOfEveryCase() {
-        APP.networks = FakeNetworks(
+        APP.modelLoader = FakeModelLoader(
             behaviours = mapOf(Candidate.CPU to Behaviour.RIGHT, Candidate.GPU_FP16 to Behaviour.WRONG),
         )
         val screen = measure("suite" to suite, "out" to "first")
@@ -55,16 +55,19 @@ internal class BenchActivityTest {
         assertTrue(cpu.getDouble("p50_ms") <= cpu.getDouble("p90_ms"))
         assertTrue(cpu.getJSONObject("before").has("battery_celsius"))
         assertEquals("rejected", gpu.getString("status"))
-        assertTrue("a wrong answer has no figure", gpu.isNull("p50_ms"))
+        assertTrue("a rejected case has no time", gpu.isNull("p50_ms"))
         assertEquals("unavailable", nnapi.getString("status"))
         assertEquals("Done", screen.textOf(R.id.bench_title))
         val rows = screen.findViewById<ViewGroup>(R.id.bench_rows)
         val lines = List(3) { row -> textsOf(rows.getChildAt(row) as ViewGroup) }
         assertEquals("CPU, 2 threads", lines[0][0])
         assertTrue(lines[0][1].endsWith("\u00A0ms") && lines[0][2].startsWith("90 % of runs within "))
-        assertEquals("No figure", lines[1][1])
+        assertEquals("No result", lines[1][1])
         assertTrue(lines[1][2].startsWith("rejected: "))
-        assertEquals(listOf("NNAPI, 1 thread", "No figure", "unavailable: this device has none"), lines[2])
+        assertEquals(
+            listOf("NNAPI, 1 thread", "No result", "unavailable: the device does not have this accelerator"),
+            lines[2],
+        )
     }
 
     @Test

@@ -1,6 +1,6 @@
 package edge.deepfake.app.bench
 
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Candidate
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
@@ -25,7 +25,7 @@ internal class BenchSuiteTest {
 
     @Test
     fun refusesWhatIsNoSuite() {
-        assertRefused("", "the suite")
+        assertRefused("", "invalid suite")
         assertRefused(good.replace("suite/1", "suite/2"), "schema")
         assertRefused(good.replace("\"warm_ups\":0,", ""), "keys")
         assertRefused(good.replace("\"runs\":3", "\"runs\":3,\"more\":1"), "keys")

@@ -8,14 +8,14 @@ import android.os.PowerManager
 import android.provider.Settings
 import edge.deepfake.app.APP
 import edge.deepfake.app.Behaviour
-import edge.deepfake.app.FakeNetworks
+import edge.deepfake.app.FakeModelLoader
 import edge.deepfake.app.R
 import edge.deepfake.app.open
 import edge.deepfake.app.press
 import edge.deepfake.app.settle
 import edge.deepfake.app.shows
 import edge.deepfake.app.textOf
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Candidate
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -34,7 +34,7 @@ internal class CameraActivityTest {
     fun looksOnceItMay() {
         shadowOf(APP).grantPermissions(Manifest.permission.CAMERA)
         val screen = open<CameraActivity>().get()
-        assertEquals("Looking…", screen.textOf(R.id.camera_verdict))
+        assertEquals("Checking…", screen.textOf(R.id.camera_verdict))
         assertTrue("there are two cameras", screen.shows(R.id.flip))
     }
 
@@ -45,7 +45,7 @@ internal class CameraActivityTest {
         assertEquals(listOf(Manifest.permission.CAMERA), asked.requestedPermissions.toList())
         controller.pause().resume()
         settle()
-        assertEquals("The camera is not allowed", controller.get().textOf(R.id.trouble_title))
+        assertEquals("The camera is not allowed", controller.get().textOf(R.id.problem_title))
         assertFalse(controller.get().shows(R.id.camera_card))
     }
 
@@ -53,7 +53,7 @@ internal class CameraActivityTest {
     fun leadsToTheSettingsWhereOnlyTheyHelp() {
         val controller = open<CameraActivity>()
         controller.pause().resume()
-        controller.get().press(R.id.trouble_action)
+        controller.get().press(R.id.problem_action)
         val started = shadowOf(controller.get()).nextStartedActivity
         assertEquals(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, started.action)
     }
@@ -65,24 +65,24 @@ internal class CameraActivityTest {
         shadowOf(APP).grantPermissions(Manifest.permission.CAMERA)
         controller.resume()
         settle()
-        assertEquals("Looking…", controller.get().textOf(R.id.camera_verdict))
-        assertFalse(controller.get().shows(R.id.trouble_page))
+        assertEquals("Checking…", controller.get().textOf(R.id.camera_verdict))
+        assertFalse(controller.get().shows(R.id.problem_page))
     }
 
     @Test
     fun saysThatThereIsNoCamera() {
         removeCameras()
         val screen = open<CameraActivity>().get()
-        assertEquals("There is no camera", screen.textOf(R.id.trouble_title))
+        assertEquals("There is no camera", screen.textOf(R.id.problem_title))
         assertFalse(screen.shows(R.id.flip))
     }
 
     @Test
     fun saysWhyNothingCanBeJudged() {
         shadowOf(APP).grantPermissions(Manifest.permission.CAMERA)
-        APP.networks = FakeNetworks(behaviours = mapOf(Candidate.CPU to Behaviour.REFUSES))
+        APP.modelLoader = FakeModelLoader(behaviours = mapOf(Candidate.CPU to Behaviour.REFUSES))
         val screen = open<CameraActivity>().get()
-        assertEquals("This phone computes wrong answers", screen.textOf(R.id.trouble_title))
+        assertEquals("This phone computes wrong answers", screen.textOf(R.id.problem_title))
     }
 
     @Test
@@ -110,8 +110,8 @@ internal class CameraActivityTest {
     private fun manager() = APP.getSystemService(Context.CAMERA_SERVICE) as CameraManager
 
     private fun addCameras() {
-        addCamera(manager(), "0", CameraCharacteristics.LENS_FACING_BACK, sensorTurn = 90)
-        addCamera(manager(), "1", CameraCharacteristics.LENS_FACING_FRONT, sensorTurn = 270)
+        addCamera(manager(), "0", CameraCharacteristics.LENS_FACING_BACK, sensorOrientation = 90)
+        addCamera(manager(), "1", CameraCharacteristics.LENS_FACING_FRONT, sensorOrientation = 270)
     }
 
     private fun removeCameras() = listOf("0", "1").forEach { shadowOf(manager()).removeCamera(it) }

@@ -8,12 +8,12 @@ import android.os.IBinder
 import android.os.Parcel
 import edge.deepfake.app.APP
 import edge.deepfake.app.Behaviour
-import edge.deepfake.app.FakeNetworks
+import edge.deepfake.app.FakeModelLoader
 import edge.deepfake.app.settle
-import edge.deepfake.core.Bundle
-import edge.deepfake.core.BundleSource
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.TrialCode
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.contract.BundleSource
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.selftest.TrialCode
 import java.io.IOException
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
@@ -24,16 +24,16 @@ import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 
-/** The self-test's service and its client, by messages as between two processes; here they are in one. */
+/** The self-test's service and its client exchange messages as between two processes; here both are in one process. */
 @RunWith(RobolectricTestRunner::class)
 internal class SelfTestServiceTest {
-    private val begun = ArrayList<Candidate>()
+    private val onTrialStart = ArrayList<Candidate>()
 
-    private fun run(binder: IBinder, patienceSeconds: Long = 60): TrialProcess.End {
+    private fun run(binder: IBinder, timeoutSeconds: Long = 60): SelfTestProcess.End {
         val name = ComponentName(APP, SelfTestService::class.java)
         shadowOf(APP).setComponentNameAndServiceForBindService(name, binder)
-        val process = BoundTrialProcess(APP, threads = 1, patienceSeconds = patienceSeconds)
-        val end = CompletableFuture.supplyAsync { process.run(begun::add) }
+        val process = BoundSelfTestProcess(APP, threads = 1, timeoutSeconds = timeoutSeconds)
+        val end = CompletableFuture.supplyAsync { process.run(onTrialStart::add) }
         val deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2)
         while (!end.isDone && System.nanoTime() < deadline) {
             settle()
@@ -46,11 +46,11 @@ internal class SelfTestServiceTest {
 
     @Test
     fun triesEveryCandidateAndKeepsTheRecord() {
-        APP.networks = FakeNetworks(
+        APP.modelLoader = FakeModelLoader(
             behaviours = mapOf(Candidate.CPU to Behaviour.RIGHT, Candidate.GPU_FP16 to Behaviour.WRONG),
         )
-        assertEquals(TrialProcess.End.DONE, run(service()))
-        assertEquals(Candidate.entries.toList(), begun)
+        assertEquals(SelfTestProcess.End.DONE, run(service()))
+        assertEquals(Candidate.entries.toList(), onTrialStart)
         val key = selfTestKeyOf(APP, Bundle.open(APP.bundleSource))
         val codes = selfTestStoreOf(APP).read(key).trials.associate { it.candidate to it.code }
         assertEquals(TrialCode.PASSED, codes[Candidate.CPU])
@@ -61,12 +61,12 @@ internal class SelfTestServiceTest {
     @Test
     fun saysThatItCannotBegin() {
         APP.bundleSource = BundleSource { throw IOException("gone") }
-        assertEquals(TrialProcess.End.FAILED, run(service()))
+        assertEquals(SelfTestProcess.End.FAILED, run(service()))
     }
 
     @Test
     fun givesUpAProcessThatSaysNothing() {
-        assertEquals(TrialProcess.End.TIMED_OUT, run(Binder(), patienceSeconds = 1))
+        assertEquals(SelfTestProcess.End.TIMED_OUT, run(Binder(), timeoutSeconds = 1))
     }
 
     @Test
@@ -75,7 +75,7 @@ internal class SelfTestServiceTest {
             override fun onTransact(code: Int, data: Parcel, reply: Parcel?, flags: Int): Boolean =
                 throw DeadObjectException()
         }
-        assertEquals(TrialProcess.End.DIED, run(dead))
+        assertEquals(SelfTestProcess.End.DIED, run(dead))
     }
 
     private companion object {

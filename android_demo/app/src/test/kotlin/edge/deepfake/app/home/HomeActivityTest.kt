@@ -5,7 +5,7 @@ import android.content.Intent
 import android.net.Uri
 import edge.deepfake.app.APP
 import edge.deepfake.app.Behaviour
-import edge.deepfake.app.FakeNetworks
+import edge.deepfake.app.FakeModelLoader
 import edge.deepfake.app.R
 import edge.deepfake.app.about.AboutActivity
 import edge.deepfake.app.camera.CameraActivity
@@ -16,7 +16,7 @@ import edge.deepfake.app.settings.SettingsActivity
 import edge.deepfake.app.settle
 import edge.deepfake.app.shows
 import edge.deepfake.app.textOf
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Candidate
 import java.util.concurrent.Executor
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -32,7 +32,7 @@ internal class HomeActivityTest {
     fun saysThatItIsReady() {
         val home = open<HomeActivity>().get()
         assertEquals("Ready.", home.textOf(R.id.engine))
-        assertFalse(home.shows(R.id.trouble))
+        assertFalse(home.shows(R.id.problem))
     }
 
     @Test
@@ -85,21 +85,21 @@ internal class HomeActivityTest {
 
     @Test
     fun saysWhyNothingCanBeChecked() {
-        APP.networks = FakeNetworks(behaviours = mapOf(Candidate.CPU to Behaviour.WRONG))
+        APP.modelLoader = FakeModelLoader(behaviours = mapOf(Candidate.CPU to Behaviour.WRONG))
         val home = open<HomeActivity>().get()
-        assertTrue(home.shows(R.id.trouble))
-        assertEquals("This phone computes wrong answers", home.textOf(R.id.trouble_title))
-        assertTrue(home.textOf(R.id.trouble_detail).startsWith("cpu: wrong_answers"))
+        assertTrue(home.shows(R.id.problem))
+        assertEquals("This phone computes wrong answers", home.textOf(R.id.problem_title))
+        assertTrue(home.textOf(R.id.problem_detail).startsWith("cpu: wrong_answers"))
     }
 
     @Test
     fun testsAgainOnRequest() {
         val behaviours = mutableMapOf(Candidate.CPU to Behaviour.WRONG)
-        APP.networks = FakeNetworks(behaviours = behaviours)
+        APP.modelLoader = FakeModelLoader(behaviours = behaviours)
         val home = open<HomeActivity>().get()
         behaviours[Candidate.CPU] = Behaviour.RIGHT
-        home.press(R.id.trouble_action)
+        home.press(R.id.problem_action)
         assertEquals("Ready.", home.textOf(R.id.engine))
-        assertFalse(home.shows(R.id.trouble))
+        assertFalse(home.shows(R.id.problem))
     }
 }

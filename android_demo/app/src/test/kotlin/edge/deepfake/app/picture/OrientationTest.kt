@@ -9,7 +9,7 @@ import org.robolectric.RobolectricTestRunner
 
 @RunWith(RobolectricTestRunner::class)
 internal class OrientationTest {
-    /** Where a step right and a step down in the file go in the upright picture, by EXIF orientation. */
+    /** By EXIF orientation: where one step right and one step down in the file go in the upright picture. */
     private val steps = mapOf(
         ExifInterface.ORIENTATION_NORMAL to listOf(1, 0, 0, 1),
         ExifInterface.ORIENTATION_FLIP_HORIZONTAL to listOf(-1, 0, 0, 1),
@@ -25,7 +25,7 @@ internal class OrientationTest {
     fun everyOrientationIsTurnedUpright() {
         for ((orientation, expected) in steps) {
             val points = floatArrayOf(1f, 0f, 0f, 1f)
-            turnOf(orientation).mapVectors(points)
+            orientationMatrix(orientation).mapVectors(points)
             assertEquals("orientation $orientation", expected, points.map { it.roundToInt() })
         }
     }

@@ -1,7 +1,7 @@
 package edge.deepfake.app.picture
 
-import edge.deepfake.core.FailureCode
-import edge.deepfake.core.ImageException
+import edge.deepfake.core.errors.FailureCode
+import edge.deepfake.core.errors.ImageException
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
 import org.junit.Test

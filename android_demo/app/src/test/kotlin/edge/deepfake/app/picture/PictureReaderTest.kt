@@ -4,9 +4,9 @@ import android.graphics.Bitmap
 import android.graphics.Color
 import edge.deepfake.app.APP
 import edge.deepfake.app.offer
-import edge.deepfake.core.FailureCode
-import edge.deepfake.core.ImageException
-import edge.deepfake.core.RgbImage
+import edge.deepfake.core.errors.FailureCode
+import edge.deepfake.core.errors.ImageException
+import edge.deepfake.core.image.RgbImage
 import java.io.ByteArrayOutputStream
 import java.io.InputStream
 import org.junit.Assert.assertArrayEquals
@@ -57,6 +57,6 @@ internal class PictureReaderTest {
         }
         val error = assertThrows(ImageException::class.java) { reader.read(offer("endless") { endless }) }
         assertEquals(FailureCode.TOO_LARGE, error.code)
-        assertEquals(PictureLimits.MOST_BYTES + 1L, given)
+        assertEquals(PictureLimits.MAX_BYTES + 1L, given)
     }
 }

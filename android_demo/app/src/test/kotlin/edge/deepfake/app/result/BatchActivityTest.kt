@@ -26,7 +26,7 @@ internal class BatchActivityTest {
         Intent(Intent.ACTION_SEND_MULTIPLE).putParcelableArrayListExtra(Intent.EXTRA_STREAM, ArrayList(uris))
 
     @Test
-    fun judgesEveryPictureAndCountsThem() {
+    fun checksEveryPictureAndCountsThem() {
         val pictures = listOf(
             offer("one.jpg", photo()),
             offer("broken.jpg", sample("broken.jpg")),
@@ -37,7 +37,7 @@ internal class BatchActivityTest {
         val rows = screen.findViewById<ViewGroup>(R.id.rows)
         val verdicts = List(rows.childCount) { rows.getChildAt(it).findViewById<TextView>(R.id.row_verdict).text }
         assertEquals(listOf("Unsure", "Not checked", "Unsure"), verdicts)
-        assertFalse(screen.shows(R.id.trouble))
+        assertFalse(screen.shows(R.id.problem))
     }
 
     @Test
@@ -69,7 +69,7 @@ internal class BatchActivityTest {
     @Test
     fun saysThatThereIsNoPicture() {
         val screen = open<BatchActivity>(Intent(Intent.ACTION_SEND_MULTIPLE)).get()
-        assertTrue(screen.shows(R.id.trouble))
-        assertEquals("There is no picture", screen.textOf(R.id.trouble_title))
+        assertTrue(screen.shows(R.id.problem))
+        assertEquals("There is no picture", screen.textOf(R.id.problem_title))
     }
 }

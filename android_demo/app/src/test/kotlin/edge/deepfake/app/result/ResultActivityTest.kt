@@ -7,7 +7,7 @@ import android.os.Bundle
 import android.widget.CheckBox
 import edge.deepfake.app.APP
 import edge.deepfake.app.Behaviour
-import edge.deepfake.app.FakeNetworks
+import edge.deepfake.app.FakeModelLoader
 import edge.deepfake.app.R
 import edge.deepfake.app.offer
 import edge.deepfake.app.open
@@ -17,9 +17,9 @@ import edge.deepfake.app.sample
 import edge.deepfake.app.settle
 import edge.deepfake.app.shows
 import edge.deepfake.app.textOf
-import edge.deepfake.core.BundleSource
-import edge.deepfake.core.Candidate
-import edge.deepfake.core.ScanResult
+import edge.deepfake.core.contract.BundleSource
+import edge.deepfake.core.engine.Candidate
+import edge.deepfake.core.result.ScanResult
 import java.io.FileNotFoundException
 import org.json.JSONObject
 import org.junit.Assert.assertEquals
@@ -39,15 +39,15 @@ internal class ResultActivityTest {
         open<ResultActivity>(Intent(Intent.ACTION_SEND).setType("image/jpeg").putExtra(Intent.EXTRA_STREAM, uri)).get()
 
     private fun assertFailed(screen: ResultActivity, words: String) {
-        assertTrue("there must be a reason", screen.shows(R.id.trouble))
-        assertFalse("there must be no verdict", screen.shows(R.id.answer))
+        assertTrue("there must be a reason", screen.shows(R.id.problem))
+        assertFalse("there must be no verdict", screen.shows(R.id.scan_result))
         assertFalse("there must be nothing to share", screen.shows(R.id.bar_action))
-        assertTrue(screen.textOf(R.id.trouble_text), screen.textOf(R.id.trouble_text).contains(words))
+        assertTrue(screen.textOf(R.id.problem_text), screen.textOf(R.id.problem_text).contains(words))
     }
 
     @Test
-    fun judgesASharedPicture() {
-        APP.networks = FakeNetworks(FakeNetworks.FAKE)
+    fun checksASharedPicture() {
+        APP.modelLoader = FakeModelLoader(FakeModelLoader.FAKE)
         val screen = share(offer("shared.jpg", photo()))
         assertEquals("Looks fake", screen.textOf(R.id.verdict_word))
         assertTrue(screen.shows(R.id.verdict_card))
@@ -56,8 +56,8 @@ internal class ResultActivityTest {
     }
 
     @Test
-    fun judgesAPictureThatIsOpenedWithIt() {
-        APP.networks = FakeNetworks(FakeNetworks.REAL)
+    fun checksAPictureThatIsOpenedWithIt() {
+        APP.modelLoader = FakeModelLoader(FakeModelLoader.REAL)
         val uri = offer("opened.jpg", photo())
         val screen = open<ResultActivity>(Intent(Intent.ACTION_VIEW).setDataAndType(uri, "image/jpeg")).get()
         assertEquals("Looks real", screen.textOf(R.id.verdict_word))
@@ -127,7 +127,7 @@ internal class ResultActivityTest {
 
     private fun assertFailedWithoutPicture(intent: Intent) {
         val screen = open<ResultActivity>(intent).get()
-        assertEquals("There is no picture", screen.textOf(R.id.trouble_title))
+        assertEquals("There is no picture", screen.textOf(R.id.problem_title))
     }
 
     @Test
@@ -140,14 +140,14 @@ internal class ResultActivityTest {
 
     @Test
     fun saysThatThePermissionIsGone() {
-        assertFailed(share(offer("revoked.jpg") { throw SecurityException("revoked") }), "no longer lets it be read")
-        assertFailed(share(offer("gone.jpg") { throw FileNotFoundException("gone") }), "no longer lets it be read")
+        assertFailed(share(offer("revoked.jpg") { throw SecurityException("revoked") }), "no longer gives access to it")
+        assertFailed(share(offer("gone.jpg") { throw FileNotFoundException("gone") }), "no longer gives access to it")
     }
 
     @Test
     fun doesNotReadFilesForOtherApps() {
         val own = Uri.fromFile(APP.filesDir.resolve("own.jpg").apply { writeBytes(photo()) })
-        assertFailed(share(own), "no longer lets it be read")
+        assertFailed(share(own), "no longer gives access to it")
     }
 
     @Test
@@ -156,22 +156,22 @@ internal class ResultActivityTest {
         val screen = share(offer("later.jpg") { data.inputStream() })
         assertFailed(screen, "no content")
         data = photo()
-        screen.press(R.id.trouble_action)
+        screen.press(R.id.problem_action)
         assertEquals("Unsure", screen.textOf(R.id.verdict_word))
-        assertTrue(screen.shows(R.id.answer))
+        assertTrue(screen.shows(R.id.scan_result))
     }
 
     @Test
     fun offersAnotherPictureInPlaceOfABadOne() {
         val screen = share(offer("broken.jpg", sample("broken.jpg")))
-        assertEquals("Choose another picture", screen.textOf(R.id.trouble_action))
+        assertEquals("Choose another picture", screen.textOf(R.id.problem_action))
         chooseInstead(screen, offer("good.jpg", photo()))
         assertEquals("Unsure", screen.textOf(R.id.verdict_word))
-        assertTrue(screen.shows(R.id.answer))
-        assertFalse(screen.shows(R.id.trouble))
+        assertTrue(screen.shows(R.id.scan_result))
+        assertFalse(screen.shows(R.id.problem))
     }
 
-    /** The system starts the app anew with what it was first asked for. */
+    /** The system restarts the app with its first intent. */
     @Test
     fun keepsTheOtherPictureWhenTheProcessEnds() {
         val asked = Intent(Intent.ACTION_VIEW, offer("broken.jpg", sample("broken.jpg")))
@@ -182,11 +182,11 @@ internal class ResultActivityTest {
         val after = Robolectric.buildActivity(ResultActivity::class.java, asked).setup(state).get()
         settle()
         assertEquals("Unsure", after.textOf(R.id.verdict_word))
-        assertFalse(after.shows(R.id.trouble))
+        assertFalse(after.shows(R.id.problem))
     }
 
     private fun chooseInstead(screen: ResultActivity, picture: Uri) {
-        screen.press(R.id.trouble_action)
+        screen.press(R.id.problem_action)
         val chooser = shadowOf(screen).nextStartedActivityForResult.intent
         shadowOf(screen).receiveResult(chooser, Activity.RESULT_OK, Intent().setData(picture))
         settle()
@@ -194,21 +194,21 @@ internal class ResultActivityTest {
 
     @Test
     fun hasNoVerdictWhereNothingAnswersRightly() {
-        APP.networks = FakeNetworks(behaviours = Candidate.entries.associateWith { Behaviour.WRONG })
-        assertFailed(share(offer("a.jpg", photo())), "no picture is judged")
+        APP.modelLoader = FakeModelLoader(behaviours = Candidate.entries.associateWith { Behaviour.WRONG })
+        assertFailed(share(offer("a.jpg", photo())), "no picture can be checked")
     }
 
     @Test
     fun hasNoVerdictWhereTheNetworkStops() {
         val behaviours = mutableMapOf(Candidate.CPU to Behaviour.RIGHT)
-        APP.networks = FakeNetworks(behaviours = behaviours)
-        APP.engineRoom.start()
+        APP.modelLoader = FakeModelLoader(behaviours = behaviours)
+        APP.engineManager.start()
         settle()
         behaviours[Candidate.CPU] = Behaviour.FAILS
         val screen = share(offer("a.jpg", photo()))
         assertFailed(screen, "failed on this picture")
         behaviours[Candidate.CPU] = Behaviour.RIGHT
-        screen.press(R.id.trouble_action)
+        screen.press(R.id.problem_action)
         assertEquals("Unsure", screen.textOf(R.id.verdict_word))
     }
 
@@ -220,7 +220,7 @@ internal class ResultActivityTest {
         }
         val screen = share(offer("a.jpg", photo()))
         assertFailed(screen, "Install the app again")
-        assertTrue(screen.textOf(R.id.trouble_detail).contains("model.tflite"))
+        assertTrue(screen.textOf(R.id.problem_detail).contains("model.tflite"))
     }
 
     @Test
@@ -238,6 +238,6 @@ internal class ResultActivityTest {
         }
         val screen = share(offer("a.jpg", photo()))
         assertFailed(screen, "Install the app again")
-        assertTrue(screen.textOf(R.id.trouble_detail).contains("extra"))
+        assertTrue(screen.textOf(R.id.problem_detail).contains("extra"))
     }
 }

@@ -5,7 +5,7 @@ import android.widget.SeekBar
 import android.widget.TextView
 import edge.deepfake.app.APP
 import edge.deepfake.app.Behaviour
-import edge.deepfake.app.FakeNetworks
+import edge.deepfake.app.FakeModelLoader
 import edge.deepfake.app.R
 import edge.deepfake.app.bench.BenchActivity
 import edge.deepfake.app.offer
@@ -14,8 +14,8 @@ import edge.deepfake.app.photo
 import edge.deepfake.app.press
 import edge.deepfake.app.settle
 import edge.deepfake.app.textOf
-import edge.deepfake.core.Accelerator
-import edge.deepfake.core.Candidate
+import edge.deepfake.core.engine.Accelerator
+import edge.deepfake.core.engine.Candidate
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -34,7 +34,7 @@ internal class SettingsActivityTest {
         assertEquals(Accelerator.GPU, APP.settings.accelerator)
         assertEquals(Smoothing.STRONG, APP.settings.smoothing)
         assertEquals(4, APP.settings.threads)
-        assertEquals("4 threads of the CPU", screen.textOf(R.id.threads_title))
+        assertEquals("4 CPU threads", screen.textOf(R.id.threads_title))
     }
 
     @Test
@@ -42,12 +42,14 @@ internal class SettingsActivityTest {
         val screen = open<SettingsActivity>().get()
         assertTrue(screen.textOf(R.id.what_runs).startsWith("CPU, "))
         screen.press(R.id.accelerator_gpu)
-        assertTrue(screen.textOf(R.id.what_runs).startsWith("GPU was asked for, but cannot be used here. CPU, "))
+        assertTrue(
+            screen.textOf(R.id.what_runs).startsWith("GPU was requested, but cannot be used on this phone. CPU, "),
+        )
     }
 
     @Test
     fun listsEverySelfTest() {
-        APP.networks = FakeNetworks(
+        APP.modelLoader = FakeModelLoader(
             behaviours = mapOf(
                 Candidate.CPU to Behaviour.RIGHT,
                 Candidate.GPU_FP16 to Behaviour.WRONG,
@@ -56,27 +58,27 @@ internal class SettingsActivityTest {
         )
         val rows = open<SettingsActivity>().get().findViewById<ViewGroup>(R.id.trials)
         val lines = List(rows.childCount) { (rows.getChildAt(it) as TextView).text.toString() }
-        assertTrue(lines[0].startsWith("CPU: right answers, "))
+        assertTrue(lines[0].startsWith("CPU: passed the self-test, "))
         assertEquals(
             listOf(
-                "GPU (half precision): wrong answers, so not used",
-                "GPU (single precision): refused the network",
-                "NNAPI: this phone has none that fits",
+                "GPU (half precision): wrong answers, not used",
+                "GPU (single precision): could not load the neural network",
+                "NNAPI: not available on this phone",
             ),
             lines.drop(1),
         )
     }
 
-    /** It passed its self-test, and refuses now. */
+    /** The candidate passed its trial, but cannot be opened now. */
     @Test
     fun saysWhatTheLastCheckRanOn() {
         val behaviours = mutableMapOf(Candidate.CPU to Behaviour.RIGHT, Candidate.GPU_FP16 to Behaviour.RIGHT)
-        APP.networks = FakeNetworks(behaviours = behaviours)
-        APP.engineRoom.start()
+        APP.modelLoader = FakeModelLoader(behaviours = behaviours)
+        APP.engineManager.start()
         settle()
         behaviours[Candidate.GPU_FP16] = Behaviour.REFUSES
         APP.settings.accelerator = Accelerator.GPU
-        APP.desk.look(offer("a.jpg", photo()), withPreview = false)
+        APP.scanRepository.stateOf(offer("a.jpg", photo()), withPreview = false)
         settle()
         val rows = open<SettingsActivity>().get().findViewById<ViewGroup>(R.id.trials)
         assertEquals("The last check ran on: CPU", (rows.getChildAt(rows.childCount - 1) as TextView).text)

@@ -1,33 +1,33 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.CHANNELS
-import edge.deepfake.core.YuvFormat
-import edge.deepfake.core.YuvPlane
-import edge.deepfake.core.YuvPlanes
-import edge.deepfake.core.noise
+import edge.deepfake.core.camera.YuvFormat
+import edge.deepfake.core.camera.YuvPlane
+import edge.deepfake.core.camera.YuvPlanes
+import edge.deepfake.core.golden.noise
+import edge.deepfake.core.image.CHANNELS
 import java.nio.ByteBuffer
 import org.openjdk.jmh.annotations.Param
 import org.openjdk.jmh.annotations.Scope
 import org.openjdk.jmh.annotations.Setup
 import org.openjdk.jmh.annotations.State
 
-/** A frame of noise as a phone's camera gives it: lying on its side, chroma interleaved. */
+/** A camera frame of noise, as a phone delivers it: rotated by 90 degrees, with interleaved chroma. */
 @State(Scope.Thread)
 public open class Camera {
-    /** Width x height as the sensor gives it. */
+    /** Width x height of the sensor's frame. */
     @Param("640x480", "1920x1080", "3840x2160")
     public var size: String = ""
 
-    /** Of the frame. */
+    /** Format of the frame. */
     public lateinit var format: YuvFormat
 
-    /** Of the frame. */
+    /** Planes of the frame. */
     public lateinit var planes: YuvPlanes
 
-    /** Room for a row of the upright frame. */
+    /** Buffer for one row of the upright frame. */
     public lateinit var row: ByteArray
 
-    /** Makes the frame. */
+    /** Creates the frame. */
     @Setup
     public fun prepare() {
         val (width, height) = size.split("x").map(String::toInt)

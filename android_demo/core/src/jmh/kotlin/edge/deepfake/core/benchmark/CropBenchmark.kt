@@ -1,9 +1,9 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.Box
-import edge.deepfake.core.Cropper
-import edge.deepfake.core.RgbImage
-import edge.deepfake.core.noise
+import edge.deepfake.core.golden.noise
+import edge.deepfake.core.image.Box
+import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.resample.Cropper
 import java.awt.geom.AffineTransform
 import java.awt.image.AffineTransformOp
 import java.awt.image.BufferedImage
@@ -15,10 +15,9 @@ import org.openjdk.jmh.annotations.Setup
 import org.openjdk.jmh.annotations.State
 
 /**
- * A face in a 1080p frame to 224 x 224 pixels: this module, and the JDK's own bilinear transform.
+ * Crops a face in a 1080p frame to 224 x 224 pixels, with this module and with the JDK's bilinear transform.
  *
- * The JDK's takes 2 x 2 pixels for each of its own and does not antialias; it is only a measure of
- * what a machine can do.
+ * The JDK reads 2 x 2 pixels per output pixel and does not antialias. It only shows what the machine can do.
  */
 @State(Scope.Thread)
 public open class CropBenchmark {
@@ -34,7 +33,7 @@ public open class CropBenchmark {
     private lateinit var box: Box
     private lateinit var transform: AffineTransformOp
 
-    /** Makes the same region for both. */
+    /** Prepares the same region for both. */
     @Setup
     public fun prepare() {
         val pixels = (image.raster.dataBuffer as DataBufferByte).data
@@ -45,7 +44,7 @@ public open class CropBenchmark {
         transform = AffineTransformOp(matrix, AffineTransformOp.TYPE_BILINEAR)
     }
 
-    /** Pillow's antialiased triangle filter, in fixed point. */
+    /** Pillow's antialiased triangle filter in fixed point. */
     @Benchmark
     public fun cut(): RgbImage {
         cropper.cut(frame, box, crop)

@@ -1,22 +1,22 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.CameraFaceFinder
-import edge.deepfake.core.FaceDetector
-import edge.deepfake.core.FaceViews
-import edge.deepfake.core.FrameVote
-import edge.deepfake.core.Picture
-import edge.deepfake.core.RealBundle
-import edge.deepfake.core.Scanner
-import edge.deepfake.core.VotedRegion
-import edge.deepfake.core.YuvFrame
+import edge.deepfake.core.camera.CameraFaceFinder
+import edge.deepfake.core.camera.FrameVote
+import edge.deepfake.core.camera.VotedRegion
+import edge.deepfake.core.camera.YuvFrame
+import edge.deepfake.core.faces.FaceDetector
+import edge.deepfake.core.faces.FaceViews
+import edge.deepfake.core.image.Picture
+import edge.deepfake.core.scan.Scanner
+import edge.deepfake.core.support.RealBundle
 import org.openjdk.jmh.annotations.Benchmark
 import org.openjdk.jmh.annotations.Scope
 import org.openjdk.jmh.annotations.Setup
 import org.openjdk.jmh.annotations.State
 
 /**
- * A frame's whole way through this module, from planes to votes, with networks that answer at once:
- * what it allocates is all that a frame costs in memory.
+ * Processes a whole camera frame, from its planes to the smoothed verdicts, with models that answer at once. So it
+ * allocates what a frame costs apart from the models.
  */
 @State(Scope.Thread)
 public open class FrameBenchmark {
@@ -25,7 +25,7 @@ public open class FrameBenchmark {
     private lateinit var scanner: Scanner
     private lateinit var vote: FrameVote
 
-    /** Opens the shipped bundle, without its networks. */
+    /** Opens the default bundle without its models. */
     @Setup
     public fun prepare() {
         val bundle = RealBundle.bundle
@@ -35,7 +35,7 @@ public open class FrameBenchmark {
         vote = FrameVote(bundle.contract.decision)
     }
 
-    /** One frame with two faces, one by each detector. */
+    /** One frame with two faces, one per detector. */
     @Benchmark
     public fun frame(camera: Camera): List<VotedRegion> {
         frame.reset(camera.format, camera.planes)

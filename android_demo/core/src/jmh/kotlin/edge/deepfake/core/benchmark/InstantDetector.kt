@@ -1,12 +1,12 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.CHANNELS
-import edge.deepfake.core.FaceRule
-import edge.deepfake.core.FakeRunner
-import edge.deepfake.core.TensorInfo
-import edge.deepfake.core.TensorRunner
-import edge.deepfake.core.TensorType
-import edge.deepfake.core.makeAnchors
+import edge.deepfake.core.contract.FaceRule
+import edge.deepfake.core.engine.TensorInfo
+import edge.deepfake.core.engine.TensorRunner
+import edge.deepfake.core.engine.TensorType
+import edge.deepfake.core.faces.makeAnchors
+import edge.deepfake.core.image.CHANNELS
+import edge.deepfake.core.support.FakeRunner
 
 private const val REGRESSORS = 16
 private const val WIDTH = 2
@@ -15,7 +15,7 @@ private const val THIRD = 1 / 3f
 private const val FACE = 4f
 private const val NOTHING = -9f
 
-/** A detector that sees one face, a third of the view wide, in every view, at once. */
+/** A face detector model that answers at once: it finds one face, a third of the view wide, in every view. */
 internal fun instantDetector(faces: FaceRule, file: String): TensorRunner {
     val rule = faces.detectors.first { it.file == file }
     val anchors = makeAnchors(rule.inputSize, rule.strides, rule.anchorsPerStride).size / 2

@@ -1,13 +1,13 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.Contract
-import edge.deepfake.core.Engine
-import edge.deepfake.core.EvidenceMap
-import edge.deepfake.core.NetworkOutput
-import edge.deepfake.core.RgbImage
-import edge.deepfake.core.runtimeInfo
+import edge.deepfake.core.contract.Contract
+import edge.deepfake.core.engine.Engine
+import edge.deepfake.core.engine.EvidenceMap
+import edge.deepfake.core.engine.NetworkOutput
+import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.support.runtimeInfo
 
-/** An engine that answers every crop alike, at once. */
+/** An engine that gives the same answer for every crop, at once. */
 internal class InstantEngine(contract: Contract) : Engine {
     override val info = runtimeInfo("none", 1)
     private val width = contract.outputs.evidenceWidth

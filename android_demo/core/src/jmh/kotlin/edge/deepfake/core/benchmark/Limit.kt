@@ -4,12 +4,8 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
-/** A number that is held to a bound, so that a change which breaks it does not pass unseen. */
-internal class Limit(
-    private val name: String,
-    private val value: Double,
-    private val most: Double
-) {
+/** A measured value with an upper limit. The benchmark fails if the value exceeds it. */
+internal class Limit(private val name: String, private val value: Double, private val most: Double) {
     val holds: Boolean get() = value <= most
 
     fun toJson(): JsonObject = buildJsonObject {
@@ -19,8 +15,7 @@ internal class Limit(
         put("holds", holds)
     }
 
-    override fun toString(): String =
-        "$name: ${rounded(value)}, at most $most${if (holds) "" else ": DOES NOT HOLD"}"
+    override fun toString(): String = "$name: ${rounded(value)}, at most $most${if (holds) "" else ": DOES NOT HOLD"}"
 }
 
 internal fun rounded(value: Double): Double = Math.round(value * CENTS) / CENTS

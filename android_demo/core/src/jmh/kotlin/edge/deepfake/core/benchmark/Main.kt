@@ -14,10 +14,10 @@ import org.openjdk.jmh.runner.options.TimeValue
 private const val ITERATIONS = 7
 
 /**
- * Runs every benchmark and writes the report; exit code 1 if a limit does not hold.
+ * Runs every benchmark and writes the report. The exit code is 1 if a limit is exceeded.
  *
- * @param arguments The report's file, how many processes measure each benchmark one after the
- *   other, and the milliseconds of an iteration, of which each has seven after as many to warm up.
+ * @param arguments The report's file; the number of processes per benchmark; the duration of an iteration in
+ *   milliseconds. Each process runs seven iterations after seven warm-up iterations.
  */
 public fun main(arguments: Array<String>) {
     val (file, forks, millis) = arguments

@@ -5,7 +5,7 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import org.openjdk.jmh.results.RunResult
 
-/** One benchmark with one set of parameters. */
+/** The result of one benchmark with one set of parameters. */
 internal class Measured(result: RunResult) {
     private val times = result.primaryResult.getStatistics()
     private val parameters =
@@ -13,7 +13,7 @@ internal class Measured(result: RunResult) {
 
     val name: String = result.params.benchmark.substringAfterLast("benchmark.")
 
-    /** Its only parameter, if any. */
+    /** The value of its only parameter. */
     val parameter: String get() = parameters.values.single()
 
     /** Median wall time of a run in microseconds. */
@@ -30,8 +30,7 @@ internal class Measured(result: RunResult) {
         put("bytes_per_run", rounded(bytes))
     }
 
-    override fun toString(): String =
-        "$name $parameter: ${rounded(medianUs)} us, ${rounded(bytes)} bytes"
+    override fun toString(): String = "$name $parameter: ${rounded(medianUs)} us, ${rounded(bytes)} bytes"
 
     private companion object {
         const val MEDIAN = 50.0

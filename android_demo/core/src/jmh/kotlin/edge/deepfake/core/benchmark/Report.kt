@@ -13,22 +13,22 @@ import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonObject
 import org.openjdk.jmh.results.RunResult
 
-/** What was measured, on what, and the limits that it is held to. */
+/** The results, the environment and the limits of one run of all benchmarks. */
 internal class Report(results: Collection<RunResult>, private val loadBefore: Double) {
     private val measured = results.map(::Measured)
     private val ratios = cropRatios()
 
-    /** What must hold on every machine. */
+    /** The limits, which hold on every machine. */
     val limits: List<Limit> = ofCrops() + ofFrames() + ofMemory()
 
-    /** For people. */
+    /** Prints the report for people. */
     fun print() {
         measured.forEach(::println)
         for ((side, ratio) in ratios) println("crop of $side px: ${rounded(ratio)} x the JDK's")
         limits.forEach(::println)
     }
 
-    /** Writes JSON to [file], whole or not at all. */
+    /** Writes the report as JSON to [file] atomically. */
     fun write(file: File) {
         file.absoluteFile.parentFile.mkdirs()
         val part = File("$file.part")
@@ -36,30 +36,30 @@ internal class Report(results: Collection<RunResult>, private val loadBefore: Do
         check(part.renameTo(file)) { "cannot write $file" }
     }
 
-    /** This module's crop over the JDK's, by the side of the face's square in pixels. */
+    /** Time of this module's crop divided by the JDK's, by the side of the face's square in pixels. */
     private fun cropRatios(): Map<Int, Double> = all("CropBenchmark.cut").associate { cut ->
         val affine = all("CropBenchmark.affine").single { it.parameter == cut.parameter }
         cut.parameter.toInt() to cut.medianUs / affine.medianUs
     }
 
     /**
-     * Up to [LARGEST_LIMITED] px: of a larger square, the JDK's transform leaves out most pixels,
-     * and an antialiased one reads them all.
+     * Limits for squares of up to [LARGEST_LIMITED] pixels. For larger squares the JDK skips most pixels, while an
+     * antialiased crop reads all of them.
      */
     private fun ofCrops(): List<Limit> = ratios.filterKeys { it <= LARGEST_LIMITED }
-        .map { (side, ratio) -> Limit("crop of $side px over the JDK's", ratio, MOST_RATIO) }
+        .map { (side, ratio) -> Limit("crop of $side px over the JDK's", ratio, MAX_RATIO) }
 
-    /** The same crop of the largest camera frame over that of the smallest. */
+    /** Time of the same crop of the largest camera frame divided by that of the smallest. */
     private fun ofFrames(): Limit {
         val times = all("YuvBenchmark.crop").map { it.medianUs }
         val growth = times.last() / times.first()
-        return Limit("crop of a 4K frame over that of a 480p one", growth, MOST_GROWTH)
+        return Limit("crop of a 4K frame over that of a 480p one", growth, MAX_GROWTH)
     }
 
-    /** Result and all: what a frame leaves to the garbage collector. */
+    /** Bytes that a frame allocates, including its result. */
     private fun ofMemory(): Limit {
         val bytes = all("FrameBenchmark.frame").maxOf { it.bytes }
-        return Limit("bytes of a camera frame with two faces", bytes, MOST_BYTES)
+        return Limit("bytes of a camera frame with two faces", bytes, MAX_BYTES)
     }
 
     private fun all(name: String): List<Measured> = measured.filter { it.name == name }
@@ -90,9 +90,9 @@ internal class Report(results: Collection<RunResult>, private val loadBefore: Do
 
     private companion object {
         const val LARGEST_LIMITED = 240
-        const val MOST_RATIO = 2.0
-        const val MOST_GROWTH = 1.5
-        const val MOST_BYTES = 8192.0
+        const val MAX_RATIO = 2.0
+        const val MAX_GROWTH = 1.5
+        const val MAX_BYTES = 8192.0
         val PRETTY = Json { prettyPrint = true }
     }
 }

@@ -1,14 +1,14 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.Box
-import edge.deepfake.core.Cropper
-import edge.deepfake.core.RgbImage
-import edge.deepfake.core.YuvFrame
+import edge.deepfake.core.camera.YuvFrame
+import edge.deepfake.core.image.Box
+import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.resample.Cropper
 import org.openjdk.jmh.annotations.Benchmark
 import org.openjdk.jmh.annotations.Scope
 import org.openjdk.jmh.annotations.State
 
-/** Camera frames to pixels: what a crop costs, and what the whole frame would. */
+/** Converts camera frames to RGB: only the pixels of a crop, and the whole frame. */
 @State(Scope.Thread)
 public open class YuvBenchmark {
     private val frame = YuvFrame()
@@ -16,7 +16,7 @@ public open class YuvBenchmark {
     private val crop = RgbImage(SIZE, SIZE)
     private val box = Box(LEFT, TOP, LEFT + SIDE, TOP + SIDE)
 
-    /** The same square of the frame, turned upright, to 224 x 224 pixels. */
+    /** Crops the same square of the upright frame to 224 x 224 pixels. */
     @Benchmark
     public fun crop(camera: Camera): RgbImage {
         frame.reset(camera.format, camera.planes)
@@ -24,7 +24,7 @@ public open class YuvBenchmark {
         return crop
     }
 
-    /** Every pixel of the frame, turned upright: what [crop] avoids. */
+    /** Converts every pixel of the frame, which [crop] avoids. */
     @Benchmark
     public fun wholeFrame(camera: Camera): ByteArray {
         frame.reset(camera.format, camera.planes)

@@ -1,4 +1,0 @@
-package edge.deepfake.core
-
-/** The bundle that judged: its id, and the sha256 of its contract.json. */
-public data class BundleRef(public val id: String, public val sha256: String)

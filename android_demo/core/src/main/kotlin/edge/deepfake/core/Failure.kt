@@ -1,4 +1,0 @@
-package edge.deepfake.core
-
-/** Why there is no verdict; [message] is for people, in English. */
-public data class Failure(public val code: FailureCode, public val message: String)

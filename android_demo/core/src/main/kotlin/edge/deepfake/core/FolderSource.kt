@@ -1,8 +1,0 @@
-package edge.deepfake.core
-
-import java.io.File
-
-/** A bundle in a folder. */
-public class FolderSource(private val folder: File) : BundleSource {
-    override fun read(name: String): ByteArray = File(folder, name).readBytes()
-}

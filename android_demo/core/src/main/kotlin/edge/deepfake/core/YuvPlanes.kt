@@ -1,4 +1,0 @@
-package edge.deepfake.core
-
-/** The planes of a camera frame: luma, and two of chroma at half the size in both directions. */
-public class YuvPlanes(public val y: YuvPlane, public val u: YuvPlane, public val v: YuvPlane)

@@ -1,0 +1,10 @@
+package edge.deepfake.core.decision
+
+/** The verdict of a region or of a picture. */
+public enum class Verdict {
+    REAL,
+    FAKE,
+
+    /** The probability lies between the two thresholds, where the network is wrong too often. This is not a failure. */
+    UNSURE,
+}

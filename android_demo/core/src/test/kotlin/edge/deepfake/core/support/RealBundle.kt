@@ -1,0 +1,25 @@
+package edge.deepfake.core.support
+
+import edge.deepfake.core.contract.Bundle
+import edge.deepfake.core.contract.FolderSource
+import edge.deepfake.core.engine.Engine
+import edge.deepfake.core.engine.NetworkEngine
+import edge.deepfake.core.faces.FaceDetector
+import edge.deepfake.core.faces.FaceViews
+import edge.deepfake.core.scan.Scanner
+
+/** The default bundle, with its models run on this computer. */
+internal object RealBundle {
+    val bundle: Bundle by lazy { Bundle.open(FolderSource(BUNDLE_FOLDER)) }
+
+    fun engine(): Engine {
+        val contract = bundle.contract
+        val info = runtimeInfo("tflite-java", 1)
+        return NetworkEngine(contract, LinuxRunner(bundle.read(contract.model.file)), info)
+    }
+
+    fun faces(views: FaceViews = FaceViews.ALL): FaceDetector =
+        FaceDetector(bundle.contract.faces, views) { LinuxRunner(bundle.read(it)) }
+
+    fun scanner(): Scanner = Scanner(bundle, engine(), faces())
+}
