@@ -1,1 +1,1 @@
-"""From data sets to a sealed, measured bundle."""
+"""Trains, quantizes, measures and seals the network that `edge_runtime` runs."""

@@ -1,4 +1,4 @@
-"""Where the parts of a bundle lie in the repository."""
+"""Paths of a bundle's files in the repository, and writing files atomically."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from pathlib import Path
 from edge_runtime.files.atomic_write import atomic_write
 
 REPOSITORY = Path(__file__).parent.parent
+CONFIGS = REPOSITORY / "model_dev" / "configs"
 REPORTS = REPOSITORY / "model_dev" / "reports"
 
 
-def shipped() -> str:
+def default_bundle_id() -> str:
     """Id of the bundle that `edge_runtime` opens when none is named."""
     return (REPOSITORY / "edge_runtime" / "bundles" / "DEFAULT").read_text("utf-8").strip()
 
 
 @dataclass(frozen=True, slots=True)
-class Artefacts:
+class BundlePaths:
     """Paths of one bundle's parts.
 
     Attributes:

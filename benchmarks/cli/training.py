@@ -21,7 +21,9 @@ def add(verbs: Any) -> None:
     """Add the verb to argparse's subparsers."""
     parser = verbs.add_parser("training", help="measure training speed", description=__doc__)
     parser.add_argument("what", choices=COMPARISONS)
-    parser.add_argument("--config", type=Path, required=True, metavar="FILE.toml")
+    config = parser.add_mutually_exclusive_group(required=True)
+    config.add_argument("--config", type=Path, metavar="FILE.toml", help="training config")
+    config.add_argument("--id", metavar="RUN", help="a run of a shipped lineage, such as gds-v6-3")
     parser.add_argument(
         "--stores", type=Path, required=True, metavar="DIR", help="crop stores of model-dev"
     )
@@ -38,7 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     what = arguments.what
     pairs = arguments.pairs or NEEDED[what]
-    training = TrainingRun(what, arguments.config, arguments.stores, arguments.size, pairs)
+    config = arguments.config or arguments.id
+    training = TrainingRun(what, config, arguments.stores, arguments.size, pairs)
     record = training_ratio(training)
     print(*describe(record), sep="\n")
     if arguments.out is not None:

@@ -30,14 +30,14 @@ class TrainingRun:
 
     Attributes:
         what: A key of `LIMITS`: a training step, the loader, or the memory policy.
-        config: Training config of `model_dev`.
+        config: Training config of `model_dev`, or the name of a run of a shipped lineage.
         stores: Folder of the crop stores that the pictures come from.
         size: Side of the pictures in pixels.
         pairs: Steps or epochs of each side, >= 1.
     """
 
     what: str
-    config: Path
+    config: Path | str
     stores: Path
     size: int
     pairs: int
@@ -68,7 +68,9 @@ def training_ratio(run: TrainingRun) -> RatioRecord:
 
 
 def _time(run: TrainingRun) -> Any:
-    command = [sys.executable, "-m", TIMER, run.what, "--config", str(run.config.resolve())]
+    named = ["--id", run.config] if isinstance(run.config, str) else []
+    config = named or ["--config", str(Path(run.config).resolve())]
+    command = [sys.executable, "-m", TIMER, run.what, *config]
     command += ["--stores", str(run.stores.resolve()), "--size", str(run.size)]
     command += ["--pairs", str(run.pairs), "--warm-up", str(WARM_UP)]
     done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)

@@ -1,4 +1,4 @@
-"""MobileNetV2's ImageNet weights, read out of an int8 TFLite file."""
+"""Reads MobileNetV2's ImageNet weights from an int8 TFLite file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Convolution = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
 def read_convolutions(path: Path = WEIGHTS) -> list[Convolution]:
-    """Dequantized kernels and biases in the order in which the network runs them.
+    """Dequantized kernels and biases in the order of execution.
 
     ``w = scale[c] * (q - zero_point[c])`` and ``bias = int32 * scale_in * scale[c]``, as the TFLite
     quantization spec says; BatchNorm is folded into both.
@@ -23,7 +23,7 @@ def read_convolutions(path: Path = WEIGHTS) -> list[Convolution]:
         path: An int8 MobileNetV2 1.0 classifier.
 
     Returns:
-        52 pairs, the classifier left out. Kernels as Keras wants them: [kh, kw, in, out], depthwise
+        52 pairs, without the classifier. Kernels as Keras wants them: [kh, kw, in, out], depthwise
         [kh, kw, channels, 1]; biases [channels].
     """
     from ai_edge_litert import schema_py_generated as schema

@@ -1,27 +1,27 @@
 """The gated dual-stream network.
 
 A visual stream (MobileNetV2 1.0, Sandler et al., CVPR 2018, BatchNorm folded) and a forensic stream
-(SRM and Bayar residuals) each give a 7x7 map of features. A gate in (0, 1), learned per picture,
-weighs the visual features by g and the forensic ones by 1 - g. A linear head over the fused map
-gives evidence per place, and the logit is its mean: the explanation is exact.
+(SRM and Bayar residuals) each give a 7x7 feature map. The stream gate g in (0, 1), predicted per
+picture, weighs the visual features by g and the forensic ones by 1 - g. A linear head over the
+fused map gives evidence per location, and the logit is its mean, so the explanation is exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import keras
 
 from model_dev.architecture.imagenet import read_convolutions
+from model_dev.architecture.network_config import NetworkConfig
 from model_dev.architecture.residual import ResidualConv
-from model_dev.architecture.stream_dropout import Withheld
+from model_dev.architecture.stream_dropout import StreamDropout
 
 NAME = "gated_dual_stream"
 
 EXACT = "float32"
-"""What logits, evidence and gate are computed in, whatever the other layers are."""
+"""Number format of logits, evidence and stream gate, whatever the other layers compute in."""
 
 # expansion, output channels, repeats, first stride (Sandler et al., table 2)
 _BLOCKS = (
@@ -35,28 +35,6 @@ _BLOCKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkConfig:
-    """Widths of the network.
-
-    Attributes:
-        bayar: Learned residual kernels.
-        stem: Output channels of the pointwise convolution over the residuals.
-        forensic: Output channels of the forensic stream's separable convolutions, each with its
-            stride: (channels, stride).
-        fused: Channels of each stream's projection and of the fused map.
-        streams: "both"; or "visual" or "forensic" for a network of one stream, to measure what it
-            can do alone. Its gate is the constant 1 or 0, and it has no auxiliary output for the
-            other stream.
-    """
-
-    bayar: int
-    stem: int
-    forensic: tuple[tuple[int, int], ...]
-    fused: int
-    streams: str = "both"
-
-
 def build_network(
     config: NetworkConfig,
     size: int | None = None,
@@ -64,21 +42,21 @@ def build_network(
     batch_norm: bool = True,
     backend: Any = keras,
     residual: Callable[..., Any] = ResidualConv,
-    withheld: Mapping[str, float] | None = None,
+    stream_dropout: Mapping[str, float] | None = None,
 ) -> keras.Model:
-    """The network, not trained.
+    """Build the network with random weights.
 
     Args:
         config: Widths.
         size: Side of the input in pixels, for one picture at a time (to export); or None for
-            any multiple of 32 and any batch.
+            any multiple of 32 and any batch size.
         batch_norm: With BatchNorm in the forensic stream (to train), or without (to export).
         backend: The Keras whose layers are used: ``keras``, or ``tf_keras`` for tools that know
             only the older generation.
         residual: Makes the forensic stream's first layer, of that Keras, from the number of learned
             kernels and a name.
-        withheld: By stream, the share of the training pictures for which the fused head does not
-            see its features, so that it learns to do with the other's. Nothing at inference.
+        stream_dropout: By stream, the share of the training pictures for which the fusion head
+            does not get its features, so that it learns to use the other's. Inactive at inference.
 
     Returns:
         Model from float [N, size, size, 3] in [-1, 1) to a dict of ``fake_logit`` [N, 1],
@@ -96,29 +74,40 @@ def build_network(
         residuals = residual(config.bayar, name="residual")(image)
         forensic = _forensic_stream(layers, residuals, config, batch_norm)
         streams["forensic"] = _projected(layers, forensic, config.fused, "forensic")
-    seen = dict(streams)
-    for stream, share in (withheld or {}).items():
-        if share and len(streams) == 2:
-            seen[stream] = Withheld(share, name=f"{stream}_withheld")(seen[stream])
-    joined, gate = _gated(layers, **seen) if len(seen) == 2 else (*seen.values(), None)
-    fused = layers.Conv2D(config.fused, 1, activation="relu6", name="fused")(joined)
-    evidence = layers.Conv2D(1, 1, dtype=EXACT, name="evidence_map")(fused)
-    if gate is None:
-        constant = float("visual" in streams)
-        gate = layers.Rescaling(0.0, constant, dtype=EXACT, name="constant_gate")(evidence)
-    outputs = {
-        "fake_logit": layers.GlobalAveragePooling2D(dtype=EXACT, name="fake_logit")(evidence),
-        "evidence_map": evidence,
-        "gate": layers.GlobalAveragePooling2D(dtype=EXACT, name="gate")(gate),
-    }
+    outputs = _fusion_head(layers, _with_dropout(streams, stream_dropout or {}), config.fused)
     if batch_norm:
         for stream, features in streams.items():
             outputs[f"{stream}_logit"] = _auxiliary(layers, features, f"{stream}_logit")
     return backend.Model(image, outputs, name=NAME)
 
 
+def _with_dropout(streams: Mapping[str, Any], shares: Mapping[str, float]) -> dict[str, Any]:
+    """The streams as the fusion head gets them; a single stream is never dropped."""
+    return {
+        stream: StreamDropout(shares[stream], name=f"{stream}_dropout")(features)
+        if shares.get(stream) and len(streams) == 2
+        else features
+        for stream, features in streams.items()
+    }
+
+
+def _fusion_head(layers: Any, streams: Mapping[str, Any], channels: int) -> dict[str, Any]:
+    """``fake_logit``, ``evidence_map`` and ``gate`` of one or both streams' features."""
+    joined, gate = _gated(layers, **streams) if len(streams) == 2 else (*streams.values(), None)
+    fused = layers.Conv2D(channels, 1, activation="relu6", name="fused")(joined)
+    evidence = layers.Conv2D(1, 1, dtype=EXACT, name="evidence_map")(fused)
+    if gate is None:
+        constant = float("visual" in streams)
+        gate = layers.Rescaling(0.0, constant, dtype=EXACT, name="constant_gate")(evidence)
+    return {
+        "fake_logit": layers.GlobalAveragePooling2D(dtype=EXACT, name="fake_logit")(evidence),
+        "evidence_map": evidence,
+        "gate": layers.GlobalAveragePooling2D(dtype=EXACT, name="gate")(gate),
+    }
+
+
 def load_imagenet(model: keras.Model) -> None:
-    """Put MobileNetV2's ImageNet weights into the visual stream, if the network has it."""
+    """Load MobileNetV2's ImageNet weights into the visual stream, if the network has one."""
     visual = [layer for layer in model.layers if layer.name.startswith("mobilenet_")]
     convolutions = [layer for layer in visual if layer.weights]
     if not convolutions:
@@ -177,7 +166,7 @@ def _projected(layers: Any, x: Any, channels: int, stream: str) -> Any:
 
 
 def _gated(layers: Any, visual: Any, forensic: Any) -> tuple[Any, Any]:
-    """Both streams' features, weighed and side by side, and the gate [N, 1, 1, 1]."""
+    """Both streams' weighted features, concatenated, and the stream gate [N, 1, 1, 1]."""
     balance = _balance(layers, visual, forensic)
     gate = layers.Activation("sigmoid", dtype=EXACT, name="gate_weight")(balance)
     opposite = layers.Rescaling(-1.0, dtype=EXACT, name="opposite")(balance)

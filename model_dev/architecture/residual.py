@@ -16,7 +16,7 @@ LEVELS = 127
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 GAIN = 16.0
-"""Residuals are cut at 1 / GAIN of the input's unit: 8 grey levels of a [-1, 1) input."""
+"""Residuals are clipped at 1 / GAIN of the input's unit: 8 grey levels of a [-1, 1) input."""
 
 
 def srm_kernels() -> NDArray[np.float32]:
@@ -47,7 +47,7 @@ def _placed(rows: list[list[int]], divisor: int) -> NDArray[np.float32]:
 
 
 @keras.saving.register_keras_serializable("edge_deepfake")
-class BayarConstraint(keras.constraints.Constraint):
+class BayarConstraint(keras.constraints.Constraint):  # type: ignore[misc]  # Keras is untyped
     """Keeps each 2-D kernel a prediction error: centre -1, the rest sums to 1.
 
     Source: Bayar and Stamm, "Constrained Convolutional Neural Networks", IEEE TIFS 2018.
@@ -63,7 +63,7 @@ class BayarConstraint(keras.constraints.Constraint):
         return around / safe - centre
 
 
-class _BayarInitializer(keras.initializers.Initializer):
+class _BayarInitializer(keras.initializers.Initializer):  # type: ignore[misc]  # Keras is untyped
     """A noisy mean of the neighbours: already a prediction error, different for every output."""
 
     def __call__(self, shape: Any, dtype: Any = None) -> Any:
@@ -72,8 +72,8 @@ class _BayarInitializer(keras.initializers.Initializer):
 
 
 @keras.saving.register_keras_serializable("edge_deepfake")
-class ResidualConv(keras.layers.Layer):
-    """SRM and Bayar kernels as one 5x5 convolution with stride 2, cut to [-1, 1].
+class ResidualConv(keras.layers.Layer):  # type: ignore[misc]  # Keras is untyped
+    """SRM and Bayar kernels as one 5x5 convolution with stride 2, clipped to [-1, 1].
 
     Input float [N, H, W, 3] in [-1, 1); output float [N, H/2, W/2, 6 + bayar]. In float32 whatever
     the other layers compute in: rounded to 8 or 11 bits, kernels would no longer sum to zero.
@@ -105,7 +105,7 @@ class ResidualConv(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable("edge_deepfake")
-class PlainResidual(keras.layers.Layer):
+class PlainResidual(keras.layers.Layer):  # type: ignore[misc]  # Keras is untyped
     """`ResidualConv` with all its kernels in one weight [5, 5, 3, 6 + bayar], to deploy.
 
     Args:
@@ -137,7 +137,7 @@ def learned_kernel(folded: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def folded_kernel(learned: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The kernel of a plain convolution that does what `ResidualConv` does before its cut.
+    """The kernel of a plain convolution that does what `ResidualConv` does before it clips.
 
     Args:
         learned: Bayar kernels, float32 [5, 5, 3, bayar].
@@ -165,7 +165,7 @@ def _step(largest: float) -> float:
 
 
 def _balanced(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Integers that sum to zero: those are moved by one whose rounding went furthest against it."""
+    """Rounded values that sum to zero; those with the largest rounding error are moved by one."""
     whole = np.rint(values)
     excess = round(whole.sum())
     gain = (whole - values) * np.sign(excess)

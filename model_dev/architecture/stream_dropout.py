@@ -1,4 +1,4 @@
-"""A stream that is sometimes withheld, so that what follows cannot rely on it alone."""
+"""Dropout of a whole stream, so that the fusion head does not rely on one stream alone."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import keras
 
 
 @keras.saving.register_keras_serializable(package="model_dev")
-class Withheld(keras.layers.Layer):
-    """While training, sets all features of a share of the pictures to zero; else does nothing.
+class StreamDropout(keras.layers.Layer):  # type: ignore[misc]  # Keras is untyped
+    """Sets all features of a share of the pictures to zero during training.
 
-    Unlike dropout (Srivastava et al., JMLR 2014) it does not enlarge what is left: a stream is
-    either there, as it will be when serving, or missing. Enlarged features were measured to leave
-    the fused logit worse than the visual stream's own. Source: Neverova et al., "ModDrop", TPAMI
+    Unlike dropout (Srivastava et al., JMLR 2014) it does not scale up the remaining features: a
+    stream is either present, as when serving, or missing. Scaled features made the fused logit
+    worse than the visual stream's own, when measured. Source: Neverova et al., "ModDrop", TPAMI
     2016.
 
     Input and output float [N, H, W, C].
@@ -25,7 +25,7 @@ class Withheld(keras.layers.Layer):
         self._seed = keras.random.SeedGenerator()
 
     def call(self, features: Any, training: bool = False) -> Any:
-        """Features, those of some pictures set to zero while training."""
+        """Drop the features of some pictures during training."""
         if not training:
             return features
         shape = (keras.ops.shape(features)[0], 1, 1, 1)
@@ -33,5 +33,5 @@ class Withheld(keras.layers.Layer):
         return features * keras.ops.cast(seen, features.dtype)
 
     def get_config(self) -> dict[str, Any]:
-        """What Keras needs to make the layer again."""
+        """Arguments of the constructor."""
         return {**super().get_config(), "share": self.share}

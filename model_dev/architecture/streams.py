@@ -1,6 +1,6 @@
-"""The two streams, and which layers are whose."""
+"""The two streams, and which layers belong to each."""
 
 from __future__ import annotations
 
 STREAMS = {"visual": ("mobilenet_", "visual_"), "forensic": ("residual", "forensic_")}
-"""How the names of each stream's layers begin."""
+"""Prefixes of the names of each stream's layers."""

@@ -1,1 +1,1 @@
-"""Changes that pictures undergo: at random for training, fixed for evaluation."""
+"""Changes of pictures: random ones for training, fixed ones for evaluation."""

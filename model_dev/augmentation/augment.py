@@ -1,4 +1,4 @@
-"""What may happen to a picture on its way to the scan, the same for both classes."""
+"""Random augmentation of training pictures, the same for both classes."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class AugmentConfig:
     frame: float = 0.0
 
     def for_whole_pictures(self) -> AugmentConfig:
-        """Without what hides a part of the picture or reduces it: for tiny pictures."""
+        """The same without changes that hide or reduce a part of the picture; for tiny pictures."""
         return replace(
             self, shrink=0.0, smallest_zoom=1.0, background_blur=0.0, caption=0.0, frame=0.0
         )
@@ -75,7 +75,7 @@ def augment(
     config: AugmentConfig,
     rng: np.random.Generator,
     *,
-    stored: bool = False,
+    keep_encoding: bool = False,
 ) -> NDArray[np.uint8]:
     """One crop as one training picture.
 
@@ -84,14 +84,15 @@ def augment(
         size: Side of the result in pixels.
         config: Strengths.
         rng: Source of every random choice.
-        stored: Whether the pixels stay as they were stored but for zoom, mirroring, edits and
-            light: fair only where real and fake were written by one encoder.
+        keep_encoding: Whether the picture is neither degraded nor re-encoded: only zoomed,
+            mirrored, edited and changed in light. Fair only where real pictures and fakes were
+            written by one encoder.
 
     Returns:
         uint8 [size, size, 3].
     """
     picture = _edited(_zoomed(Image.fromarray(crop), config, rng), config, rng)
-    if stored:
+    if keep_encoding:
         return _lit(_resized(picture, size), replace(config, noise=0.0), rng)
     if rng.random() < config.blur:
         picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.2)))
@@ -111,7 +112,7 @@ def augment(
 
 
 def _happens(probability: float, rng: np.random.Generator) -> bool:
-    """Draws nothing for what never happens: a config without it keeps its random choices."""
+    """No random number is drawn for a probability of 0, so that old configs keep their choices."""
     return probability > 0 and rng.random() < probability
 
 
@@ -128,7 +129,7 @@ def _zoomed(picture: Image.Image, config: AugmentConfig, rng: np.random.Generato
 
 
 def _edited(picture: Image.Image, config: AugmentConfig, rng: np.random.Generator) -> Image.Image:
-    """In the order in which a picture meets them: lens, light, camera, editor."""
+    """Edits in the order in which they occur: lens, light, camera, editor."""
     if _happens(config.background_blur, rng):
         picture = background_blurred(picture, rng)
     if _happens(config.grey, rng):
@@ -161,4 +162,4 @@ def _lit(
 
 
 def _levels(real: NDArray[np.floating]) -> NDArray[np.uint8]:
-    return np.clip(np.rint(real), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(real), 0, 255), np.uint8)

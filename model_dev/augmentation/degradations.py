@@ -1,4 +1,4 @@
-"""What apps do to a picture on its way: screenshots, thumbnails, sharpening, more compression."""
+"""Degradations by apps: screenshots, thumbnails, sharpening, repeated compression."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHARPENING = ((0.5, 2.0), (30, 200))
 
 
 def screenshot(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
-    """Shown at another scale: a factor of 0.55 to 1.8, by another kernel than the network's own.
+    """Rescaled by a factor of 0.55 to 1.8, with another kernel than the network's input uses.
 
     Args:
         picture: RGB.
@@ -69,7 +69,7 @@ def sharpened(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
 def recompressed(
     picture: Image.Image, quality: tuple[int, int], rng: np.random.Generator
 ) -> Image.Image:
-    """Compressed once more as JPEG, its blocks lying elsewhere than the first JPEG's.
+    """Compressed once more as JPEG on a shifted block grid.
 
     Two compressions on one grid leave other traces than two on shifted ones, and a crop in between
     shifts it. Source: Bianchi and Piva, "Image Forgery Localization via Block-Grained Analysis of

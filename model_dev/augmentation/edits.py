@@ -1,7 +1,7 @@
-"""What people and cameras do to a picture's look, which says nothing about whether it is real.
+"""Edits of a picture's look that say nothing about whether it is real, drawn at random.
 
-A network that is not shown them takes them for evidence where one class of its training pictures
-has more of them than the other: blurred backgrounds, black and white, warm light, captions, frames.
+If one class of the training pictures has more of them (blurred backgrounds, black and white, warm
+light, captions, frames), a network that is trained without them takes them for evidence.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def framed(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
     colour = (grey,) * 3 if rng.random() < 0.7 else tuple(int(level) for level in drawn)
     border = (sides[0] * thickness, sides[1] * thickness)
     canvas = Image.new("RGB", picture.size, colour)
-    inner = tuple(side - 2 * cut for side, cut in zip(picture.size, border, strict=True))
+    inner = (picture.width - 2 * border[0], picture.height - 2 * border[1])
     canvas.paste(ImageOps.fit(picture, inner, Image.Resampling.BILINEAR), border)
     return canvas
 

@@ -1,6 +1,6 @@
-"""What people, cameras and apps do to a picture, each once and always alike, to measure by.
+"""Fixed edits of a picture, for measuring invariance.
 
-None of it says whether a picture is real. Training draws such edits at random, in
+None of them says whether a picture is real. Training draws such edits at random, in
 `model_dev.augmentation.edits`; these are fixed, so that bundles can be compared.
 """
 

@@ -53,7 +53,7 @@ def measure(
 
     Args:
         what: A key of `SIDES`.
-        config: `model_dev.training.train.TrainConfig` of the run whose steps or batches are timed.
+        config: `model_dev.training.config.TrainConfig` of the run whose steps or batches are timed.
         stores: Folder of the crop stores to load pictures from.
         size: Side of the pictures in pixels.
         pairs: Steps, or epochs of `EPOCH` batches, of each, >= 1.
@@ -134,13 +134,11 @@ def _mobilenet(config: Any) -> Any:
 
 
 def _batches(config: Any, model: Any, stores: Path, size: int) -> Any:
-    from model_dev.training.batches import Batches, CropPool
+    from model_dev.data.crop_pool import CropPool
+    from model_dev.training.batches import Batches, BatchSpec
     from model_dev.training.train import heads_of
 
-    return Batches(
-        CropPool([stores]), config.mixtures, config.augmentation, size, config.batch, EPOCH, 0,
-        config.seed, heads_of(model), config.tiny,
-    )  # fmt: skip
+    return Batches(CropPool([stores]), BatchSpec.of(config, size, heads_of(model)), EPOCH)
 
 
 def _step(model: Any, pictures: Any, labels: Any) -> Callable[[], object]:
@@ -182,15 +180,18 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Measure one comparison; the last line printed is the JSON of both sides."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=SIDES)
-    parser.add_argument("--config", type=Path, required=True)
+    training = parser.add_mutually_exclusive_group(required=True)
+    training.add_argument("--config", type=Path, metavar="FILE.toml")
+    training.add_argument("--id", metavar="RUN", help="a run of the shipped lineage")
     parser.add_argument("--stores", type=Path, required=True)
     parser.add_argument("--size", type=int, required=True)
     parser.add_argument("--pairs", type=int, required=True)
     parser.add_argument("--warm-up", type=int, required=True)
     given = parser.parse_args(argv)
-    from model_dev.training.train import read_config
+    from model_dev.training.config import read_config
+    from model_dev.training.lineage import find_config
 
-    config = read_config(given.config)
+    config = read_config(given.config) if given.config else find_config(given.id)
     candidate, baseline = measure(
         given.what, config, given.stores, given.size, given.pairs, given.warm_up
     )

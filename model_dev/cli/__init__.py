@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb.
 
     Returns:
-        0 done; 1 the data, a check or a gate failed; 2 wrong usage.
+        0 done; 1 the data, or a check failed; 2 wrong usage.
     """
     from edge_runtime.errors import EdgeRuntimeError
 

@@ -6,19 +6,17 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from model_dev.paths import shipped
+from model_dev.paths import CONFIGS, default_bundle_id
 
 if TYPE_CHECKING:
-    from model_dev.sealing.seal import Static
+    from model_dev.data.contract_blocks import FixedContractBlocks
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-CONFIGS = Path(__file__).parent.parent / "configs"
 
 
 def with_id(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """The bundle that a verb works on."""
-    parser.add_argument("--id", default=shipped(), help="bundle (default: %(default)s)")
+    parser.add_argument("--id", default=default_bundle_id(), help="bundle (default: %(default)s)")
     return parser
 
 
@@ -30,8 +28,8 @@ def with_detectors(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
-def static() -> Static:
-    """What every sealed contract states, whatever the weights."""
-    from model_dev.sealing.seal import Static
+def fixed_contract_blocks() -> FixedContractBlocks:
+    """The blocks of a contract that do not depend on the weights."""
+    from model_dev.data.contract_blocks import FixedContractBlocks
 
-    return Static.read(CONFIGS / "contract.toml")
+    return FixedContractBlocks.read(CONFIGS / "contract.toml")

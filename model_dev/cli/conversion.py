@@ -7,12 +7,12 @@ import hashlib
 import importlib.util
 from pathlib import Path
 
-from model_dev.cli.arguments import CONFIGS, Verbs, with_id
+from model_dev.cli.arguments import Verbs, with_id
 from model_dev.conversion.formats import FORMATS
-from model_dev.paths import Artefacts, write_bytes
+from model_dev.paths import CONFIGS, BundlePaths, write_bytes
 
 ORIGINAL_MEGABYTES = {"float32": 15.53, "int8": 4.36}
-"""Of the network that this one stands in for, which has `ORIGINAL_PARAMETERS`."""
+"""Size of the original network, which has `ORIGINAL_PARAMETERS` parameters."""
 ORIGINAL_PARAMETERS = 4_020_000
 QAT_ENVIRONMENT = "make .venv-qat/ready"
 
@@ -35,7 +35,7 @@ def add_conversion(verbs: Verbs) -> None:
 
 
 def _add_qat(verbs: Verbs) -> None:
-    qat = with_id(verbs.add_parser("qat", help="train on with int8 arithmetic imitated"))
+    qat = with_id(verbs.add_parser("qat", help="quantization-aware training"))
     qat.add_argument("--stores", type=Path, required=True)
     qat.add_argument("--out", type=Path, required=True, help="folder of the run")
     qat.add_argument("--config", type=Path, default=CONFIGS / "qat.toml")
@@ -46,7 +46,7 @@ def _add_qat(verbs: Verbs) -> None:
 def _export(arguments: argparse.Namespace) -> int:
     from model_dev.conversion.rebuild import export
 
-    model, parameters = export(Artefacts(arguments.id), arguments.format)
+    model, parameters = export(BundlePaths(arguments.id), arguments.format)
     write_bytes(arguments.out, model)
     print(f"{arguments.out}: {_size(model, parameters, arguments.format)}")
     return 0
@@ -69,10 +69,10 @@ def _quantize(arguments: argparse.Namespace) -> int:
     )
     from model_dev.conversion.rebuild import float_model
 
-    artefacts = Artefacts(arguments.id)
-    model, _ = float_model(artefacts.config, artefacts.checkpoint)
+    paths = BundlePaths(arguments.id)
+    model, _ = float_model(paths.config, paths.checkpoint)
     calibration = calibrate_ranges(model, arguments.data, arguments.count)
-    write_calibration(calibration, artefacts.calibration)
+    write_calibration(calibration, paths.calibration)
     quantized = quantize_calibrated(model, calibration)
     write_bytes(arguments.out, quantized)
     print(f"{arguments.out}: {len(quantized):,} bytes, int8, {len(calibration.pictures)} pictures")
@@ -85,10 +85,10 @@ def _rebuild(arguments: argparse.Namespace) -> int:
     from edge_runtime.bundle.bundle import Bundle
     from model_dev.conversion.rebuild import rebuild
 
-    artefacts = Artefacts(arguments.id)
-    model = rebuild(artefacts)
+    paths = BundlePaths(arguments.id)
+    model = rebuild(paths)
     write_bytes(arguments.out, model)
-    contract = Bundle.open(artefacts.bundle).contract
+    contract = Bundle.open(paths.bundle).contract
     same = hashlib.sha256(model).hexdigest() == contract.files[contract.model.file].sha256
     print(
         f"{arguments.out}: {len(model):,} bytes, {'equal to' if same else 'NOT'} the sealed model"
@@ -103,7 +103,7 @@ def _qat(arguments: argparse.Namespace) -> int:
     from model_dev.qat.train import QatConfig, qat
 
     report = qat(
-        Artefacts(arguments.id),
+        BundlePaths(arguments.id),
         QatConfig.read(arguments.config),
         arguments.stores,
         arguments.out,

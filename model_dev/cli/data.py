@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model_dev.cli.arguments import CONFIGS, Verbs, static, with_detectors, with_id
+from model_dev.cli.arguments import Verbs, fixed_contract_blocks, with_detectors, with_id
+from model_dev.paths import CONFIGS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,7 @@ def add_data(verbs: Verbs) -> None:
     _add_build(steps)
     _add_check(steps)
     crops = with_detectors(
-        verbs.add_parser("crops", help="cut and cache what the network will see")
+        verbs.add_parser("crops", help="cut and cache the network's input crops")
     )
     crops.add_argument("--root", type=Path, required=True)
     crops.add_argument("--manifest", type=Path, required=True)
@@ -35,7 +36,7 @@ def add_data(verbs: Verbs) -> None:
 
 def _add_tiles(verbs: Verbs) -> None:
     tiles = with_detectors(
-        verbs.add_parser("tiles", help="cut parts of large training pictures, not shrunk to fit")
+        verbs.add_parser("tiles", help="cut parts of large training pictures, not reduced")
     )
     tiles.add_argument("--root", type=Path, required=True)
     tiles.add_argument("--manifest", type=Path, required=True)
@@ -70,9 +71,11 @@ def _add_check(steps: Verbs) -> None:
 def _build(arguments: argparse.Namespace) -> int:
     from edge_runtime.files.atomic_write import atomic_write
     from model_dev.data.manifest import build_manifest
-    from model_dev.data.recipe import RecipeError, read_recipe, recipes_below
+    from model_dev.data.readers.entry import RecipeError
+    from model_dev.data.recipe import read_recipe, recipes_below
 
-    recipes, absent = [read_recipe(path) for path in arguments.recipe or ()], []
+    recipes = [read_recipe(path) for path in arguments.recipe or ()]
+    absent: list[str] = []
     if not recipes:
         recipes, absent = recipes_below(arguments.root)
     if absent:
@@ -109,7 +112,8 @@ def _check(arguments: argparse.Namespace) -> int:
     manifest = read_manifest(arguments.manifest)
     stores = open_stores(find_stores(arguments.stores)) if arguments.stores else []
     findings = check_manifest(manifest, stores, limits.examples)
-    measured, unreadable = None, {}
+    measured: list[dict[str, Any]] | None = None
+    unreadable: dict[str, int] = {}
     if arguments.root:
         measured, unreadable = _shortcuts(manifest, stores, limits, arguments)
     digest = sha256_of(arguments.manifest)
@@ -131,17 +135,17 @@ def _shortcuts(
 
     from model_dev.data.crop_store import CropStore, failure_counts
     from model_dev.data.crops import build_crops
-    from model_dev.evaluation.evaluation_plan import Plan
+    from model_dev.evaluation.report_spec import ReportSpec
     from model_dev.leakage.shortcuts import (
         draw_crops,
         draw_sample,
         measure_shortcuts,
         read_augmentation,
     )
-    from model_dev.paths import Artefacts
+    from model_dev.paths import BundlePaths
 
-    augmentation = read_augmentation(Artefacts(arguments.id).config)
-    comparisons = Plan.read(CONFIGS / "evaluation.toml").comparisons
+    augmentation = read_augmentation(BundlePaths(arguments.id).config)
+    comparisons = ReportSpec.read(CONFIGS / "evaluation.toml").comparisons
     with TemporaryDirectory() as folder:
         failed: dict[str, int] = {}
         if not stores:
@@ -191,4 +195,4 @@ def _training(arguments: argparse.Namespace) -> CropSettings:
 
     detectors = arguments.detectors or default_bundle()
     config = CropConfig.read(CONFIGS / "crops.toml")
-    return training_settings(arguments.root, static(), detectors, config)
+    return training_settings(arguments.root, fixed_contract_blocks(), detectors, config)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from model_dev.cli.arguments import CONFIGS, Verbs, static, with_detectors, with_id
-from model_dev.paths import Artefacts, write_bytes
+from model_dev.cli.arguments import Verbs, fixed_contract_blocks, with_detectors, with_id
+from model_dev.paths import CONFIGS, BundlePaths, write_bytes
 
 TUNING_SPLITS = ("validation", "calibration")
 
@@ -24,12 +24,15 @@ def add_experiments(verbs: Verbs) -> None:
     finetune.add_argument("bundle", metavar="BUNDLE_ID")
     finetune.add_argument("--stores", type=Path, required=True, help="your crop stores")
     finetune.add_argument(
-        "--keep", type=Path, required=True, help="crop stores of what must not be forgotten"
+        "--keep",
+        type=Path,
+        required=True,
+        help="crop stores that must not be forgotten",
     )
     finetune.add_argument("--config", type=Path, default=CONFIGS / "finetune.toml", help="TOML")
     _with_run(finetune).set_defaults(run=_finetune)
     views = with_detectors(
-        with_id(verbs.add_parser("views", help="measure what of a picture to look at"))
+        with_id(verbs.add_parser("views", help="compare whole pictures with parts as input"))
     )
     views.add_argument("--model", type=Path, required=True, help="int8 TFLite file")
     views.add_argument("--root", type=Path, required=True, help="folder of the data sets")
@@ -55,10 +58,10 @@ def _ablate(arguments: argparse.Namespace) -> int:
     from model_dev.experiments.ablate import ablate
     from model_dev.experiments.ablation_plan import AblationPlan
     from model_dev.experiments.ablation_text import ablation_text
-    from model_dev.training.train import read_config
+    from model_dev.training.lineage import find_config
 
     plan = AblationPlan.read(arguments.config)
-    base = read_config(Artefacts(plan.base).config)
+    base = find_config(plan.base)
     report = ablate(plan, base, arguments.stores, arguments.out, _splits(arguments))
     _write(arguments.out / "ablation", report, ablation_text(report))
     return 0
@@ -74,7 +77,7 @@ def _views(arguments: argparse.Namespace) -> int:
     from model_dev.data.crops import CropConfig, build_crops, training_settings
     from model_dev.data.manifest import read_manifest
     from model_dev.evaluation.crop_scores import network_of_file, score
-    from model_dev.evaluation.evaluation_plan import Plan
+    from model_dev.evaluation.report_spec import ReportSpec
     from model_dev.experiments.view_policy import ViewCutter, compare_policies, policy_text
     from model_dev.statistics.metrics import Bootstrap
 
@@ -83,18 +86,18 @@ def _views(arguments: argparse.Namespace) -> int:
     rows = manifest[wanted & manifest["split"].isin(TUNING_SPLITS)]
     detectors = arguments.detectors or default_bundle()
     config = CropConfig.read(CONFIGS / "crops.toml")
-    settings = training_settings(arguments.root, static(), detectors, config)
+    settings = training_settings(arguments.root, fixed_contract_blocks(), detectors, config)
     build_crops(rows, replace(settings, tier="clean"), arguments.store, cut=ViewCutter())
     store, network = CropStore.open(arguments.store), network_of_file(arguments.model)
     splits = [split for split in TUNING_SPLITS if store.rows["split"].eq(split).any()]
     scores = pd.concat([score(network, [store], split, arguments.cache) for split in splits])
-    plan = Plan.read(CONFIGS / "evaluation.toml")
-    bootstrap = Bootstrap(plan.replicates, plan.seed)
+    spec = ReportSpec.read(CONFIGS / "evaluation.toml")
+    bootstrap = Bootstrap(spec.replicates, spec.seed)
     report = {
         "model_sha256": network.sha256,
         **compare_policies(scores, arguments.real, arguments.fake, bootstrap),
     }
-    _write(Artefacts(arguments.id).report / "views", report, policy_text(report, network.sha256))
+    _write(BundlePaths(arguments.id).report / "views", report, policy_text(report, network.sha256))
     return 0
 
 
@@ -104,7 +107,7 @@ def _finetune(arguments: argparse.Namespace) -> int:
     from model_dev.experiments.finetune_text import finetune_text
 
     report = finetune(
-        Artefacts(arguments.bundle),
+        BundlePaths(arguments.bundle),
         FinetuneConfig.read(arguments.config),
         arguments.stores,
         arguments.keep,

@@ -7,18 +7,18 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model_dev.cli.arguments import CONFIGS, Verbs, with_id
-from model_dev.paths import REPORTS, REPOSITORY, Artefacts, write_bytes
+from model_dev.cli.arguments import Verbs, with_id
+from model_dev.paths import CONFIGS, REPORTS, REPOSITORY, BundlePaths, write_bytes
 
 if TYPE_CHECKING:
-    from model_dev.evaluation.evaluate import Subject
+    from model_dev.evaluation.evaluate import EvaluatedModel
 
 
 def add_measuring(verbs: Verbs) -> None:
-    """``calibrate``, ``gate``, ``evaluate``, ``invariance``, ``figures`` and ``curve``."""
+    """``calibrate``, ``export-check``, ``evaluate``, ``invariance``, ``figures`` and ``curve``."""
     jobs = (
         ("calibrate", "fit the operating point", _calibrate),
-        ("gate", "compare the exported formats with Keras", _gate),
+        ("export-check", "compare the exported formats with Keras", _export_check),
     )
     for name, text, run in jobs:
         verb = with_id(verbs.add_parser(name, help=text))
@@ -34,19 +34,19 @@ def add_measuring(verbs: Verbs) -> None:
 
 
 def _add_evaluate(verbs: Verbs) -> None:
-    verb = _with_subject(verbs.add_parser("evaluate", help="measure on the test split"))
+    verb = _with_model(verbs.add_parser("evaluate", help="measure on the test split"))
     _with_stores(verb).set_defaults(run=_evaluate)
 
 
 def _add_invariance(verbs: Verbs) -> None:
-    help_ = "measure what edits that say nothing of a picture's origin change"
-    verb = _with_subject(verbs.add_parser("invariance", help=help_))
+    help_ = "measure how edits that say nothing about a picture's origin change its score"
+    verb = _with_model(verbs.add_parser("invariance", help=help_))
     verb.add_argument("--split", default="validation", choices=("validation", "test"))
     verb.add_argument("--count", type=int, default=200, help="crops of each source and class")
     _with_stores(verb).set_defaults(run=_invariance)
 
 
-def _with_subject(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _with_model(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
     subject = with_id(verb).add_mutually_exclusive_group(required=True)
     subject.add_argument("bundle", nargs="?", metavar="BUNDLE", help="folder or id")
     subject.add_argument("--model", type=Path, help="int8 TFLite file that is not sealed yet")
@@ -71,63 +71,66 @@ def _calibrate(arguments: argparse.Namespace) -> int:
     network = network_of_file(arguments.model)
     scores = score(network, stores, "calibration", arguments.cache)
     limits = Limits.read(CONFIGS / "operating_point.toml")
-    point = calibrate(scores, limits, Artefacts(arguments.id).operating_point, arguments.id)
+    point = calibrate(scores, limits, BundlePaths(arguments.id).operating_point, arguments.id)
     print(point)
     return 0
 
 
-def _gate(arguments: argparse.Namespace) -> int:
+def _export_check(arguments: argparse.Namespace) -> int:
     from model_dev.data.crop_store import find_stores
     from model_dev.evaluation.calibrate import read_operating_point
     from model_dev.evaluation.crop_scores import network_of_file
-    from model_dev.export_check.comparison import explain, gate, write
-    from model_dev.export_check.evaluated_models import exported_files, reference_network
-    from model_dev.export_check.limits import GateLimits
-
-    artefacts = Artefacts(arguments.id)
-    files = exported_files(artefacts, arguments.model, arguments.cache)
-    limits = GateLimits.read(CONFIGS / "gate.toml")
-    stores = find_stores([arguments.stores])
-    report = gate(
-        reference_network(artefacts, files["float32"].read_bytes()),
-        {name: network_of_file(path) for name, path in files.items()},
-        read_operating_point(artefacts.operating_point / f"{arguments.id}.json").rule(),
-        stores,
-        artefacts.report,
-        limits,
-        arguments.cache,
+    from model_dev.export_check.comparison import (
+        CheckedNetworks,
+        add_layer_errors,
+        check_export,
+        write,
     )
+    from model_dev.export_check.evaluated_models import exported_files, reference_network
+    from model_dev.export_check.limits import ExportCheckLimits
+
+    paths = BundlePaths(arguments.id)
+    files = exported_files(paths, arguments.model, arguments.cache)
+    limits = ExportCheckLimits.read(CONFIGS / "export_check.toml")
+    stores = find_stores([arguments.stores])
+    networks = CheckedNetworks(
+        reference_network(paths, files["float32"].read_bytes()),
+        {name: network_of_file(path) for name, path in files.items()},
+        read_operating_point(paths.operating_point / f"{arguments.id}.json").rule(),
+    )
+    report = check_export(networks, stores, paths.report, limits, arguments.cache)
     if not report["passed"]:
         models = {name: path.read_bytes() for name, path in files.items()}
-        write(explain(report, models, stores, limits), artefacts.report)
-    print("\n".join(report["failures"]) or "the gate is passed")
+        write(add_layer_errors(report, models, stores, limits), paths.report)
+    print("\n".join(report["failures"]) or "the export check is passed")
     print("\n".join(f"undecided: {line}" for line in report["undecided"]))
     return 0 if report["passed"] else 1
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     from model_dev.data.crop_store import find_stores
-    from model_dev.evaluation.evaluate import Plan, evaluate_subject
+    from model_dev.evaluation.evaluate import evaluate_model
+    from model_dev.evaluation.report_spec import ReportSpec
 
-    subject, out = _subject_and_folder(arguments)
+    model, out = _model_and_folder(arguments)
     stores = find_stores([arguments.stores])
-    plan = Plan.read(CONFIGS / "evaluation.toml")
-    evaluate_subject(subject, stores, out, plan, arguments.cache)
+    spec = ReportSpec.read(CONFIGS / "evaluation.toml")
+    evaluate_model(model, stores, out, spec, arguments.cache)
     print((out / "report.md").read_text("utf-8"))
     return 0
 
 
 def _invariance(arguments: argparse.Namespace) -> int:
     from model_dev.data.crop_store import find_stores, open_stores
-    from model_dev.evaluation.evaluation_plan import Plan
     from model_dev.evaluation.invariance import Sample, measure_invariance
     from model_dev.evaluation.invariance_report import draw_invariance, invariance_text
+    from model_dev.evaluation.report_spec import ReportSpec
 
-    subject, out = _subject_and_folder(arguments)
+    model, out = _model_and_folder(arguments)
     stores = open_stores(find_stores([arguments.stores]))
     sample = Sample(arguments.split, arguments.count)
-    plan = Plan.read(CONFIGS / "evaluation.toml")
-    report = measure_invariance(subject, stores, sample, plan, arguments.cache)
+    spec = ReportSpec.read(CONFIGS / "evaluation.toml")
+    report = measure_invariance(model, stores, sample, spec, arguments.cache)
     out.mkdir(parents=True, exist_ok=True)
     draw_invariance(report, out / "invariance.png")
     write_bytes(out / "invariance.md", invariance_text(report).encode())
@@ -136,34 +139,34 @@ def _invariance(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _subject_and_folder(arguments: argparse.Namespace) -> tuple[Subject, Path]:
-    subject = _sealed(arguments.bundle) if arguments.bundle else _unsealed(arguments)
+def _model_and_folder(arguments: argparse.Namespace) -> tuple[EvaluatedModel, Path]:
+    model = _sealed(arguments.bundle) if arguments.bundle else _unsealed(arguments)
     # A sealed bundle names its report's hash: measuring it again must not replace that report.
-    usual = Path("build/reports") / subject.id if arguments.bundle else Artefacts(subject.id).report
-    return subject, arguments.out or usual
+    usual = Path("build/reports") / model.id if arguments.bundle else BundlePaths(model.id).report
+    return model, arguments.out or usual
 
 
-def _sealed(bundle: str) -> Subject:
-    from model_dev.evaluation.evaluate import subject_of_bundle
+def _sealed(bundle: str) -> EvaluatedModel:
+    from model_dev.evaluation.evaluate import evaluated_bundle
 
-    own = Artefacts(bundle).bundle
-    return subject_of_bundle(own if own.is_dir() else Path(bundle))
+    own = BundlePaths(bundle).bundle
+    return evaluated_bundle(own if own.is_dir() else Path(bundle))
 
 
-def _unsealed(arguments: argparse.Namespace) -> Subject:
+def _unsealed(arguments: argparse.Namespace) -> EvaluatedModel:
     from model_dev.evaluation.calibrate import read_operating_point
     from model_dev.evaluation.crop_scores import network_of_file
-    from model_dev.evaluation.evaluate import Subject
+    from model_dev.evaluation.evaluate import EvaluatedModel
 
-    point = Artefacts(arguments.id).operating_point / f"{arguments.id}.json"
+    point = BundlePaths(arguments.id).operating_point / f"{arguments.id}.json"
     network = network_of_file(arguments.model)
-    return Subject(arguments.id, network, read_operating_point(point).rule())
+    return EvaluatedModel(arguments.id, network, read_operating_point(point).rule())
 
 
 def _figures(arguments: argparse.Namespace) -> int:
     from model_dev.sealing.readme_figures import put_figures
 
-    report = json.loads((Artefacts(arguments.id).report / "report.json").read_text("utf-8"))
+    report = json.loads((BundlePaths(arguments.id).report / "report.json").read_text("utf-8"))
     readme = REPOSITORY / "README.md"
     write_bytes(readme, put_figures(readme.read_text("utf-8"), report).encode())
     return 0
@@ -179,7 +182,7 @@ def _curve(arguments: argparse.Namespace) -> int:
     curve = add_bundles(earlier, contracts, CurvePlan.read(CONFIGS / "curve.toml"))
     write_bytes(file, (json.dumps(curve, indent=1) + "\n").encode())
     draw_curve(curve, REPORTS / "curve.png")
-    page = REPOSITORY / "model_dev" / "README.md"
+    page = REPOSITORY / "model_dev" / "EXPERIMENTS.md"
     filled = fill_section(page.read_text("utf-8"), "curve", curve_text(curve))
     write_bytes(page, filled.encode())
     return 0

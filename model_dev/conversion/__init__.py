@@ -1,1 +1,1 @@
-"""From a checkpoint to TFLite: formats, int8 calibration, quantization-aware training."""
+"""Conversion of a checkpoint to TFLite: export formats, calibration, int8 quantization."""

@@ -1,4 +1,4 @@
-"""Biases that cancel what rounding the weights shifts on average.
+"""Corrects biases for the mean shift that rounding the weights causes.
 
 Rounding a kernel W to int8 shifts a convolution's mean output by (rounded W - W) times the mean of
 what it reads. Source: Nagel et al., "Data-Free Quantization Through Weight Equalization and Bias
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model_dev.training.batches import to_network
+from model_dev.conversion.tensor_interpreter import TensorInterpreter
 
 Means = Mapping[str, Sequence[float]]
 """Mean of each channel of every tensor that a convolution reads, by the tensor's name."""
@@ -33,23 +33,13 @@ def measure_means(model: bytes, pictures: Iterable[NDArray[np.uint8]]) -> Means:
         model: Float TFLite file.
         pictures: uint8 [224, 224, 3] each, at least one.
     """
-    from ai_edge_litert.interpreter import Interpreter, OpResolverType
-
-    interpreter = Interpreter(
-        model_content=model,
-        num_threads=2,
-        experimental_preserve_all_tensors=True,
-        experimental_op_resolver_type=OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
-    )
-    interpreter.allocate_tensors()
-    source = interpreter.get_input_details()[0]["index"]
+    interpreter = TensorInterpreter(model)
     read = {convolution.reads: convolution.name for convolution in _convolutions(_tree(model))}
     found: dict[str, list[NDArray[np.float64]]] = {name: [] for name in read.values()}
     for picture in pictures:
-        interpreter.set_tensor(source, to_network(picture)[None])
-        interpreter.invoke()
+        interpreter.run(picture)
         for index, name in read.items():
-            values = interpreter.get_tensor(index)
+            values = interpreter.tensor(index)
             found[name].append(values.mean(axis=(0, 1, 2), dtype=np.float64))
     return {name: _rounded(np.mean(means, axis=0)) for name, means in found.items()}
 
@@ -107,7 +97,7 @@ class _Convolution:
         self._bias = tree.buffers[tensors[bias].buffer]
 
     def correct(self, means: NDArray[np.float64]) -> None:
-        """Take the mean error of the rounded kernels off the biases."""
+        """Subtract the mean error of the rounded kernels from the biases."""
         before = np.frombuffer(bytes(self._bias.data), np.float32)
         after = (before - self._mean_error(means)).astype(np.float32)
         self._bias.data = np.frombuffer(after.tobytes(), np.uint8)

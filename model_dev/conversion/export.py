@@ -8,7 +8,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from model_dev.architecture.network import NetworkConfig, build_network
+from model_dev.architecture.network import build_network
+from model_dev.architecture.network_config import NetworkConfig
 from model_dev.architecture.residual import PlainResidual, folded_kernel, learned_kernel
 from model_dev.conversion.formats import FloatFormat
 
@@ -35,8 +36,10 @@ def deployable(trained: keras.Model, config: NetworkConfig) -> keras.Model:
     return model
 
 
-def put_deployable(trained: keras.Model, weights: Mapping[str, Sequence[NDArray]]) -> None:
-    """The opposite of `deployable`: put folded weights back, with a BatchNorm that does nothing.
+def put_deployable(
+    trained: keras.Model, weights: Mapping[str, Sequence[NDArray[np.float32]]]
+) -> None:
+    """The inverse of `deployable`: load folded weights, with a BatchNorm that does nothing.
 
     `deployable` gives the same weights again, bit for bit.
 
@@ -91,4 +94,4 @@ def to_float_tflite(model: keras.Model, number: FloatFormat = "float32") -> byte
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
     if number == "float16":
         converter.target_spec.supported_types = [tf.float16]
-    return converter.convert()
+    return bytes(converter.convert())

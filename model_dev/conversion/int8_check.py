@@ -1,4 +1,4 @@
-"""Whether a TFLite network computes with integers only, and with built-in operators only."""
+"""Checks that a TFLite network uses integers and built-in operators only."""
 
 from __future__ import annotations
 

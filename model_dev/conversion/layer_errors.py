@@ -1,7 +1,7 @@
-"""Where an exported network goes wrong: its tensors against the float ones, layer by layer.
+"""Errors of an exported network by layer, against the float network.
 
-TensorFlow's own debugger converts from pictures again; this network is quantized from committed
-ranges, so what is compared are the two finished files.
+TensorFlow's own debugger converts from pictures again. This network is quantized from committed
+ranges, so the two finished files are compared.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from edge_runtime.engine.interpreter import dequantize
 from edge_runtime.types import FaceCrop
 from model_dev.conversion.layer_tensors import layer_tensors
-from model_dev.training.batches import to_network
+from model_dev.conversion.tensor_interpreter import TensorInterpreter
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def layer_errors(
     missing = set(tensors[0]) ^ set(tensors[1])
     if missing:
         raise ValueError(f"layer {min(missing)} is in one of the networks only")
-    before, after = _Network(float_model), _Network(model)
+    before, after = _LayerReader(float_model), _LayerReader(model)
     sums = {layer: _Sum() for layer in tensors[0]}
     for crop in crops:
         before.run(crop)
@@ -65,32 +65,19 @@ def layer_errors(
     return tuple(total.error(layer) for layer, total in sums.items())
 
 
-class _Network:
-    """An interpreter that keeps every tensor."""
+class _LayerReader:
+    """Reads the tensors of a network by their names."""
 
     def __init__(self, model: bytes) -> None:
-        from ai_edge_litert.interpreter import Interpreter, OpResolverType
-
-        self._interpreter = Interpreter(
-            model_content=model,
-            num_threads=2,
-            experimental_preserve_all_tensors=True,
-            experimental_op_resolver_type=OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
-        )
-        self._interpreter.allocate_tensors()
-        self._details = {d["name"]: d for d in self._interpreter.get_tensor_details()}
-        (self._input,) = self._interpreter.get_input_details()
+        self._interpreter = TensorInterpreter(model)
+        self._details = {details["name"]: details for details in self._interpreter.details}
 
     def run(self, crop: FaceCrop) -> None:
-        integer = np.issubdtype(self._input["dtype"], np.integer)
-        self._interpreter.set_tensor(
-            self._input["index"], (crop if integer else to_network(crop))[None]
-        )
-        self._interpreter.invoke()
+        self._interpreter.run(crop)
 
     def tensor(self, name: str) -> tuple[NDArray[Any], Mapping[str, Any]]:
         details = self._details[name]
-        return self._interpreter.get_tensor(details["index"]), details
+        return self._interpreter.tensor(details["index"]), details
 
 
 class _Sum:
@@ -132,4 +119,4 @@ def _beyond(
     low, high = (
         (end - zero + half) * scale for end, half in ((range_.min, -0.5), (range_.max, 0.5))
     )
-    return (expected < low) | (expected > high)
+    return np.asarray((expected < low) | (expected > high))

@@ -38,7 +38,7 @@ def input_tensor(model: bytes) -> str:
 
     (graph,) = schema.ModelT.InitFromPackedBuf(model, 0).subgraphs
     (index,) = graph.inputs
-    return graph.tensors[int(index)].name.decode()
+    return str(graph.tensors[int(index)].name.decode())
 
 
 def _named(tree: Any) -> Iterator[tuple[str, str]]:
@@ -57,7 +57,7 @@ def _named(tree: Any) -> Iterator[tuple[str, str]]:
 
 
 def _layer(tensor: str) -> str | None:
-    """None for what no layer computed, like the quantized input."""
+    """The layer that computed a tensor; None for others, such as the quantized input."""
     if not tensor.startswith(NAME):
         return None
     network, layer, *_ = tensor.split(";")[0].split("/")

@@ -20,9 +20,11 @@ from numpy.typing import NDArray
 
 from model_dev.conversion.bias_correction import Means, corrected, measure_means
 from model_dev.conversion.int8_check import check_operators
+from model_dev.conversion.tensor_interpreter import TensorInterpreter
+from model_dev.data.crop_pool import CropPool
 from model_dev.data.natural import check_all
+from model_dev.data.sample_by_hash import sample_by_hash
 from model_dev.paths import write_bytes
-from model_dev.training.batches import CropPool, to_network
 
 Ranges = Mapping[str, tuple[float, float]]
 Balance = Mapping[str, Mapping[str, int]]
@@ -46,7 +48,7 @@ class QuantizationError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What was measured, and on what.
+    """Measured ranges and means, and the pictures they were measured on.
 
     Attributes:
         ranges: Lowest and highest value of each tensor of the float network, by its name.
@@ -93,10 +95,9 @@ def choose_pictures(pool: CropPool, count: int) -> NDArray[np.int_]:
         QuantizationError: If there are fewer than `MINIMUM`, or a class is less than
             `SMALLEST_CLASS` of them.
     """
-    rows = pool.rows.sort_values("sha256")
-    strata = rows.groupby(["source", "label"], sort=True)
-    each = -(-count // max(1, strata.ngroups))
-    chosen = strata.head(each)
+    strata = ["source", "label"]
+    each = -(-count // max(1, pool.rows.groupby(strata).ngroups))
+    chosen = sample_by_hash(pool.rows, strata, each)
     if len(chosen) < MINIMUM:
         raise QuantizationError(f"{len(chosen)} pictures cannot calibrate: {MINIMUM} are needed")
     fakes = chosen["label"].mean()
@@ -121,32 +122,21 @@ def measure_ranges(model: bytes, pictures: Iterable[NDArray[np.uint8]]) -> Range
     Raises:
         QuantizationError: If there is no picture, or one has no content.
     """
-    from ai_edge_litert.interpreter import Interpreter, OpResolverType
-
-    interpreter = Interpreter(
-        model_content=model,
-        num_threads=2,
-        experimental_preserve_all_tensors=True,
-        experimental_op_resolver_type=OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
-    )
-    interpreter.allocate_tensors()
-    names = {d["index"]: d["name"] for d in interpreter.get_tensor_details() if _is_activation(d)}
-    source = interpreter.get_input_details()[0]["index"]
+    interpreter = TensorInterpreter(model)
+    names = {d["index"]: d["name"] for d in interpreter.details if _is_activation(d)}
     ends: dict[int, list[tuple[float, float]]] = {index: [] for index in names}
     for picture in pictures:
         if (picture == picture[0, 0]).all():
             raise QuantizationError("a calibration picture has a single colour")
-        interpreter.set_tensor(source, to_network(picture)[None])
-        interpreter.invoke()
+        interpreter.run(picture)
         for index in names:
-            values = interpreter.get_tensor(index)
+            values = interpreter.tensor(index)
             ends[index].append((float(values.min()), float(values.max())))
-    if not ends[source]:
+    if not ends[interpreter.input]:
         raise QuantizationError("no calibration picture")
-    outputs = {details["index"] for details in interpreter.get_output_details()}
-    rare = {index: 0.0 if index in outputs else RARE for index in names}
+    rare = {index: 0.0 if index in interpreter.outputs else RARE for index in names}
     ranges = {name: _range(ends[index], rare[index]) for index, name in names.items()}
-    return {**ranges, names[source]: INPUT_RANGE}
+    return {**ranges, names[interpreter.input]: INPUT_RANGE}
 
 
 def _range(ends: Sequence[tuple[float, float]], rare: float) -> tuple[float, float]:
@@ -225,7 +215,7 @@ def _compact(text: str) -> str:
 
 
 def read_calibration(path: Path) -> Calibration:
-    """Read what `write_calibration` wrote.
+    """Read a calibration file, see `write_calibration`.
 
     Raises:
         QuantizationError: If it is not such a file.

@@ -1,4 +1,4 @@
-"""Networks from what the repository holds: the shipped one byte for byte, and its other formats."""
+"""Rebuilds networks from committed files: the shipped one byte for byte, and other formats."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from model_dev.architecture.network import build_network
 from model_dev.conversion.export import deployable, to_float_tflite
 from model_dev.conversion.formats import Format
 from model_dev.conversion.quantize import quantize_calibrated, read_calibration
-from model_dev.paths import Artefacts
-from model_dev.training.train import read_config
+from model_dev.paths import BundlePaths
+from model_dev.training.config import read_config
 
 
 def trained_model(config: Path, checkpoint: Path) -> keras.Model:
@@ -32,7 +32,7 @@ def float_model(config: Path, checkpoint: Path) -> tuple[bytes, int]:
     return to_float_tflite(model), int(model.count_params())
 
 
-def export(artefacts: Artefacts, number: Format) -> tuple[bytes, int]:
+def export(paths: BundlePaths, number: Format) -> tuple[bytes, int]:
     """The TFLite network of the committed checkpoint in a format, and its number of parameters.
 
     ``int8`` uses the committed activation ranges, so no format needs pictures.
@@ -41,19 +41,19 @@ def export(artefacts: Artefacts, number: Format) -> tuple[bytes, int]:
         QuantizationError: If the ranges are of another network.
         NotInt8Error: If an operator of ``int8`` stayed float.
     """
-    model = deployable_model(artefacts.config, artefacts.checkpoint)
+    model = deployable_model(paths.config, paths.checkpoint)
     parameters = int(model.count_params())
     if number != "int8":
         return to_float_tflite(model, number), parameters
-    calibration = read_calibration(artefacts.calibration)
+    calibration = read_calibration(paths.calibration)
     return quantize_calibrated(to_float_tflite(model), calibration), parameters
 
 
-def rebuild(artefacts: Artefacts) -> bytes:
+def rebuild(paths: BundlePaths) -> bytes:
     """The int8 model from the committed checkpoint and the committed activation ranges.
 
     Raises:
         QuantizationError: If the ranges are of another network.
         NotInt8Error: If an operator stayed float.
     """
-    return export(artefacts, "int8")[0]
+    return export(paths, "int8")[0]

@@ -1,1 +1,1 @@
-"""From data sets to crops: recipes, manifests, checks, and what serving would see."""
+"""From data sets to crops: recipes, readers, manifest, crop stores, evaluation tiers."""

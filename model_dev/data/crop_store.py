@@ -1,4 +1,4 @@
-"""Crops on disk, exactly as serving would feed them to the network, with what is known of each."""
+"""Crop stores: crops on disk, exactly as serving feeds them to the network, and their rows."""
 
 from __future__ import annotations
 

@@ -1,18 +1,17 @@
-"""What the network will see of each picture: serving's own crops, cached."""
+"""Cuts and caches the crops that the network sees, with serving's own functions."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -27,13 +26,14 @@ from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.picture.region_crop import cut_region
 from edge_runtime.types import Box, FaceCrop, RegionKind, RgbImage
-from model_dev.augmentation.tiers import TIERS, degrade
 from model_dev.config_file import read_config_file
+from model_dev.data.contract_blocks import FixedContractBlocks
 from model_dev.data.crop_store import CROPS_FILE, FAILURES_FILE, ROWS_FILE
 from model_dev.data.manifest import picture_id
 from model_dev.data.picture_facts import STILL
+from model_dev.data.sample_by_hash import hash_fraction
+from model_dev.data.tiers import TIERS, degrade
 from model_dev.data.video import read_frames
-from model_dev.sealing.seal import Static
 
 CHUNK = 256
 ORIGINAL = "original"
@@ -47,7 +47,7 @@ _HEADER = 128
 
 @dataclass(frozen=True, slots=True)
 class CropConfig:
-    """What training crops have of their own; see ``configs/crops.toml``.
+    """Settings of training crops only; see ``configs/crops.toml``.
 
     Attributes:
         training_margin: Narrowest and widest margin around a face.
@@ -90,7 +90,7 @@ class CropSettings:
 
 
 def training_settings(
-    root: Path, static: Static, detectors: Path, config: CropConfig
+    root: Path, static: FixedContractBlocks, detectors: Path, config: CropConfig
 ) -> CropSettings:
     """How training crops are cut: from the untouched file, with a margin drawn per picture.
 
@@ -98,7 +98,7 @@ def training_settings(
         root: Data root.
         static: The contract's rules.
         detectors: Folder of the face detectors' files.
-        config: What is their own.
+        config: Settings of training crops only.
     """
     crop = strict_reader.read(CropRule, static.crop)
     faces = strict_reader.read(FaceRule, static.faces)
@@ -140,8 +140,13 @@ def build_all(
     }
 
 
-Cut: TypeAlias = Callable[[pd.DataFrame, CropSettings], tuple[NDArray[np.uint8], pd.DataFrame]]
-"""Crops uint8 [N, size, size, 3] of a manifest's rows, and a row of each or of its failure."""
+class Cutter(Protocol):
+    """Cuts crops out of pictures."""
+
+    def __call__(
+        self, rows: pd.DataFrame, settings: CropSettings
+    ) -> tuple[NDArray[np.uint8], pd.DataFrame]:
+        """Crops uint8 [N, size, size, 3] of manifest rows, and a row for each or its failure."""
 
 
 def cut_regions(
@@ -160,7 +165,7 @@ def build_crops(
     settings: CropSettings,
     out: Path,
     workers: int = 2,
-    cut: Cut = cut_regions,
+    cut: Cutter = cut_regions,
 ) -> int:
     """Cut and store crops.
 
@@ -191,7 +196,7 @@ def build_crops(
 
 
 def _resume(out: Path) -> int:
-    """Chunks that are whole on disk; what a broken run left after them is cut off."""
+    """Number of complete chunks on disk; an incomplete rest is cut off."""
     state = out / "progress.json"
     if not state.exists():
         (out / "crops.partial").write_bytes(bytes(_HEADER))
@@ -274,7 +279,7 @@ def _in_tier(
 
 
 def _key(row: Mapping[str, Any]) -> str:
-    """What a picture's random choices are drawn from; frames of a video share its sha256."""
+    """The key of a picture's random choices; frames of a video share its sha256."""
     return picture_id(row["sha256"], row["frame"])
 
 
@@ -298,7 +303,7 @@ def _cut(
 
 
 def _pixels(rgb: RgbImage, kind: RegionKind, box: Box, settings: CropSettings) -> FaceCrop:
-    """As served; training crops of tiny pictures are left to training to enlarge."""
+    """As served, except that training crops of tiny pictures are enlarged later, by training."""
     if settings.tier == ORIGINAL:
         return cut_crop(rgb, box, settings.size)
     return cut_region(rgb, kind, box, settings.crop, settings.size)
@@ -308,8 +313,7 @@ def _margin(row: Mapping[str, Any], settings: CropSettings) -> float:
     if settings.margins is None:
         return settings.crop.face_margin
     low, high = settings.margins
-    digest = hashlib.sha256(f"margin {_key(row)}".encode()).digest()
-    return low + (high - low) * int.from_bytes(digest[:8], "big") / 2**64
+    return low + (high - low) * hash_fraction(f"margin {_key(row)}")
 
 
 def _region(

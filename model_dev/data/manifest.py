@@ -1,8 +1,7 @@
-"""The list of pictures, with labels, groups and splits, fixed by hashes."""
+"""The manifest: every picture with its label, group and split, drawn by hash."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -18,6 +17,7 @@ from model_dev.data.near_duplicates import join_groups
 from model_dev.data.picture_facts import STILL, facts_of
 from model_dev.data.readers.entry import HELD_OUT, SPLITS, Entry, RecipeError
 from model_dev.data.recipe import Recipe
+from model_dev.data.sample_by_hash import hash_fraction
 
 COLUMNS = (
     "path", "frame", "sha256", "label", "source", "generator", "group", "split",
@@ -27,7 +27,7 @@ LEFT_OUT = ("path", "source", "reason")
 
 
 class Manifest(NamedTuple):
-    """A data set ready to train on, and what of it is not.
+    """A manifest, and the pictures that were left out of it.
 
     Attributes:
         rows: One row per picture or video frame, sorted by path and frame, with `COLUMNS`.
@@ -80,9 +80,9 @@ def picture_id(path: str, frame: int) -> str:
 
 def split_of(group: str, shares: Iterable[float]) -> str:
     """Split of a group, from the SHA-256 of its name: the same on every machine."""
-    place = int.from_bytes(hashlib.sha256(group.encode()).digest()[:8], "big") / 2**64
     edges = np.cumsum(list(shares))
-    return SPLITS[min(int(np.searchsorted(edges, place, side="right")), len(SPLITS) - 1)]
+    index = int(np.searchsorted(edges, hash_fraction(group), side="right"))
+    return SPLITS[min(index, len(SPLITS) - 1)]
 
 
 def _splits(table: pd.DataFrame, shares: dict[str, Sequence[float]]) -> list[str]:
@@ -111,7 +111,7 @@ def _without_duplicates(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _whole_groups(table: pd.DataFrame) -> pd.DataFrame:
-    """A group that a fixed split or two recipes tore apart goes where its strictest picture is."""
+    """Move a group that is in several splits to its strictest split."""
     strictness = {name: i for i, name in enumerate(SPLITS)}
     strictest = table["split"].map(strictness).groupby(table["group"]).transform("max")
     table["split"] = [SPLITS[int(i)] for i in strictest]

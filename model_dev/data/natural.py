@@ -1,4 +1,4 @@
-"""Whether pictures have the statistics of photographs, so that noise cannot calibrate a network.
+"""Checks that calibration pictures have the statistics of photographs and are not noise.
 
 In photographs neighbouring pixels are alike at every scale: their power falls with the square of
 the frequency (Field, "Relations between the statistics of natural images and the response
@@ -28,7 +28,7 @@ above all a tiny one of which many copies are seen. Of 800 calibration crops one
 
 
 class UnnaturalPictureError(ValueError):
-    """A picture is no photograph of anything."""
+    """A picture does not have the statistics of a photograph."""
 
 
 class CoarseNoiseError(UnnaturalPictureError):

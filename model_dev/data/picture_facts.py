@@ -1,4 +1,4 @@
-"""What a manifest states of a picture, or of each frame of a video, read from its file."""
+"""Reads what a manifest states about a picture, or about each frame of a video."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts of large pictures in their own resolution, to train on traces that shrinking would lose."""
+"""Tiles: parts of large pictures in their own resolution, which keeps their finest traces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from edge_runtime.picture.geometry import cut_crop
 from edge_runtime.types import Box, FaceCrop, RgbImage
 from model_dev.data.crops import CropSettings, pictures, stacked
 from model_dev.data.manifest import picture_id
-from model_dev.data.random_choices import random_of
+from model_dev.data.sample_by_hash import random_of
 
 
 @dataclass(frozen=True, slots=True)

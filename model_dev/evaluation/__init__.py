@@ -1,1 +1,1 @@
-"""What a network gets right: reports, the operating point, ablations."""
+"""Evaluation of a network: scores, the operating point, reports, invariance."""

@@ -1,7 +1,7 @@
 """The operating point: from the shipped network's logits to probabilities and thresholds.
 
-The thresholds leave UNSURE between them whatever cannot be called within the stated error limits
-in every tier.
+Pictures that cannot be called within the stated error limits in every tier lie between the two
+thresholds: they are UNSURE.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from edge_runtime.bundle.contract import DecisionRule
 from edge_runtime.files.atomic_write import atomic_write
-from model_dev.augmentation.tiers import TIERS
 from model_dev.config_file import read_config_file
-from model_dev.data.sample_by_hash import drawn_by_hash
+from model_dev.data.sample_by_hash import sample_by_hash
+from model_dev.data.tiers import TIERS
 from model_dev.statistics.platt import OperatingPointError, fit_platt
 
 Float = NDArray[np.float64]
@@ -33,7 +33,7 @@ LOGIT_DECIMALS = 4
 DECIMALS = 6
 BAND = 10.0**-DECIMALS
 LOWEST, HIGHEST = 0.001, 0.999
-"""Thresholds outside of this range would say that the probabilities are worth nothing."""
+"""Thresholds outside this range would make the probabilities useless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def calibrate(scores: pd.DataFrame, limits: Limits, folder: Path, name: str) -> 
 
 
 def refit(csv: Path, limits: Limits) -> OperatingPoint:
-    """The operating point, once more, from the committed logits.
+    """Fit the operating point again from the committed logits.
 
     Raises:
         OperatingPointError: If the file has other columns or allows no operating point.
@@ -129,7 +129,7 @@ def read_operating_point(path: Path) -> OperatingPoint:
 def calibration_table(scores: pd.DataFrame, pictures_per_source: int) -> pd.DataFrame:
     """Hashes, labels and rounded logits, `COLUMNS`, sorted: all that the fit depends on."""
     table = scores[list(COLUMNS)].assign(logit=scores["logit"].round(LOGIT_DECIMALS))
-    table = drawn_by_hash(table, ["source", "label", "tier"], pictures_per_source)
+    table = sample_by_hash(table, ["source", "label", "tier"], pictures_per_source)
     return table.sort_values(list(COLUMNS), ignore_index=True)
 
 
@@ -180,7 +180,7 @@ def real_edge(table: pd.DataFrame, limits: Limits) -> float:
 
 
 def describe(point: OperatingPoint, table: pd.DataFrame, limits: Limits) -> dict[str, Any]:
-    """What was fitted, on how many pictures, and the rates it reaches there."""
+    """The fitted operating point as JSON values, with the pictures and the rates it reaches."""
     logits = (table["logit"] + point.bias) / point.temperature
     probabilities = 1 / (1 + np.exp(-logits))
     verdicts = table.assign(

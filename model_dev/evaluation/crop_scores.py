@@ -1,4 +1,4 @@
-"""Logits of a network over crop stores: the only place where an evaluation runs the network."""
+"""Scores of a network over crop stores, cached; every evaluation runs the network here."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from edge_runtime.files.atomic_write import atomic_write
 from edge_runtime.types import FaceCrop
 from model_dev.data.crop_store import CropStore
 
-Judge: TypeAlias = Callable[[FaceCrop], tuple[float, float]]
+CropScorer: TypeAlias = Callable[[FaceCrop], tuple[float, float]]
 """From a uint8 [S, S, 3] crop to its logit and its gate in [0, 1]. Used by one thread only."""
 
 CHUNK = 256
@@ -43,7 +43,7 @@ class Network:
 
     file: str
     sha256: str
-    open: Callable[[], Judge]
+    open: Callable[[], CropScorer]
 
 
 def network_of_bundle(directory: Path) -> Network:
@@ -55,7 +55,7 @@ def network_of_bundle(directory: Path) -> Network:
     """
     bundle = Bundle.open(directory)
     file = bundle.contract.model.file
-    return Network(file, bundle.contract.files[file].sha256, lambda: _engine_judge(bundle))
+    return Network(file, bundle.contract.files[file].sha256, lambda: _engine_scorer(bundle))
 
 
 def network_of_file(path: Path) -> Network:
@@ -64,7 +64,7 @@ def network_of_file(path: Path) -> Network:
     Integer models take the crop as it is, float models take ``(crop - 128) / 128``.
     """
     model = path.read_bytes()
-    return Network(path.name, hashlib.sha256(model).hexdigest(), lambda: _file_judge(model))
+    return Network(path.name, hashlib.sha256(model).hexdigest(), lambda: _file_scorer(model))
 
 
 def score(
@@ -78,7 +78,7 @@ def score(
     """Run a network over one split of several stores.
 
     Scores are kept in Parquet files of `CHUNK` crops, named by the model's sha256 and the sha256
-    of the crops' pixels, so an interrupted run goes on and a changed crop is never mistaken.
+    of the crops' pixels, so an interrupted run continues, and a changed crop is scored again.
 
     Args:
         network: What to run.
@@ -109,16 +109,16 @@ def score(
 
 
 class _PerThread:
-    """Gives each thread its own judge, made at its first crop."""
+    """Gives each thread its own network, loaded at its first crop."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
         self._local = threading.local()
 
-    def judge(self, crop: FaceCrop) -> tuple[float, float]:
-        if not hasattr(self._local, "judge"):
-            self._local.judge = self._network.open()
-        logit, gate = self._local.judge(crop)
+    def scorer(self, crop: FaceCrop) -> tuple[float, float]:
+        if not hasattr(self._local, "scorer"):
+            self._local.scorer = self._network.open()
+        logit, gate = self._local.scorer(crop)
         return float(logit), float(gate)
 
 
@@ -133,14 +133,14 @@ def _in_parallel(
 ) -> Iterator[pd.DataFrame]:
     pool = ThreadPoolExecutor(workers)
     try:
-        yield from pool.map(lambda chunk: _scored(*chunk, local, folder), chunks)
+        yield from pool.map(lambda chunk: _scored(chunk[0], chunk[1], local, folder), chunks)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 def _scored(store: CropStore, rows: pd.DataFrame, local: _PerThread, folder: Path) -> pd.DataFrame:
     crops = np.ascontiguousarray(store.crops[rows.index.to_numpy()])
-    path = folder / f"{hashlib.sha256(crops).hexdigest()}.parquet"
+    path = folder / f"{hashlib.sha256(crops.data).hexdigest()}.parquet"
     if path.is_file():
         scores = pd.read_parquet(path)
     else:
@@ -151,30 +151,30 @@ def _scored(store: CropStore, rows: pd.DataFrame, local: _PerThread, folder: Pat
 
 
 def _run(crops: NDArray[np.uint8], local: _PerThread) -> pd.DataFrame:
-    scores = pd.DataFrame([local.judge(crop) for crop in crops], columns=["logit", "gate"])
+    scores = pd.DataFrame([local.scorer(crop) for crop in crops], columns=["logit", "gate"])
     if not np.isfinite(scores.to_numpy()).all():
         raise ValueError("the network gave a logit or gate that is not finite")
     return scores
 
 
-def _engine_judge(bundle: Bundle) -> Judge:
+def _engine_scorer(bundle: Bundle) -> CropScorer:
     engine = open_engine(bundle, EngineOptions("cpu", 1))
 
-    def judge(crop: FaceCrop) -> tuple[float, float]:
+    def scorer(crop: FaceCrop) -> tuple[float, float]:
         output = engine.run(crop)
         return output.logit, output.gate
 
-    return judge
+    return scorer
 
 
-def _file_judge(model: bytes) -> Judge:
+def _file_scorer(model: bytes) -> CropScorer:
     interpreter = Interpreter(model, 1, choose_backend(None))
     runner = interpreter.signature()
     inputs, outputs = runner.get_input_details(), runner.get_output_details()
     (name,) = inputs
     integer = np.issubdtype(inputs[name]["dtype"], np.integer)
 
-    def judge(crop: FaceCrop) -> tuple[float, float]:
+    def scorer(crop: FaceCrop) -> tuple[float, float]:
         image = crop if integer else (crop.astype(np.float32) - INPUT_ZERO) * INPUT_STEP
         found = runner(**{name: image[None].astype(inputs[name]["dtype"])})
         logit, gate = (
@@ -182,4 +182,4 @@ def _file_judge(model: bytes) -> Judge:
         )
         return logit, gate
 
-    return judge
+    return scorer

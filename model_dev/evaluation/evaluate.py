@@ -1,4 +1,4 @@
-"""How good a network is on the test split: per source, per tier, and per kind of picture."""
+"""Evaluation of a network on the test split: per source, per tier, and per kind of picture."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from edge_runtime.files.atomic_write import atomic_write
 from edge_runtime.result.decision import probability_of
 from model_dev.data.crop_store import CropStore, open_stores
 from model_dev.evaluation.crop_scores import Network, network_of_bundle, score
-from model_dev.evaluation.evaluation_plan import Plan, slices
-from model_dev.evaluation.gate_analysis import gate_cells
+from model_dev.evaluation.report_spec import ReportSpec, slices
+from model_dev.evaluation.stream_gate import stream_gate_cells
 from model_dev.statistics.metrics import LEVEL, Bootstrap, Thresholds, measure
 
 SCHEMA = "model_dev/report/1"
@@ -27,15 +27,15 @@ DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """What is evaluated: a network and its operating point, under a bundle's id."""
+class EvaluatedModel:
+    """A network and its operating point, under a bundle's id."""
 
     id: str
     network: Network
     decision: DecisionRule
 
 
-def subject_of_bundle(directory: Path) -> Subject:
+def evaluated_bundle(directory: Path) -> EvaluatedModel:
     """A sealed bundle, with the operating point in its contract.
 
     Raises:
@@ -43,24 +43,24 @@ def subject_of_bundle(directory: Path) -> Subject:
         ContractError: If its contract breaks the schema.
     """
     contract = Bundle.open(directory).contract
-    return Subject(contract.id, network_of_bundle(directory), contract.decision)
+    return EvaluatedModel(contract.id, network_of_bundle(directory), contract.decision)
 
 
-def evaluate_subject(
-    subject: Subject,
+def evaluate_model(
+    model: EvaluatedModel,
     store_dirs: Sequence[Path],
     out_dir: Path,
-    plan: Plan,
+    spec: ReportSpec,
     cache: Path,
     workers: int = 2,
 ) -> dict[str, Any]:
     """Score the test split and write ``report.json``, ``report.md`` and the plots.
 
     Args:
-        subject: Network and operating point; need not be sealed yet.
+        model: Network and operating point; need not be sealed yet.
         store_dirs: Crop stores.
         out_dir: ``model_dev/reports/<id>``; made if missing.
-        plan: What to report.
+        spec: What to report.
         cache: Folder of the cached scores.
         workers: Threads.
 
@@ -74,43 +74,43 @@ def evaluate_subject(
     from model_dev.evaluation.report_text import report_text
 
     stores = open_stores(store_dirs)
-    scores = score(subject.network, stores, SPLIT, cache, workers)
-    scores["probability"] = [probability_of(x, subject.decision) for x in scores["logit"]]
-    report = build_report(subject, stores, scores, plan)
+    scores = score(model.network, stores, SPLIT, cache, workers)
+    scores["probability"] = [probability_of(x, model.decision) for x in scores["logit"]]
+    report = build_report(model, stores, scores, spec)
     out_dir.mkdir(parents=True, exist_ok=True)
-    draw_plots(scores, report, plan, out_dir)
+    draw_plots(scores, report, spec, out_dir)
     _write(out_dir / "report.md", report_text(report))
     _write(out_dir / "report.json", json.dumps(report, indent=1) + "\n")
     return report
 
 
 def build_report(
-    subject: Subject, stores: Sequence[CropStore], scores: pd.DataFrame, plan: Plan
+    model: EvaluatedModel, stores: Sequence[CropStore], scores: pd.DataFrame, spec: ReportSpec
 ) -> dict[str, Any]:
     """The report as JSON values.
 
     Args:
-        subject: Network and operating point.
+        model: Network and operating point.
         stores: Where the rows come from.
         scores: Rows of the test split with ``probability``.
-        plan: What to report.
+        spec: What to report.
     """
     return {
         "schema": SCHEMA,
-        "bundle": subject.id,
-        "artefact": {"file": subject.network.file, "sha256": subject.network.sha256},
-        "decision": asdict(subject.decision),
+        "bundle": model.id,
+        "artefact": {"file": model.network.file, "sha256": model.network.sha256},
+        "decision": asdict(model.decision),
         "split": SPLIT,
         "interval": {
             "level": LEVEL,
             "method": "percentile bootstrap, groups drawn with replacement",
-            "replicates": plan.replicates,
-            "seed": plan.seed,
+            "replicates": spec.replicates,
+            "seed": spec.seed,
         },
         "data": [about for about in map(_about, stores) if about["crops"]],
-        "cells": list(_cells(scores, plan, thresholds_of(subject.decision), subject.network)),
-        "gate": gate_cells(scores, Bootstrap(plan.replicates, plan.seed)),
-        "mistakes": _mistakes(scores, plan.mistakes),
+        "cells": list(_cells(scores, spec, thresholds_of(model.decision), model.network)),
+        "gate": stream_gate_cells(scores, Bootstrap(spec.replicates, spec.seed)),
+        "mistakes": _mistakes(scores, spec.mistakes),
     }
 
 
@@ -120,10 +120,10 @@ def thresholds_of(decision: DecisionRule) -> Thresholds:
 
 
 def _cells(
-    scores: pd.DataFrame, plan: Plan, thresholds: Thresholds, network: Network
+    scores: pd.DataFrame, spec: ReportSpec, thresholds: Thresholds, network: Network
 ) -> Iterator[dict[str, Any]]:
-    bootstrap = Bootstrap(plan.replicates, plan.seed)
-    for about, name, rows in slices(scores, plan):
+    bootstrap = Bootstrap(spec.replicates, spec.seed)
+    for about, name, rows in slices(scores, spec):
         for tier, part in rows.groupby("tier"):
             found = measure(
                 part["label"], part["probability"], part["group"], thresholds, bootstrap
@@ -152,7 +152,7 @@ def _counts(rows: pd.DataFrame) -> dict[str, int]:
 
 
 def _about(store: CropStore) -> dict[str, Any]:
-    """A store, by the hash of its test rows' pictures: paths on a machine say nothing."""
+    """A store, identified by the hash of its test pictures, because paths differ by machine."""
     rows = store.rows[store.rows["split"] == SPLIT]
     listing = "\n".join(sorted(rows["sha256"] + " " + rows["tier"]))
     return {
@@ -183,7 +183,10 @@ def _mistakes(scores: pd.DataFrame, count: int) -> list[dict[str, Any]]:
         "label",
         "probability",
     ]
-    return worst[columns].round({"probability": DECIMALS}).to_dict("records")
+    records: list[dict[str, Any]] = (
+        worst[columns].round({"probability": DECIMALS}).to_dict("records")
+    )
+    return records
 
 
 def _sha256(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Logits of a float network in Keras: of the fused head, and of each stream's own head."""
+"""Logits of a float network in Keras: of the fusion head, and of each stream's own head."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from edge_runtime.picture.geometry import cut_crop, plan_whole
-from model_dev.training.batches import CropPool, to_network
+from model_dev.architecture.network_input import to_network
+from model_dev.architecture.outputs import HEADS
+from model_dev.data.crop_pool import CropPool
 
-HEADS = ("fake_logit", "visual_logit", "forensic_logit")
 BATCH = 64
 
 
@@ -36,7 +37,7 @@ def score_heads(
         ValueError: If a tier has no crop in these splits.
     """
     tables = [
-        pool.rows.assign(**_logits(model, pool, size)) for pool in _pools(stores, splits, tiers)
+        pool.rows.assign(**head_logits(model, pool, size)) for pool in _pools(stores, splits, tiers)
     ]
     return pd.concat(tables, ignore_index=True)
 
@@ -60,7 +61,14 @@ def _pools(stores: Path, splits: Sequence[str], tiers: Sequence[str]) -> Iterato
         yield from filled
 
 
-def _logits(model: keras.Model, pool: CropPool, size: int) -> dict[str, NDArray[np.float64]]:
+def head_logits(model: keras.Model, pool: CropPool, size: int) -> dict[str, NDArray[np.float64]]:
+    """Logits of every row of a pool, float64 [N], for each of `HEADS` that the network has.
+
+    Args:
+        model: See `score_heads`.
+        pool: Crops.
+        size: Side of the network's input in pixels.
+    """
     batches = []
     for start in range(0, len(pool.rows), BATCH):
         rows = range(start, min(start + BATCH, len(pool.rows)))

@@ -1,4 +1,4 @@
-"""How far edits that say nothing about a picture's origin change what a network says of it."""
+"""Invariance: how far edits that say nothing about a picture's origin change its score."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from edge_runtime.result.decision import probability_of
 from edge_runtime.types import FaceCrop
 from model_dev.augmentation.fixed_edits import EDITS, UNEDITED, Edit
 from model_dev.data.crop_store import CropStore, joined_rows
+from model_dev.data.sample_by_hash import sample_by_hash
 from model_dev.evaluation.crop_scores import Network
-from model_dev.evaluation.evaluate import Subject, thresholds_of
-from model_dev.evaluation.evaluation_plan import Plan, slices
+from model_dev.evaluation.evaluate import EvaluatedModel, thresholds_of
+from model_dev.evaluation.report_spec import ReportSpec, slices
 from model_dev.statistics.metrics import (
     LEVEL,
     Bootstrap,
@@ -51,15 +52,19 @@ class Sample:
 
 
 def measure_invariance(
-    subject: Subject, stores: Sequence[CropStore], sample: Sample, plan: Plan, cache: Path
+    model: EvaluatedModel,
+    stores: Sequence[CropStore],
+    sample: Sample,
+    spec: ReportSpec,
+    cache: Path,
 ) -> dict[str, Any]:
     """Edit crops, as the network sees them, in each way of `EDITS` and score them.
 
     Args:
-        subject: Network and operating point.
+        model: Network and operating point.
         stores: Crop stores; their clean tier is used.
         sample: Which of their crops.
-        plan: Slices and bootstrap, as for an evaluation.
+        spec: Slices and bootstrap, as for an evaluation.
         cache: Folder of the scores, a file for each edit: an interrupted run goes on.
 
     Returns:
@@ -70,32 +75,32 @@ def measure_invariance(
     """
     rows, crops = _draw(stores, sample)
     tables = [
-        rows.assign(edit=name, logit=_logits(subject.network, name, crops, cache))
+        rows.assign(edit=name, logit=_logits(model.network, name, crops, cache))
         for name in tqdm(EDITS, unit="edit")
     ]
     scores = pd.concat(tables, ignore_index=True)
-    scores["probability"] = [probability_of(x, subject.decision) for x in scores["logit"]]
+    scores["probability"] = [probability_of(x, model.decision) for x in scores["logit"]]
     return {
         "schema": SCHEMA,
-        "bundle": subject.id,
-        "artefact": {"file": subject.network.file, "sha256": subject.network.sha256},
+        "bundle": model.id,
+        "artefact": {"file": model.network.file, "sha256": model.network.sha256},
         "split": sample.split,
         "tier": TIER,
         "crops_per_source_and_class": sample.count,
         "crops": len(rows),
-        "interval": {"level": LEVEL, "replicates": plan.replicates, "seed": plan.seed},
-        "cells": list(_cells(scores, plan, thresholds_of(subject.decision))),
+        "interval": {"level": LEVEL, "replicates": spec.replicates, "seed": spec.seed},
+        "cells": list(_cells(scores, spec, thresholds_of(model.decision))),
     }
 
 
 def _draw(stores: Sequence[CropStore], sample: Sample) -> tuple[pd.DataFrame, list[FaceCrop]]:
-    """The first crops in the order of their hashes: any order that knows nothing of them."""
+    """The first crops of each source and class in the order of their hashes."""
     table = joined_rows(stores)
     chosen = table[(table["split"] == sample.split) & (table["tier"] == TIER)]
     if chosen.empty:
         raise ValueError(f"no crop of the {sample.split} split in the {TIER} tier")
-    ordered = chosen.sort_values(["sha256", "place"])
-    drawn = ordered.groupby(["source", "label"]).head(sample.count)
+    ordered = chosen.sort_values("place", kind="stable")
+    drawn = sample_by_hash(ordered, ["source", "label"], sample.count)
     crops = [
         np.asarray(stores[number].crops[place])
         for number, place in zip(drawn["store"], drawn["place"], strict=True)
@@ -118,7 +123,7 @@ def _logits(
 def _sha256(crops: Sequence[FaceCrop]) -> str:
     digest = hashlib.sha256()
     for crop in crops:
-        digest.update(np.ascontiguousarray(crop))
+        digest.update(np.ascontiguousarray(crop).data)
     return digest.hexdigest()
 
 
@@ -128,8 +133,8 @@ def _edited(crop: FaceCrop, edit: Edit) -> FaceCrop:
 
 def _run(network: Network, crops: Sequence[FaceCrop]) -> NDArray[np.float64]:
     def logits(part: Sequence[FaceCrop]) -> list[float]:
-        judge = network.open()
-        return [judge(crop)[0] for crop in part]
+        scorer = network.open()
+        return [scorer(crop)[0] for crop in part]
 
     half = len(crops) // 2
     with ThreadPoolExecutor(2) as pool:
@@ -137,9 +142,11 @@ def _run(network: Network, crops: Sequence[FaceCrop]) -> NDArray[np.float64]:
     return np.array([*first, *second], np.float64)
 
 
-def _cells(scores: pd.DataFrame, plan: Plan, thresholds: Thresholds) -> Iterator[dict[str, Any]]:
-    bootstrap = Bootstrap(plan.replicates, plan.seed)
-    for about, name, rows in slices(scores, plan):
+def _cells(
+    scores: pd.DataFrame, spec: ReportSpec, thresholds: Thresholds
+) -> Iterator[dict[str, Any]]:
+    bootstrap = Bootstrap(spec.replicates, spec.seed)
+    for about, name, rows in slices(scores, spec):
         if about == "generator":
             continue
         parts = {edit: part.reset_index(drop=True) for edit, part in rows.groupby("edit")}

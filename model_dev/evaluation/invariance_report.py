@@ -1,4 +1,4 @@
-"""What edits change, as Markdown and as a picture."""
+"""The invariance report as Markdown and as a plot."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import numpy as np
 
 from edge_runtime.files.atomic_write import atomic_write
 from model_dev.evaluation.report_plots import INK, STYLE
-from model_dev.evaluation.report_text import NOT_MEASURED, estimate_text, table
-from model_dev.experiments.ablation_text import change_text
+from model_dev.evaluation.report_text import NOT_MEASURED, change_text, estimate_text, table
 
 LIGHT_WITHIN = 0.19
 """Distance from the scale's middle up to which dark ink can be read."""

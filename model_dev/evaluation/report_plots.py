@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from edge_runtime.files.atomic_write import atomic_write
-from model_dev.evaluation.evaluation_plan import Plan, slices
+from model_dev.evaluation.report_spec import ReportSpec, slices
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +23,7 @@ LINES = (
     "#1f9eb3", "#8a5a3c", "#c55a9d", "#6b7785", "#a3a51e",
 )  # fmt: skip
 TIER_LINES = {"clean": "#2f6fb3", "web": "#e08e2b", "hard": "#d1495b", "thumbnail": "#7c5cbf"}
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.size": 10, "axes.edgecolor": GRID, "axes.labelcolor": INK, "text.color": INK,
     "xtick.color": INK, "ytick.color": INK, "axes.grid": True, "grid.color": GRID,
     "axes.axisbelow": True, "axes.spines.top": False, "axes.spines.right": False,
@@ -38,7 +38,9 @@ MIN_IN_BIN = 20
 Slice = tuple[str, str, pd.DataFrame]
 
 
-def draw_plots(scores: pd.DataFrame, report: Mapping[str, Any], plan: Plan, out: Path) -> None:
+def draw_plots(
+    scores: pd.DataFrame, report: Mapping[str, Any], spec: ReportSpec, out: Path
+) -> None:
     """Write ``roc``, ``reliability``, ``confusion``, ``histograms`` and ``gate``, as PNG files.
 
     Each has a panel for each source; those about verdicts also for faces and for images overall.
@@ -46,15 +48,15 @@ def draw_plots(scores: pd.DataFrame, report: Mapping[str, Any], plan: Plan, out:
     Args:
         scores: Rows with ``label``, ``probability``, ``gate``, ``source``, ``tier``, ``kind``.
         report: The report the plots belong to.
-        plan: What it was made by.
+        spec: What it was made by.
         out: Existing folder.
     """
     import matplotlib
     from matplotlib.figure import Figure
 
-    parts = [part for part in slices(scores, plan) if part[0] != "generator" and len(part[2])]
+    parts = [part for part in slices(scores, spec) if part[0] != "generator" and len(part[2])]
     tiers = [tier for tier in TIER_LINES if tier in set(scores["tier"])]
-    drawings = {
+    drawings: dict[str, Callable[[Figure], None]] = {
         "roc.png": lambda figure: _roc(figure, parts, tiers, report),
         "reliability.png": lambda figure: _reliability(figure, _with_both(parts), tiers),
         "confusion.png": lambda figure: _confusion(figure, _measured(parts), tiers, report),
@@ -224,7 +226,7 @@ def _class_bars(axes: Axes, rows: pd.DataFrame, column: str) -> None:
             shares = np.full(len(values), 1 / len(values))
             edges = np.linspace(0, 1, BARS + 1)
             name = f"{word}, {len(values):,}"
-            axes.hist(values, edges, weights=shares, color=colour, alpha=0.6, label=name)
+            axes.hist(values, edges.tolist(), weights=shares, color=colour, alpha=0.6, label=name)
     if axes.patches[1:]:
         axes.legend(loc="upper center")
     axes.set_xlim(0, 1)

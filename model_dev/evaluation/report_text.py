@@ -1,16 +1,12 @@
-"""A report as Markdown, for people."""
+"""The evaluation report as Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-TIERS = {
-    "clean": "as stored, JPEG quality 60-95",
-    "web": "at most 768 px, JPEG quality 60",
-    "hard": "at most 512 px, JPEG quality 40",
-    "thumbnail": "reduced to 128 px and enlarged again, JPEG quality 60-95",
-}
+from model_dev.data.tiers import TIERS
+
 COLUMNS = {
     "auc": "AUC",
     "eer": "EER",
@@ -52,9 +48,9 @@ def report_text(report: Mapping[str, Any]) -> str:
 
 
 def tiers_of(report: Mapping[str, Any]) -> dict[str, str]:
-    """The tiers that a report measures, in the order of `TIERS`, each with what it is."""
+    """The tiers that a report measures, in the order of `TIERS`, with descriptions."""
     measured = {cell["tier"] for cell in report["cells"]}
-    return {name: text for name, text in TIERS.items() if name in measured}
+    return {name: tier.description for name, tier in TIERS.items() if name in measured}
 
 
 def figures(report: Mapping[str, Any], about: str, metrics: Sequence[str]) -> str:
@@ -83,6 +79,17 @@ def estimate_text(estimate: Mapping[str, float | None]) -> str:
     if low is None or high is None:
         return f"{value:.3f}"
     return f"{value:.3f} ({low:.3f}-{high:.3f})"
+
+
+def change_text(change: Mapping[str, float | None] | None) -> str:
+    """A signed difference with its interval; empty for the reference itself."""
+    if change is None:
+        return ""
+    if change["value"] is None:
+        return NOT_MEASURED
+    if change["low"] is None:
+        return f"{change['value']:+.3f}"
+    return f"{change['value']:+.3f} ({change['low']:+.3f} to {change['high']:+.3f})"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -1,4 +1,4 @@
-"""What each stream and each training source contributes: variants trained alike, then compared."""
+"""Ablation: variants of a run, trained alike and compared, show what each part contributes."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from edge_runtime.files.atomic_write import atomic_write
-from model_dev.evaluation.evaluation_plan import Comparison
-from model_dev.evaluation.head_scores import HEADS, rows_of, score_heads
+from model_dev.architecture.outputs import HEADS
+from model_dev.data.comparison import Comparison
+from model_dev.evaluation.head_scores import rows_of, score_heads
 from model_dev.experiments.ablation_plan import AblationPlan, Variant, variant_config
 from model_dev.paths import sha256_of
 from model_dev.statistics.metrics import LEVEL, Bootstrap, auc_change, measure_auc
-from model_dev.training.run_settings import claim_run
-from model_dev.training.train import TrainConfig, train
+from model_dev.training.config import TrainConfig
+from model_dev.training.train import TrainingData, train
 
 SCHEMA = "model_dev/ablation/1"
 WEIGHTS = "final.weights.h5"
@@ -75,11 +77,10 @@ def ablate(
 def _scored(
     config: TrainConfig, plan: AblationPlan, stores: Path, run: Path, splits: Sequence[str]
 ) -> pd.DataFrame:
-    """Scores of a variant's network; kept beside it, by its weights and the pictures."""
-    claim_run(run, config)
+    """Scores of a variant's network, cached in its folder by weights and pictures."""
     validation = stores / "clean" / "validation"
     watched = validation if validation.is_dir() else None
-    model = train(config, [stores / "train"], watched, run)
+    model = train(config, TrainingData([stores / "train"], watched), run)
     path = run / f"scores-{_key(run, rows_of(stores, splits, plan.tiers))}.parquet"
     if not path.is_file():
         scores = score_heads(model, stores, splits, plan.tiers, plan.stages[-1].size)
@@ -120,11 +121,10 @@ def cells(plan: AblationPlan, scores: Heads) -> Iterator[dict[str, Any]]:
 
 
 def _chosen(rows: pd.DataFrame, comparison: Comparison, tier: str) -> NDArray[Any]:
-    real = (rows["label"] == 0) & rows["source"].isin(comparison.real)
-    fake = (rows["label"] == 1) & rows["source"].isin(comparison.fake)
-    here = rows["tier"] == tier
-    both = (real & here).any() and (fake & here).any()
-    return ((real | fake) & here & both).to_numpy()
+    in_tier = (rows["tier"] == tier).to_numpy()
+    chosen = np.zeros(len(rows), np.bool_)
+    chosen[in_tier] = comparison.mask(rows[in_tier])
+    return chosen
 
 
 def _unseen(variant: Variant, comparison: Comparison) -> list[str]:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from model_dev.architecture.streams import STREAMS
 from model_dev.config_file import ConfigError, read_config_file
-from model_dev.evaluation.evaluation_plan import Comparison
-from model_dev.training.batches import Mixture, Tiny
-from model_dev.training.train import Stage, TrainConfig
+from model_dev.data.comparison import Comparison
+from model_dev.training.config import Mixture, Stage, TrainConfig
 
 BUILT_OF = ("both", *STREAMS)
 
@@ -76,16 +75,16 @@ def variant_config(base: TrainConfig, plan: AblationPlan, variant: Variant) -> T
     Raises:
         ConfigError: If it leaves out what the base does not train on, or leaves nothing.
     """
-    parts = [*base.mixtures, *([base.tiny] if base.tiny else [])]
-    known = {source for part in parts for source in part.real + part.fake}
-    unknown = sorted(set(variant.without) - known)
+    unknown = sorted(set(variant.without) - base.sources())
     if unknown:
         raise ConfigError(f"{variant.name}: {plan.base} does not train on {unknown[0]}")
     mixtures = without_sources(base.mixtures, variant.without)
     if not mixtures:
         raise ConfigError(f"{variant.name}: nothing is left to train on")
     network = replace(base.network, streams=variant.streams)
-    tiny = base.tiny if base.tiny and _keeps(base.tiny, variant.without) else None
+    tiny = base.tiny_pictures
+    if tiny and set(variant.without) & {*tiny.real, *tiny.fake}:
+        tiny = None
     return replace(
         base,
         frozen=(),
@@ -93,12 +92,8 @@ def variant_config(base: TrainConfig, plan: AblationPlan, variant: Variant) -> T
         ema=plan.ema,
         network=network,
         mixtures=mixtures,
-        tiny=tiny,
+        tiny_pictures=tiny,
     )
-
-
-def _keeps(tiny: Tiny, without: Collection[str]) -> bool:
-    return not set(without) & {*tiny.real, *tiny.fake}
 
 
 def without_sources(mixtures: Sequence[Mixture], sources: Collection[str]) -> tuple[Mixture, ...]:

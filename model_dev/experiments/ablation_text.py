@@ -1,11 +1,11 @@
-"""An ablation as Markdown, for people."""
+"""The ablation report as Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from model_dev.evaluation.report_text import NOT_MEASURED, estimate_text, table
+from model_dev.evaluation.report_text import change_text, estimate_text, table
 
 HEADS = {
     "fake_logit": "fused",
@@ -22,17 +22,6 @@ def ablation_text(report: Mapping[str, Any]) -> str:
         cells = [cell for cell in report["cells"] if cell["comparison"] == name]
         parts += [f"## {name}", _about(cells), _figures(cells)]
     return "\n\n".join(parts) + "\n"
-
-
-def change_text(change: Mapping[str, float | None] | None) -> str:
-    """A signed difference with its interval; empty for the reference itself."""
-    if change is None:
-        return ""
-    if change["value"] is None:
-        return NOT_MEASURED
-    if change["low"] is None:
-        return f"{change['value']:+.3f}"
-    return f"{change['value']:+.3f} ({change['low']:+.3f} to {change['high']:+.3f})"
 
 
 def _head(report: Mapping[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What bundles reached, one after the other, beside what they were to reach.
+"""The curve by bundle: the AUC that each bundle reached, and the target.
 
 The figures are those that each bundle's contract quotes from its report. Contracts are read as
 plain JSON: those of earlier bundles have other keys than today's.
@@ -87,7 +87,7 @@ def add_bundles(
 
 
 def curve_text(curve: Mapping[str, Any]) -> str:
-    """The curve as a Markdown table: a row for each bundle, and one of what was wanted."""
+    """The curve as a Markdown table: a row for each bundle, and one of the targets."""
     wanted = curve["wanted"]
     rows = [[one["id"], *map(_cell, one["figures"])] for one in curve["bundles"]]
     last = ["to reach", *(f"{figure['wanted']:g}" for figure in wanted)]
@@ -96,7 +96,7 @@ def curve_text(curve: Mapping[str, Any]) -> str:
 
 
 def draw_curve(curve: Mapping[str, Any], path: Path) -> None:
-    """Write a PNG with a panel for each figure: AUC with its interval, and what was to be reached.
+    """Write a PNG with a panel for each figure: AUC with its interval, and the target.
 
     Args:
         curve: From `add_bundles`.

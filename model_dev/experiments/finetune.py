@@ -1,4 +1,4 @@
-"""Further training of a bundle's network on somebody's own crops, and what it costs elsewhere.
+"""Fine-tuning of a bundle's network on the user's own crops, and what it forgets.
 
 A network that is trained on new pictures alone forgets the old ones (catastrophic forgetting). A
 share of every batch is therefore replayed from the bundle's own sources (Robins, Connection Science
@@ -7,7 +7,7 @@ share of every batch is therefore replayed from the bundle's own sources (Robins
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,16 @@ import pandas as pd
 from edge_runtime.bundle.contract import DecisionRule
 from edge_runtime.result.decision import probability_of
 from model_dev.architecture.network import build_network
+from model_dev.data.crop_pool import CropPool
 from model_dev.evaluation.calibrate import read_operating_point
 from model_dev.evaluation.evaluate import thresholds_of
 from model_dev.evaluation.head_scores import score_heads
 from model_dev.experiments.finetune_config import FinetuneConfig, training_config
-from model_dev.paths import Artefacts, sha256_of
+from model_dev.paths import BundlePaths, sha256_of
 from model_dev.statistics.metrics import LEVEL, Bootstrap, auc_change, measure
-from model_dev.training.batches import CropPool
-from model_dev.training.run_settings import claim_run
-from model_dev.training.starting_weights import Origin
-from model_dev.training.train import TrainConfig, read_config, train
+from model_dev.training.config import TrainConfig, read_config
+from model_dev.training.starting_weights import Start, StartingWeights
+from model_dev.training.train import TrainingData, train
 
 SCHEMA = "model_dev/finetune/1"
 WEIGHTS = "final.weights.h5"
@@ -35,7 +35,7 @@ EVERYTHING = "all"
 
 
 def finetune(
-    artefacts: Artefacts,
+    paths: BundlePaths,
     tuning: FinetuneConfig,
     yours: Path,
     ours: Path,
@@ -45,7 +45,7 @@ def finetune(
     """Train a bundle's checkpoint further in ``out``, or go on where a broken run stopped.
 
     Args:
-        artefacts: The bundle's checkpoint, training config and operating point.
+        paths: The bundle's checkpoint, training config and operating point.
         tuning: The further training.
         yours: Folder of the user's crop stores: ``train``, and ``<tier>/<split>``.
         ours: Folder of the bundle's own crop stores, or of some of them.
@@ -60,32 +60,36 @@ def finetune(
             with other settings, or a tier has no crop.
         FileNotFoundError: If a store, the checkpoint or the operating point is missing.
     """
-    base = read_config(artefacts.config)
-    rule = read_operating_point(artefacts.operating_point / f"{artefacts.name}.json").rule()
+    base = read_config(paths.config)
+    rule = read_operating_point(paths.operating_point / f"{paths.name}.json").rule()
     stores = {"yours": yours, "ours": ours}
     pools = [CropPool([folder / "train"]).rows for folder in stores.values()]
     config = training_config(base, tuning, *pools)
-    claim_run(out, config)
-    shipped = Origin(artefacts.checkpoint, base.network)
-    trained = train(config, [folder / "train" for folder in stores.values()], None, out, shipped)
-    models = {"before": _before(base, artefacts.checkpoint), "after": trained}
+    start = Start(StartingWeights(paths.checkpoint, base.network))
+    data = TrainingData([folder / "train" for folder in stores.values()])
+    trained = train(config, data, out, start)
+    models = {"before": _before(base, paths.checkpoint), "after": trained}
     scores = {whose: _both(models, folder, tuning, splits) for whose, folder in stores.items()}
     return {
         "schema": SCHEMA,
-        "bundle": artefacts.name,
-        "before_sha256": sha256_of(artefacts.checkpoint),
+        "bundle": paths.name,
+        "before_sha256": sha256_of(paths.checkpoint),
         "after_sha256": sha256_of(out / WEIGHTS),
         "decision": asdict(rule),
         "splits": list(splits),
         "replay": tuning.replay,
         "stages": [asdict(stage) for stage in tuning.stages],
         "interval": {"level": LEVEL, "replicates": tuning.replicates, "seed": tuning.seed},
-        "cells": [
-            cell
-            for whose, rows in scores.items()
-            for cell in compare(rows, whose, rule, Bootstrap(tuning.replicates, tuning.seed))
-        ],
+        "cells": list(_cells(scores, rule, tuning)),
     }
+
+
+def _cells(
+    scores: Mapping[str, pd.DataFrame], rule: DecisionRule, tuning: FinetuneConfig
+) -> Iterator[dict[str, Any]]:
+    bootstrap = Bootstrap(tuning.replicates, tuning.seed)
+    for whose, rows in scores.items():
+        yield from compare(rows, whose, rule, bootstrap)
 
 
 def compare(

@@ -9,8 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from model_dev.config_file import read_config_file
-from model_dev.training.batches import Mixture, Tiny
-from model_dev.training.train import Stage, TrainConfig
+from model_dev.training.config import Mixture, Stage, TinyPictureBatches, TrainConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def training_config(
         frozen=tuning.frozen,
         frozen_blocks=0,
         stages=tuning.stages,
-        tiny=_replayed_tiny(base.tiny, ours),
+        tiny_pictures=_replayed_tiny(base.tiny_pictures, ours),
         mixtures=(_new(yours, 1 - tuning.replay), *_replayed(base.mixtures, ours, tuning.replay)),
     )
 
@@ -122,7 +121,9 @@ def _replayed(mixtures: Sequence[Mixture], ours: pd.DataFrame, share: float) -> 
     return tuple(replace(mixture, share=share * mixture.share / whole) for mixture in kept)
 
 
-def _replayed_tiny(tiny: Tiny | None, ours: pd.DataFrame) -> Tiny | None:
+def _replayed_tiny(
+    tiny: TinyPictureBatches | None, ours: pd.DataFrame
+) -> TinyPictureBatches | None:
     if tiny is None:
         return None
     there = [set(names) <= set(_sources(ours, i)) for i, names in ((0, tiny.real), (1, tiny.fake))]

@@ -1,12 +1,11 @@
-"""What further training gained and lost, as Markdown."""
+"""The fine-tuning report as Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from model_dev.evaluation.report_text import estimate_text, table
-from model_dev.experiments.ablation_text import change_text
+from model_dev.evaluation.report_text import change_text, estimate_text, table
 
 TITLES = {"yours": "Your pictures", "ours": "The bundle's own pictures: what was forgotten"}
 RATES = {

@@ -1,7 +1,7 @@
-"""What the network should look at: the whole picture, parts in their own resolution, or both.
+"""View policies: whether to look at the whole picture, at parts in their own resolution, or both.
 
-A picture shrunk to the input has lost its finest traces; a part in its own resolution keeps them
-but shows little. Which serves better is measured here, on pictures that no choice has seen.
+A picture that is reduced to the input size has lost its finest traces; a part in its own
+resolution keeps them but shows little. This measures which works better.
 """
 
 from __future__ import annotations

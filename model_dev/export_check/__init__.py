@@ -1,1 +1,1 @@
-"""Whether exporting cost accuracy."""
+"""The export check: whether exporting cost accuracy."""

@@ -1,10 +1,10 @@
-"""Whether exporting cost accuracy: every format against the Keras network, crop by crop."""
+"""The export check: every exported format against the Keras network, crop by crop."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,12 @@ import pandas as pd
 from edge_runtime.bundle.contract import DecisionRule
 from model_dev.conversion.layer_errors import layer_errors
 from model_dev.data.crop_store import CropStore, open_stores
-from model_dev.data.sample_by_hash import drawn_by_hash
+from model_dev.data.sample_by_hash import sample_by_hash
 from model_dev.evaluation.crop_scores import Network, score
 from model_dev.export_check.format_change import compare
-from model_dev.export_check.limits import GateLimits
+from model_dev.export_check.limits import ExportCheckLimits
 from model_dev.export_check.plot import draw_scatter
-from model_dev.export_check.text import gate_text
+from model_dev.export_check.text import export_check_text
 from model_dev.paths import write_bytes
 
 SCHEMA = "model_dev/quantization/1"
@@ -26,28 +26,39 @@ SPLIT = "test"
 FLOAT = "float32"
 
 
-def gate(
-    reference: Network,
-    formats: Mapping[str, Network],
-    decision: DecisionRule,
+@dataclass(frozen=True, slots=True)
+class CheckedNetworks:
+    """The networks of an export check.
+
+    Attributes:
+        reference: The Keras network.
+        formats: The exported networks, by format; each has limits.
+        decision: The operating point, fitted on the int8 network and not refitted here.
+    """
+
+    reference: Network
+    formats: Mapping[str, Network]
+    decision: DecisionRule
+
+
+def check_export(
+    networks: CheckedNetworks,
     store_dirs: Sequence[Path],
     out: Path,
-    limits: GateLimits,
+    limits: ExportCheckLimits,
     cache: Path,
     workers: int = 2,
 ) -> dict[str, Any]:
-    """Run all networks over the same test crops and write the comparison.
+    """Run all networks on the same test crops and write the comparison.
 
     Writes ``quantization.json``, ``quantization.md`` and ``quantization.png`` (logits of the
     reference against those of each format).
 
     Args:
-        reference: The Keras network.
-        formats: The exported networks, by format; each has limits.
-        decision: The operating point, fitted on the int8 network; frozen here.
+        networks: What is compared.
         store_dirs: Crop stores.
         out: Folder of the report.
-        limits: What decides.
+        limits: The limits that each format must keep.
         cache: Folder of the cached scores.
         workers: Threads.
 
@@ -57,19 +68,19 @@ def gate(
     Raises:
         ValueError: If no store has a test row of the tiers, or a format has no limits.
     """
-    without = set(formats) - set(limits.formats)
+    without = set(networks.formats) - set(limits.formats)
     if without:
         raise ValueError(f"format {min(without)} has no limits")
     stores = drawn_stores(open_stores(store_dirs), limits)
-    tables = scored(reference, formats, stores, cache, workers)
+    tables = scored(networks, stores, cache, workers)
     compared = {
-        name: {"artefact": _artefact(formats[name])}
-        | compare(table, decision, limits, limits.formats[name])
+        name: {"artefact": _artefact(networks.formats[name])}
+        | compare(table, networks.decision, limits, limits.formats[name])
         for name, table in tables.items()
     }
     report = _summary(compared, next(iter(tables.values())), limits) | {
-        "reference": _artefact(reference),
-        "decision": asdict(decision),
+        "reference": _artefact(networks.reference),
+        "decision": asdict(networks.decision),
         "limits": asdict(limits),
         "formats": compared,
     }
@@ -78,12 +89,12 @@ def gate(
     return report
 
 
-def drawn_stores(stores: Sequence[CropStore], limits: GateLimits) -> list[CropStore]:
+def drawn_stores(stores: Sequence[CropStore], limits: ExportCheckLimits) -> list[CropStore]:
     """The same stores, with the drawn test rows of the stated tiers only."""
     tables = [store.rows.assign(store=number) for number, store in enumerate(stores)]
     rows = pd.concat([table.assign(place=table.index) for table in tables])
     rows = rows[(rows["split"] == SPLIT) & rows["tier"].isin(limits.tiers)]
-    drawn = drawn_by_hash(rows, ["source", "label", "tier"], limits.pictures_per_source // 2)
+    drawn = sample_by_hash(rows, ["source", "label", "tier"], limits.pictures_per_source // 2)
     return [
         CropStore(store.name, store.crops, own.set_index("place").sort_index())
         for number, store in enumerate(stores)
@@ -92,33 +103,31 @@ def drawn_stores(stores: Sequence[CropStore], limits: GateLimits) -> list[CropSt
 
 
 def scored(
-    reference: Network,
-    formats: Mapping[str, Network],
-    stores: Sequence[CropStore],
-    cache: Path,
-    workers: int,
+    networks: CheckedNetworks, stores: Sequence[CropStore], cache: Path, workers: int
 ) -> dict[str, pd.DataFrame]:
     """The crops' rows with the logits ``before`` (reference) and ``after``, by format."""
-    before = score(reference, stores, SPLIT, cache, workers).rename(columns={"logit": "before"})
+    before = score(networks.reference, stores, SPLIT, cache, workers).rename(
+        columns={"logit": "before"}
+    )
     return {
         name: before.assign(after=score(network, stores, SPLIT, cache, workers)["logit"])
-        for name, network in formats.items()
+        for name, network in networks.formats.items()
     }
 
 
-def explain(
+def add_layer_errors(
     report: Mapping[str, Any],
     models: Mapping[str, bytes],
     store_dirs: Sequence[Path],
-    limits: GateLimits,
+    limits: ExportCheckLimits,
 ) -> dict[str, Any]:
-    """The report with the errors of every layer of each format that failed, on its worst pictures.
+    """Add the errors of every layer, for each format that failed, on its worst pictures.
 
     Args:
-        report: From `gate`.
+        report: From `check_export`.
         models: The TFLite files, by format; ``float32`` is what the others are compared with.
         store_dirs: Crop stores.
-        limits: Of the gate.
+        limits: Of the check.
     """
     stores = drawn_stores(open_stores(store_dirs), limits)
     explained = {
@@ -137,11 +146,11 @@ def explain(
 def write(report: Mapping[str, Any], out: Path) -> None:
     """Write ``quantization.json`` and ``quantization.md``."""
     write_bytes(out / "quantization.json", (json.dumps(report, indent=1) + "\n").encode())
-    write_bytes(out / "quantization.md", gate_text(report).encode())
+    write_bytes(out / "quantization.md", export_check_text(report).encode())
 
 
 def _summary(
-    compared: Mapping[str, Any], table: pd.DataFrame, limits: GateLimits
+    compared: Mapping[str, Any], table: pd.DataFrame, limits: ExportCheckLimits
 ) -> dict[str, Any]:
     pictures = int(table["sha256"].nunique())
     few = [f"only {pictures} pictures"] if pictures < limits.pictures else []

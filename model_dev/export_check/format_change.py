@@ -1,4 +1,4 @@
-"""What exporting a network changed: two logits of the same pictures, compared per source."""
+"""Compares the logits of two networks on the same pictures, per source."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from edge_runtime.bundle.contract import DecisionRule
 from edge_runtime.result.decision import probability_of
 from model_dev.evaluation.evaluate import thresholds_of
-from model_dev.export_check.limits import FormatLimits, GateLimits
+from model_dev.export_check.limits import ExportCheckLimits, FormatLimits
 from model_dev.statistics.metrics import Bootstrap, auc_change
 
 OVERALL = "overall"
@@ -20,7 +20,7 @@ KEPT, BROKEN, UNDECIDED, NOT_JUDGED = "kept", "broken", "undecided", "not judged
 
 
 def compare(
-    table: pd.DataFrame, decision: DecisionRule, limits: GateLimits, own: FormatLimits
+    table: pd.DataFrame, decision: DecisionRule, limits: ExportCheckLimits, own: FormatLimits
 ) -> dict[str, Any]:
     """Differences between ``before`` and ``after``, and whether they keep a format's limits.
 
@@ -28,7 +28,7 @@ def compare(
         table: Rows with the logits ``before`` and ``after`` of the same crops, ``sha256``,
             ``source``, ``tier``, ``group`` and ``label``.
         decision: Frozen operating point.
-        limits: Of the gate.
+        limits: Of the check.
         own: Of the format.
 
     Returns:
@@ -49,7 +49,7 @@ def compare(
 
 
 def _cells(
-    table: pd.DataFrame, decision: DecisionRule, limits: GateLimits
+    table: pd.DataFrame, decision: DecisionRule, limits: ExportCheckLimits
 ) -> Iterator[dict[str, Any]]:
     bootstrap = Bootstrap(limits.replicates, limits.seed)
     yield {"source": OVERALL, "enough": True, **_cell(table, decision, bootstrap)}
@@ -151,4 +151,5 @@ def _worst(table: pd.DataFrame, count: int) -> list[dict[str, Any]]:
     rows = table.assign(difference=difference, size=difference.abs())
     rows = rows.sort_values(["size", "sha256"], ascending=[False, True]).head(count)
     columns = ["sha256", "source", "tier", "label", "before", "after", "difference"]
-    return rows[columns].round(DECIMALS).to_dict("records")
+    records: list[dict[str, Any]] = rows[columns].round(DECIMALS).to_dict("records")
+    return records

@@ -1,4 +1,4 @@
-"""What the exported networks must keep to."""
+"""How far the exported networks may be from the Keras network."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class FormatLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class GateLimits:
-    """The gate's configuration; see ``configs/gate.toml``."""
+class ExportCheckLimits:
+    """The limits of the export check; see ``configs/export_check.toml``."""
 
     pictures: int
     pictures_per_source: int
@@ -39,10 +39,10 @@ class GateLimits:
     formats: Mapping[str, FormatLimits]
 
     @staticmethod
-    def read(path: Path) -> GateLimits:
+    def read(path: Path) -> ExportCheckLimits:
         """Parse a configuration file.
 
         Raises:
             ConfigError: If a key is missing or unknown, or a value has another type.
         """
-        return read_config_file(GateLimits, path)
+        return read_config_file(ExportCheckLimits, path)

@@ -1,4 +1,4 @@
-"""The gate's report for readers, as Markdown."""
+"""The export check's report as Markdown."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ INTRODUCTION = (
 )
 
 
-def gate_text(report: Mapping[str, Any]) -> str:
-    """A report of `model_dev.export_check.comparison.gate` as Markdown."""
+def export_check_text(report: Mapping[str, Any]) -> str:
+    """A report of `model_dev.export_check.comparison.check_export` as Markdown."""
     introduction = INTRODUCTION.format(
         pictures=report["pictures"],
         split=report["split"],

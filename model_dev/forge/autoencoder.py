@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias, get_args
 
 import keras
 import numpy as np
 from keras import layers, ops
 from numpy.typing import NDArray
 
-UPSAMPLINGS = ("nearest", "bilinear", "transposed", "shuffle")
+Upsampling: TypeAlias = Literal["nearest", "bilinear", "transposed", "shuffle"]
+UPSAMPLINGS: tuple[Upsampling, ...] = get_args(Upsampling)
 PATCH = 96
 """Side in pixels of the patches that train one."""
 
@@ -32,14 +33,14 @@ class AutoencoderConfig:
         latent: Channels of the latent map.
     """
 
-    upsampling: Literal["nearest", "bilinear", "transposed", "shuffle"]
+    upsampling: Upsampling
     levels: int
     width: int = 12
     latent: int = 24
 
     @property
     def name(self) -> str:
-        """For example ``shuffle-8``: what enlarges, and how far in all."""
+        """For example ``shuffle-8``: the upsampling and its factor in all."""
         return f"{self.upsampling}-{2**self.levels}"
 
 
@@ -94,7 +95,7 @@ def _patches(
             crops[index, top : top + PATCH, left : left + PATCH]
             for index, top, left in zip(chosen, tops, lefts, strict=True)
         ]
-        pixels = np.stack(patches).astype(np.float32) / 255
+        pixels = np.stack(patches).astype(np.float32) / np.float32(255)
         yield pixels, pixels
 
 
@@ -108,7 +109,7 @@ def _loss(real: Any, made: Any) -> Any:
 
 
 def _width(config: AutoencoderConfig, level: int) -> int:
-    return config.width * 2 ** min(level, 2)
+    return config.width << min(level, 2)
 
 
 def _convolved(x: Any, channels: int, stride: int = 1) -> Any:

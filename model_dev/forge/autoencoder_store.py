@@ -36,4 +36,4 @@ def write_autoencoders(
         for index, array in enumerate(own)
     }
     with atomic_write(path) as temporary, temporary.open("wb") as file:
-        np.savez_compressed(file, **arrays)
+        np.savez_compressed(file, allow_pickle=False, **arrays)

@@ -1,4 +1,4 @@
-"""Which real crops are forged: so many of each source, in the same order for the same seed."""
+"""Chooses the real crops to forge from: a share of each source, repeatable by seed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from model_dev.forge.landmarks import LandmarkCache
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to forge from.
+    """Which real crops to forge from.
 
     Attributes:
         split: Split of the real crops.
@@ -64,7 +64,7 @@ def real_sources(stores: Sequence[CropStore], split: str) -> list[str]:
 def choose(
     stores: Sequence[CropStore], choice: Choice, kind: Kind, cache: LandmarkCache | None
 ) -> Chosen:
-    """Draw real crops, passing over those whose face the kind could not use.
+    """Draw real crops, skipping those whose face the kind cannot use.
 
     Args:
         stores: Where from.

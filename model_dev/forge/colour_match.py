@@ -32,4 +32,4 @@ def match_colours(picture: FaceCrop, reference: FaceCrop, mask: Mask) -> FaceCro
     deviation = np.maximum(lab[inside].std(axis=0), 1e-3)
     gain = np.clip(wanted[inside].std(axis=0) / deviation, *SPREAD)
     matched = cv2.cvtColor(((lab - mean) * gain + goal).astype(np.float32), cv2.COLOR_LAB2RGB)
-    return np.clip(np.rint(matched * 255), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(matched * 255), 0, 255), np.uint8)

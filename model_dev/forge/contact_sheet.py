@@ -1,4 +1,4 @@
-"""Forgeries laid out for a person to look at."""
+"""Contact sheets: forgeries laid out for inspection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose face fits whose: another real face of similar pose, complexion and sharpness."""
+"""Donor faces: other real faces of similar pose, complexion and sharpness."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def upright(points: Points) -> NDArray[np.float32]:
     across = (right - left).astype(np.float64)
     cosine, sine = across / (across @ across)
     turn = np.array([[cosine, -sine], [sine, cosine]])
-    return ((points - (left + right) / 2) @ turn).astype(np.float32)
+    return np.asarray((points - (left + right) / 2) @ turn, np.float32)
 
 
 def look(crop: FaceCrop, points: Points) -> tuple[NDArray[np.float32], float]:

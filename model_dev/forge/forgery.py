@@ -1,4 +1,4 @@
-"""A real picture, what was forged into it, and where."""
+"""A forgery: the real picture, the forged one, and the mask between them."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def _recoloured(real: NDArray[np.float32], rng: np.random.Generator) -> NDArray[
         real = _turned(real, rng)
     contrast = np.float32(1 + rng.uniform(-LIGHT, LIGHT))
     brightness = np.float32(127.5 * rng.uniform(-LIGHT, LIGHT))
-    return np.clip((real - 127.5) * contrast + 127.5 + brightness, 0, 255)
+    return np.asarray(np.clip((real - 127.5) * contrast + 127.5 + brightness, 0, 255), np.float32)
 
 
 def _turned(real: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:

@@ -44,7 +44,7 @@ def _reconstruction(reals: Reals, seed: int) -> Forge:
 
 
 def _taef2(reals: Reals, seed: int) -> Forge:
-    """Apart from the others: these are so much easier that beside them it is not learned."""
+    """Apart from the other decoders, which are so much easier that TAEF2 is not learned."""
     from model_dev.forge.reconstruction import open_reconstruction
 
     return open_reconstruction(reals, seed, ("taef2",))

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from edge_runtime.types import FaceCrop
-from model_dev.data.random_choices import random_of
+from model_dev.data.sample_by_hash import random_of
 from model_dev.forge.blend import alpha_blend, poisson_blend, soft_mask
 from model_dev.forge.colour_match import match_colours
 from model_dev.forge.deform import Affine, bent, best_affine, moved_picture
@@ -28,7 +28,7 @@ EDGE = (0.03, 0.06)
 BEND = 0.04
 """Largest displacement of the mask's outline, in the same unit."""
 MISFIT = {"eyes": 30.0, "nose": 24.0, "mouth": 24.0, "features": 30.0}
-"""As `_misfit`; above it the eye is caught, as where glasses, hair or a hand are cut."""
+"""Largest `_misfit` that looks right; above it glasses, hair or a hand are cut visibly."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +98,7 @@ def part_swap(
 
 
 def _first_good(fits: Iterator[Fit]) -> Fit:
-    """The first that does not catch the eye, or else the one that does least."""
+    """The first fit within `MISFIT`, or else the best one."""
     tried = []
     for fit in fits:
         if fit.misfit <= MISFIT[fit.part]:

@@ -1,4 +1,4 @@
-"""Real pictures through a decoder and back, so that only the decoder's traces are added."""
+"""Encodes and decodes real pictures, so that only the decoder's traces are added."""
 
 from __future__ import annotations
 
@@ -59,4 +59,4 @@ def _config(name: str) -> AutoencoderConfig:
 
 def _through(model: keras.Model, crops: NDArray[np.uint8]) -> NDArray[np.uint8]:
     made = model.predict_on_batch(crops.astype(np.float32) / 255)
-    return np.rint(np.clip(made, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.rint(np.clip(made, 0, 1) * 255), np.uint8)

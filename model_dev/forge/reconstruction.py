@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from edge_runtime.types import FaceCrop
-from model_dev.data.random_choices import random_of
+from model_dev.data.sample_by_hash import random_of
 from model_dev.forge.forgery import Forge, Forgery, Reals
 from model_dev.forge.reconstruct import DECODERS, reconstruct
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from edge_runtime.types import FaceCrop
-from model_dev.data.random_choices import random_of
+from model_dev.data.sample_by_hash import random_of
 from model_dev.forge.blend import alpha_blend, soft_mask
 from model_dev.forge.deform import bent, moved_picture, moved_points, small_affine
 from model_dev.forge.face_parts import FACES, eye_distance, hull_mask

@@ -1,7 +1,7 @@
 """TAEF2, the tiny autoencoder of FLUX.2's latent space, in Keras.
 
-Architecture and weights: madebyollin/taesd (MIT). A picture that went through it and back differs
-from itself in nothing but a modern generator's decoder.
+Architecture and weights: madebyollin/taesd (MIT). A picture that it encodes
+and decodes differs from the original only in the traces of a modern generator's decoder.
 """
 
 from __future__ import annotations

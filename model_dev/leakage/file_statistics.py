@@ -1,4 +1,4 @@
-"""Do files give the label away? A small classifier that never sees a pixel.
+"""Whether file statistics give the label away: a small classifier that never sees a pixel.
 
 Bytes per pixel, quality, size, aspect and chroma separate many public sets of real and fake
 pictures perfectly. After both classes went through the same re-encoding, a classifier on these
@@ -28,7 +28,7 @@ _NOT_MEASURED = Estimate(None, None, None)
 
 
 def file_statistics(data: bytes) -> dict[str, float]:
-    """What a picture's file tells without its pixels; one value for each of `STATISTICS`.
+    """Statistics of a picture's file, without its pixels; one value for each of `STATISTICS`.
 
     Raises:
         OSError: If the bytes are no picture.

@@ -1,4 +1,4 @@
-"""Proof that a manifest keeps its promises: nothing on both sides of a split."""
+"""Checks a manifest: no picture, group or near-duplicate may be in two splits."""
 
 from __future__ import annotations
 

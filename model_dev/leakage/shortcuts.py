@@ -15,10 +15,10 @@ from PIL import Image
 
 from model_dev.augmentation.augment import AugmentConfig, augment
 from model_dev.config_file import config_record, read_config_file, read_toml
+from model_dev.data.comparison import Comparison
 from model_dev.data.crop_store import CropStore
 from model_dev.data.picture_facts import STILL
-from model_dev.data.sample_by_hash import drawn_by_hash
-from model_dev.evaluation.evaluation_plan import Comparison
+from model_dev.data.sample_by_hash import sample_by_hash
 from model_dev.leakage.file_statistics import (
     STATISTICS,
     file_statistics,
@@ -43,7 +43,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class CheckLimits:
-    """What a manifest must keep; see ``configs/manifest_check.toml``.
+    """Limits of a manifest check; see ``configs/manifest_check.toml``.
 
     Attributes:
         pictures: Most pictures per source and class.
@@ -92,12 +92,12 @@ def draw_sample(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
         limit: Pictures, > 0.
     """
     training = rows[rows["split"] == "train"].drop_duplicates("sha256")
-    drawn = drawn_by_hash(training, ["source", "label"], limit)
+    drawn = sample_by_hash(training, ["source", "label"], limit)
     return drawn.sort_values(["path", "frame"], ignore_index=True)
 
 
 def draw_crops(stores: Sequence[CropStore], limit: int) -> Iterator[Crop]:
-    """Crops of a sample of what stores hold of untouched training pictures, with their rows."""
+    """Crops of a sample of the untouched training pictures in some stores, with their rows."""
     tables = [store.rows.assign(store=i, place=store.rows.index) for i, store in enumerate(stores)]
     rows = pd.concat(tables, ignore_index=True)
     rows = rows[rows["tier"] == "original"]
@@ -138,7 +138,7 @@ def measure_shortcuts(
     before, after = (pd.DataFrame(rows, columns=[*KNOWN, *STATISTICS]) for rows in (raw, training))
     return [
         _judged(name, before[chosen], after[chosen], limits)
-        for name, chosen in _subjects(before, comparisons)
+        for name, chosen in _comparable(before, comparisons)
     ], unreadable
 
 
@@ -160,7 +160,7 @@ def _re_encoded(
     return file_statistics(buffer.getvalue())
 
 
-def _subjects(
+def _comparable(
     rows: pd.DataFrame, comparisons: Sequence[Comparison]
 ) -> Iterator[tuple[str, pd.Series]]:
     real, fake = rows["label"] == 0, rows["label"] == 1
@@ -169,10 +169,9 @@ def _subjects(
         if (own & real).any() and (own & fake).any():
             yield source, own
     for comparison in comparisons:
-        reals = real & rows["source"].isin(comparison.real)
-        fakes = fake & rows["source"].isin(comparison.fake)
-        if reals.any() and fakes.any():
-            yield comparison.name, reals | fakes
+        chosen = comparison.mask(rows)
+        if chosen.any():
+            yield comparison.name, pd.Series(chosen, rows.index)
 
 
 def _judged(

@@ -1,4 +1,4 @@
-"""The network with int8 arithmetic imitated, so that training adapts the weights to it.
+"""The network with fake quantization, so that training adapts the weights to int8 arithmetic.
 
 The toolkit (Jacob et al., "Quantization and Training of Neural Networks for Efficient
 Integer-Arithmetic-Only Inference", CVPR 2018) rounds weights and activations in the forward pass to
@@ -18,7 +18,8 @@ import tensorflow_model_optimization as tfmot
 import tf_keras
 from numpy.typing import NDArray
 
-from model_dev.architecture.network import NetworkConfig, build_network
+from model_dev.architecture.network import build_network
+from model_dev.architecture.network_config import NetworkConfig
 from model_dev.architecture.residual import SIDE, srm_kernels
 from model_dev.conversion.quantize import INPUT_RANGE
 from model_dev.qat.schemes import OWN, SIGMOID_RANGE, CutConv, scheme_of

@@ -1,4 +1,4 @@
-"""How each kind of layer is quantized while training, where the toolkit does not know it.
+"""Quantization schemes of layers that the toolkit does not support.
 
 `tensorflow-model-optimization`'s 8-bit scheme has rules for additions, means and concatenations. It
 has none for `Multiply`, `Rescaling`, layers of our own and convolutions with a ReLU6; it leaves a
@@ -14,14 +14,15 @@ import tensorflow as tf
 import tensorflow_model_optimization as tfmot
 import tf_keras
 
-tfmot_keras = tfmot.quantization.keras
-quantizers = tfmot_keras.quantizers
+quantizers: Any = tfmot.quantization.keras.quantizers
+QuantizeConfig: Any = tfmot.quantization.keras.QuantizeConfig
+LastValueQuantizer: Any = quantizers.LastValueQuantizer
 
 SIGMOID_RANGE = (0.0, 255 / 256)
 """Of int8 ``LOGISTIC`` in TFLite's quantization specification: scale 1/256, zero point -128."""
 
 
-class CutConv(tf_keras.layers.Conv2D):
+class CutConv(tf_keras.layers.Conv2D):  # type: ignore[misc]  # Keras is untyped
     """The residual layer, folded: a convolution cut to [-1, 1]. Not trained; rounded beforehand."""
 
     def call(self, inputs: Any) -> Any:
@@ -29,7 +30,7 @@ class CutConv(tf_keras.layers.Conv2D):
         return tf.clip_by_value(super().call(inputs), -1.0, 1.0)
 
 
-class OutputScheme(tfmot_keras.QuantizeConfig):
+class OutputScheme(QuantizeConfig):  # type: ignore[misc]  # Keras is untyped
     """Quantizes a layer's output, over a moving range."""
 
     def get_weights_and_quantizers(self, layer: Any) -> list[Any]:
@@ -61,7 +62,7 @@ class SigmoidScheme(OutputScheme):
     """Quantizes a sigmoid's output over `SIGMOID_RANGE`."""
 
     def get_output_quantizers(self, layer: Any) -> list[Any]:
-        """One quantizer, that learns nothing."""
+        """One quantizer with a fixed range."""
         low, high = SIGMOID_RANGE
         return [quantizers.FixedQuantizer(8, low, high, narrow_range=False)]
 
@@ -86,7 +87,7 @@ class DepthwiseScheme(ConvScheme):
     attribute = "depthwise_kernel"
 
 
-class KernelQuantizer(quantizers.LastValueQuantizer):
+class KernelQuantizer(LastValueQuantizer):  # type: ignore[misc]  # Keras is untyped
     """Symmetric int8 per channel; a depthwise kernel [h, w, channels, 1] has them last but one."""
 
     def __init__(self) -> None:
@@ -122,7 +123,7 @@ OWN = {kind.__name__: kind for kind in (
 """What the toolkit must know to copy a network."""
 
 
-def scheme_of(layer: Any) -> tfmot_keras.QuantizeConfig | None:
+def scheme_of(layer: Any) -> Any:
     """How a layer is quantized; None where the toolkit's own rule is right."""
     kinds = {
         CutConv: OutputScheme,

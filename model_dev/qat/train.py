@@ -1,8 +1,8 @@
-"""Quantization-aware training: a float checkpoint trained on with int8 arithmetic imitated.
+"""Quantization-aware training: a float checkpoint is trained on with fake quantization.
 
-What comes out is what training and calibration leave too: a checkpoint, and activation ranges (they
-begin at the committed ones and follow the training pictures). So the int8 file is made, and made
-again, as every other: `model_dev.conversion.quantize.quantize`, no toolkit needed.
+The result is what training and calibration give, too: a checkpoint and activation ranges (which
+start at the committed ones and follow the training pictures). So the int8 file is made like every
+other: `model_dev.conversion.quantize.quantize`, no toolkit needed.
 """
 
 from __future__ import annotations
@@ -32,19 +32,20 @@ from model_dev.conversion.quantize import (
     write_calibration,
 )
 from model_dev.conversion.rebuild import trained_model
+from model_dev.data.crop_pool import CropPool
 from model_dev.data.crop_store import find_stores, open_stores
 from model_dev.evaluation.crop_scores import network_of_file
-from model_dev.paths import Artefacts, write_bytes
+from model_dev.paths import BundlePaths, write_bytes
 from model_dev.qat.network import LayerRanges, imitated, learned, learned_ranges
 from model_dev.qat.report import compare_on_validation, write_report
 from model_dev.statistics.metrics import Bootstrap
-from model_dev.training.batches import Batches, CropPool
-from model_dev.training.train import TrainConfig, read_config
+from model_dev.training.batches import Batches, BatchSpec
+from model_dev.training.config import TrainConfig, read_config
 
 
 @dataclass(frozen=True, slots=True)
 class QatConfig:
-    """What decides the run, beside the network's own config, whose pictures it draws.
+    """Settings of the run; its pictures are those of the network's own config.
 
     Attributes:
         seed: Of the data order and of the bootstrap.
@@ -74,15 +75,15 @@ class QatConfig:
         return read_config_file(QatConfig, path)
 
 
-def qat(artefacts: Artefacts, config: QatConfig, stores: Path, out: Path, cache: Path) -> str:
-    """Train on, convert, and compare with the float network and with it merely quantized.
+def qat(paths: BundlePaths, config: QatConfig, stores: Path, out: Path, cache: Path) -> str:
+    """Train, convert, and compare with the float network and the calibrated int8 network.
 
     Writes ``qat.weights.h5`` and ``calibration.json`` (a checkpoint and ranges, like a bundle's),
     ``float32.tflite``, ``ptq.tflite`` and ``qat.tflite``, ``log.csv`` (the loss of each batch), and
     the comparison on the validation split, ``qat.json`` and ``qat.md``.
 
     Args:
-        artefacts: A bundle whose checkpoint and ranges are there.
+        paths: A bundle whose checkpoint and ranges are there.
         config: The run.
         stores: Folder with ``train`` and ``clean/validation`` crop stores.
         out: Folder of the run.
@@ -96,9 +97,9 @@ def qat(artefacts: Artefacts, config: QatConfig, stores: Path, out: Path, cache:
         ImportError: If the toolkit is not installed.
     """
     keras.utils.set_random_seed(config.seed)
-    training = read_config(artefacts.config)
-    trained = trained_model(artefacts.config, artefacts.checkpoint)
-    calibration = read_calibration(artefacts.calibration)
+    training = read_config(paths.config)
+    trained = trained_model(paths.config, paths.checkpoint)
+    calibration = read_calibration(paths.calibration)
     _write_formats(deployable(trained, training.network), calibration, out)
     ranges = _train(trained, training, calibration, _batches(training, config, stores), config, out)
     trained.save_weights(out / "qat.weights.h5")
@@ -120,16 +121,10 @@ def _write_formats(model: keras.Model, calibration: Calibration, out: Path) -> N
 
 
 def _batches(training: TrainConfig, config: QatConfig, stores: Path) -> Batches:
-    return Batches(
-        CropPool([stores / "train"]),
-        training.mixtures,
-        training.augmentation,
-        config.size,
-        config.batch,
-        config.steps,
-        0,
-        config.seed,
+    spec = BatchSpec(
+        training.mixtures, training.augmentation, config.size, config.batch, config.seed
     )
+    return Batches(CropPool([stores / "train"]), spec, config.steps)
 
 
 def _train(
@@ -152,7 +147,7 @@ def _train(
 
 
 def _fit(model: Any, batches: Batches, config: QatConfig, log: Path) -> None:
-    """Train, batch by batch: Keras' own loop wants pictures of its own generation's kind."""
+    """Train batch by batch, because tf_keras' own loop does not accept Keras 3 batches."""
     import tf_keras
 
     model.compile(

@@ -1,1 +1,1 @@
-"""A bundle made whole, with what is said of it."""
+"""Sealing of a bundle: golden vectors, model card, contract."""

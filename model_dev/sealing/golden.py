@@ -1,4 +1,4 @@
-"""Golden vectors of a bundle: what the network answers, computed by another path than serving's.
+"""Golden vectors of a bundle: the network's outputs, computed by another path than serving's.
 
 The values come from TensorFlow's interpreter with the reference kernels: plain C++ loops, no
 XNNPACK. The runtime, on this machine or a phone, must agree within the difference measured here
@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,16 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from edge_runtime.engine.golden import SCHEMA
+from edge_runtime.engine.golden import SCHEMA, Tolerance
 from edge_runtime.engine.interpreter import Interpreter, choose_backend, dequantize
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.geometry import cut_crop, plan_whole
 from edge_runtime.types import FaceCrop
+from model_dev.architecture.outputs import OUTPUTS
 
 Outputs: TypeAlias = dict[str, NDArray[np.float32]]
 """Real values of the three outputs by the names in `OUTPUTS`."""
 
-OUTPUTS = {"logit": "fake_logit", "gate": "gate", "evidence": "evidence_map"}
 DECIMALS = 7
 
 
@@ -49,7 +50,7 @@ def make_golden(model: bytes, crops: Mapping[str, FaceCrop], margin_steps: float
     served = _served(model)
     expected = {name: reference(crop) for name, crop in crops.items()}
     tolerance = {}
-    for key in OUTPUTS:
+    for key in (field.name for field in fields(Tolerance)):
         differences = [abs(served(crops[n])[key] - expected[n][key]).max() for n in crops]
         tolerance[key] = round(float(max(differences)) + margin_steps * steps[key], DECIMALS)
     vectors = [_vector(name, crops[name], expected[name]) for name in crops]

@@ -106,8 +106,9 @@ def swap(donor: Rgb, donor_face: Portrait, host: Rgb, host_face: Portrait) -> Rg
     """
     matrix, _ = cv2.estimateAffinePartial2D(donor_face.points(), host_face.points())
     size = (host.shape[1], host.shape[0])
-    moved = cv2.warpAffine(
-        donor, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
+    moved = np.asarray(
+        cv2.warpAffine(donor, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT),
+        np.uint8,
     )
     mask = face_mask(host_face, host.shape[0], host.shape[1])
     return blend(match_colours(moved, host, mask), host, mask)
@@ -126,7 +127,7 @@ def self_blend(picture: Rgb, face: Portrait) -> Rgb:
     height, width = picture.shape[:2]
     centre = tuple(float(value) for value in face.points().mean(axis=0))
     matrix = cv2.getRotationMatrix2D(centre, angle=1.5, scale=1.03)
-    matrix[:, 2] += (1.2, -0.8)
+    matrix[:, 2] += np.array((1.2, -0.8))
     moved = cv2.warpAffine(picture, matrix, (width, height), borderMode=cv2.BORDER_REFLECT)
     softened = cv2.GaussianBlur(moved, (0, 0), 0.8)
     warmer = softened.astype(np.float32) * (1.06, 1.0, 0.93) + (4.0, 1.0, -3.0)
@@ -173,7 +174,7 @@ def blend(front: Rgb, back: Rgb, mask: Mask) -> Rgb:
 
 def to_bytes(values: NDArray[np.floating]) -> Rgb:
     """Round and clip to uint8."""
-    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(values), 0, 255), np.uint8)
 
 
 def encode(rgb: Rgb) -> bytes:
@@ -190,6 +191,8 @@ def _read(path: Path, digest: str) -> Rgb:
     if hashlib.sha256(data).hexdigest() != digest:
         raise ValueError(f"{path.name} is not the expected photograph (sha256 differs)")
     bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if bgr is None:
+        raise ValueError(f"{path.name} cannot be decoded")
     return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
 
 

@@ -1,4 +1,4 @@
-"""A bundle, made whole: model, detectors, golden vectors, contract and model card in one folder."""
+"""Seals a bundle: model, detectors, golden vectors, contract and model card in one folder."""
 
 from __future__ import annotations
 
@@ -21,35 +21,16 @@ from edge_runtime.engine.interpreter import Interpreter, choose_backend
 from edge_runtime.engine.options import EngineOptions
 from edge_runtime.errors import EngineError
 from edge_runtime.files.atomic_write import atomic_write
-from model_dev.config_file import read_config_file
+from model_dev.architecture.outputs import OUTPUTS
+from model_dev.data.contract_blocks import FixedContractBlocks
 from model_dev.sealing.model_card import model_card
 
 MODEL_FILE = "model.tflite"
 CARD_FILE = "README.md"
-OUTPUTS = {"logit": "fake_logit", "evidence": "evidence_map", "gate": "gate"}
 
 
 class SealError(ValueError):
-    """The parts do not make a bundle that works; nothing was replaced."""
-
-
-@dataclass(frozen=True, slots=True)
-class Static:
-    """The parts of a contract that do not depend on the weights; see ``configs/contract.toml``."""
-
-    input: Mapping[str, Any]
-    crop: Mapping[str, Any]
-    faces: Mapping[str, Any]
-    quality: Mapping[str, Any]
-
-    @staticmethod
-    def read(path: Path) -> Static:
-        """Parse the file; the values are checked when the bundle is opened.
-
-        Raises:
-            ConfigError: If a block is missing, unknown or not a table.
-        """
-        return read_config_file(Static, path)
+    """The parts do not make a working bundle; nothing was replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +48,37 @@ class Model:
     parameters: int
 
 
-def seal(
-    out_dir: Path,
-    model: Model,
-    detectors: Mapping[str, bytes],
-    decision: DecisionRule,
-    static: Static,
-    provenance: Mapping[str, Any],
-    report: Path,
-    report_name: str,
-    golden: Mapping[str, Any],
-) -> Bundle:
-    """Write the bundle, open it, replay its golden vectors, and only then put it in place.
+@dataclass(frozen=True, slots=True)
+class BundleParts:
+    """What a bundle is made of.
 
-    Args:
-        out_dir: ``edge_runtime/bundles/<id>``; an older bundle there is replaced.
+    Attributes:
         model: The network.
-        detectors: Face detectors by the file names in ``static.faces``.
+        detectors: Face detectors by the file names in ``fixed.faces``.
         decision: The operating point.
-        static: Parts that do not depend on the weights.
+        fixed: Blocks of the contract that do not depend on the weights.
         provenance: The contract's ``provenance`` block.
         report: ``report.json`` of the evaluation of this very model.
         report_name: Its path in the repository.
         golden: What `model_dev.sealing.golden.make_golden` made.
+    """
+
+    model: Model
+    detectors: Mapping[str, bytes]
+    decision: DecisionRule
+    fixed: FixedContractBlocks
+    provenance: Mapping[str, Any]
+    report: Path
+    report_name: str
+    golden: Mapping[str, Any]
+
+
+def seal(out_dir: Path, parts: BundleParts) -> Bundle:
+    """Write the bundle, open it, replay its golden vectors, and only then put it in place.
+
+    Args:
+        out_dir: ``edge_runtime/bundles/<id>``; an older bundle there is replaced.
+        parts: What goes into it.
 
     Returns:
         The opened bundle.
@@ -100,28 +89,39 @@ def seal(
         ContractError: If the contract or golden.json breaks its schema.
         EngineError: If the model does not match its contract.
     """
-    measured = json.loads(report.read_text("utf-8"))
-    _check_report(measured, model, decision)
-    files = {MODEL_FILE: model.tflite, GOLDEN_FILE: _json(golden), **detectors}
-    contract = {
-        "schema": SCHEMA,
-        "id": model.id,
-        "files": {name: _listed(data) for name, data in files.items()},
-        "model": {"file": MODEL_FILE, "parameters": model.parameters, "quantization": "int8"},
-        **tensors(model.tflite, static.input),
-        "positive_class": "fake",
-        "crop": dict(static.crop),
-        "faces": dict(static.faces),
-        "decision": asdict(decision),
-        "quality": dict(static.quality),
-        "provenance": dict(provenance),
-        "metrics": metrics(measured, report, report_name),
+    measured = json.loads(parts.report.read_text("utf-8"))
+    _check_report(measured, parts.model, parts.decision)
+    files = {
+        MODEL_FILE: parts.model.tflite,
+        GOLDEN_FILE: _json(parts.golden),
+        **parts.detectors,
     }
+    contract = _contract(parts, files, measured)
     card = model_card(contract, measured).encode()
     return _put(out_dir, {**files, CONTRACT_FILE: _json(contract), CARD_FILE: card})
 
 
-def tensors(tflite: bytes, static_input: Mapping[str, Any]) -> dict[str, Any]:
+def _contract(
+    parts: BundleParts, files: Mapping[str, bytes], measured: Mapping[str, Any]
+) -> dict[str, Any]:
+    model, fixed = parts.model, parts.fixed
+    return {
+        "schema": SCHEMA,
+        "id": model.id,
+        "files": {name: _listed(data) for name, data in files.items()},
+        "model": {"file": MODEL_FILE, "parameters": model.parameters, "quantization": "int8"},
+        **tensors(model.tflite, fixed.input),
+        "positive_class": "fake",
+        "crop": dict(fixed.crop),
+        "faces": dict(fixed.faces),
+        "decision": asdict(parts.decision),
+        "quality": dict(fixed.quality),
+        "provenance": dict(parts.provenance),
+        "metrics": metrics(measured, parts.report, parts.report_name),
+    }
+
+
+def tensors(tflite: bytes, fixed_input: Mapping[str, Any]) -> dict[str, Any]:
     """The contract's ``input`` and ``outputs`` blocks, as the model itself has them.
 
     Raises:
@@ -135,7 +135,7 @@ def tensors(tflite: bytes, static_input: Mapping[str, Any]) -> dict[str, Any]:
         raise SealError(f"the model has no output {missing[0]}")
     ((name, details),) = runner.get_input_details().items()
     return {
-        "input": {**_tensor(name, details), **static_input},
+        "input": {**_tensor(name, details), **fixed_input},
         "outputs": {key: _tensor(output, found[output]) for key, output in OUTPUTS.items()},
     }
 
@@ -189,7 +189,7 @@ def _json(value: Mapping[str, Any]) -> bytes:
 
 
 def _put(out_dir: Path, files: Mapping[str, bytes]) -> Bundle:
-    """Write beside the target, prove that it works, then swap the folders."""
+    """Write next to the target, replay the golden vectors, then swap the folders."""
     fresh = out_dir.with_name(f".{out_dir.name}.{os.getpid()}.part")
     fresh.mkdir(parents=True)
     try:

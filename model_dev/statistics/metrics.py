@@ -99,9 +99,8 @@ def measure(
     _check(y, p, np.asarray(groups))
     _, group = np.unique(np.asarray(groups).astype(str), return_inverse=True)
     levels, counts = _levels_and_counts(y, p, group)
-    whole = _measures(
-        levels, *(np.asarray(c.sum(axis=0)).reshape(1, -1) for c in counts), thresholds
-    )
+    real, fake = (np.asarray(c.sum(axis=0), np.float64).reshape(1, -1) for c in counts)
+    whole = _measures(levels, real, fake, thresholds)
     drawn = _replicates(levels, counts, thresholds, bootstrap)
     return {name: _estimate(float(whole[name][0]), drawn.get(name)) for name in METRICS}
 
@@ -183,7 +182,9 @@ def _combined(
     found = [_levels_and_counts(y, np.asarray(s, np.float64), group) for s in scores]
 
     def value_of(weights: Float) -> Float:
-        return combine([_auc(*((c.T @ weights.T).T for c in counts)) for _, counts in found])
+        return combine(
+            [_auc(_redrawn(real, weights), _redrawn(fake, weights)) for _, (real, fake) in found]
+        )
 
     with np.errstate(divide="ignore", invalid="ignore"):
         value = float(value_of(np.ones((1, len(names))))[0])
@@ -223,11 +224,17 @@ def _replicates(
     groups = counts[0].shape[0]
     if groups < 2 or not bootstrap.replicates:
         return {}
+    real, fake = counts
     blocks = [
-        _measures(levels, *((c.T @ weights.T).T for c in counts), thresholds)
+        _measures(levels, _redrawn(real, weights), _redrawn(fake, weights), thresholds)
         for weights in _drawn_weights(groups, len(levels), bootstrap)
     ]
     return {name: np.concatenate([block[name] for block in blocks]) for name in METRICS}
+
+
+def _redrawn(counts: sparse.csr_matrix, weights: Float) -> Float:
+    """Histograms [B, levels] of replicates that drew each group ``weights`` [B, groups] times."""
+    return np.asarray((counts.T @ weights.T).T)
 
 
 def _drawn_weights(groups: int, levels: int, bootstrap: Bootstrap) -> Iterator[Float]:
@@ -237,7 +244,8 @@ def _drawn_weights(groups: int, levels: int, bootstrap: Bootstrap) -> Iterator[F
     for start in range(0, bootstrap.replicates, size):
         rows = min(size, bootstrap.replicates - start)
         drawn = random.integers(0, groups, (rows, groups)) + groups * np.arange(rows)[:, None]
-        yield np.bincount(drawn.ravel(), minlength=rows * groups).reshape(rows, groups) * 1.0
+        counts = np.bincount(drawn.ravel(), minlength=rows * groups)
+        yield counts.reshape(rows, groups).astype(np.float64)
 
 
 def _estimate(value: float, drawn: Float | None) -> Estimate:

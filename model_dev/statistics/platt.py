@@ -1,16 +1,21 @@
 """Platt scaling: from logits to the probability of fake.
 
 ``p = sigmoid((logit + bias) / temperature)`` (Platt 1999; Lin, Lin and Weng, Machine Learning 68,
-2007), with the classes weighed alike: p is the probability of fake where fakes are as frequent as
-real pictures.
+2007). Both classes have the same weight: p is the probability of fake where fakes are as frequent
+as real pictures.
 """
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
 
 Float = NDArray[np.float64]
+
+TOLERANCE = 1e-12
+"""Largest gradient of the loss at the minimum."""
 
 
 class OperatingPointError(ValueError):
@@ -18,10 +23,14 @@ class OperatingPointError(ValueError):
 
 
 def fit_platt(logits: Float, labels: NDArray[np.int_]) -> tuple[float, float]:
-    """Temperature and bias that minimise the class-balanced log loss, by Newton's method.
+    """Temperature and bias that minimise the class-balanced log loss.
 
     Platt's softened targets, (n + 1) / (n + 2) and 1 / (n + 2), keep the fit finite where the
     classes do not overlap.
+
+    Args:
+        logits: float64 [N].
+        labels: [N], 0 real, 1 fake; both must occur.
 
     Raises:
         OperatingPointError: If higher logits do not mean fake.
@@ -30,30 +39,28 @@ def fit_platt(logits: Float, labels: NDArray[np.int_]) -> tuple[float, float]:
     weights = 0.5 / counts[labels]
     targets = np.where(labels == 1, counts[1] + 1, 1) / (counts[labels] + 2)
     design = np.stack([logits, np.ones_like(logits)], axis=1)
-    slope, offset = _newton(design, targets, weights)
+    slope, offset = _logistic_regression(design, targets, weights)
     if slope <= 0:
         raise OperatingPointError("higher logits do not mean fake: there is nothing to calibrate")
     return 1 / slope, offset / slope
 
 
-def _newton(design: Float, targets: Float, weights: Float) -> tuple[float, float]:
-    """Weighted logistic regression on soft targets, damped so that no step raises the loss."""
-    beta = np.zeros(2)
-    loss = _loss(beta, design, targets, weights)
-    for _ in range(100):
-        p = 1 / (1 + np.exp(-np.clip(design @ beta, -500, 500)))
-        gradient = design.T @ (weights * (p - targets))
-        hessian = design.T @ (design * (weights * p * (1 - p))[:, None]) + 1e-12 * np.eye(2)
-        step = np.linalg.solve(hessian, gradient)
-        while _loss(beta - step, design, targets, weights) > loss and np.abs(step).max() > 1e-12:
-            step = step / 2
-        beta = beta - step
-        loss = _loss(beta, design, targets, weights)
-        if np.abs(step).max() < 1e-10:
-            break
-    return float(beta[0]), float(beta[1])
+def _logistic_regression(design: Float, targets: Float, weights: Float) -> tuple[float, float]:
+    """Coefficients of a weighted logistic regression on soft targets, by a trust-region method."""
 
+    def loss(beta: Float) -> float:
+        z = design @ beta
+        return float((weights * (np.logaddexp(0, z) - targets * z)).sum())
 
-def _loss(beta: Float, design: Float, targets: Float, weights: Float) -> float:
-    z = design @ beta
-    return float((weights * (np.logaddexp(0, z) - targets * z)).sum())
+    def gradient(beta: Float) -> Float:
+        return np.asarray(design.T @ (weights * (expit(design @ beta) - targets)))
+
+    def hessian(beta: Float) -> Float:
+        p = expit(design @ beta)
+        return np.asarray(design.T @ (design * (weights * p * (1 - p))[:, None]))
+
+    found = minimize(
+        loss, np.zeros(2), jac=gradient, hess=hessian, method="trust-exact",
+        options={"gtol": TOLERANCE},
+    )  # fmt: skip
+    return float(found.x[0]), float(found.x[1])

@@ -1,1 +1,1 @@
-"""Training, and further training on somebody's own crops."""
+"""Training of the network: configs, lineage, batches, the training loop, weight averages."""

@@ -1,4 +1,4 @@
-"""Training on several devices at once: each takes its part of every batch."""
+"""Data-parallel training: each device takes a part of every batch."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import keras
 
 @contextmanager
 def on_devices(count: int, batches: Iterable[int]) -> Iterator[None]:
-    """Let networks that are made and trained meanwhile share a number of devices.
+    """Share a number of devices among the networks that are built and trained in this context.
 
     Every device holds all weights. Losses, gradients and BatchNorm's statistics are those of the
     whole batch, so the run learns what it would learn on one device.
 
     Args:
-        count: Devices, >= 1; one needs nothing.
+        count: Devices, >= 1; 1 changes nothing.
         batches: Numbers of pictures that batches will have.
 
     Raises:

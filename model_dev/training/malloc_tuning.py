@@ -1,4 +1,4 @@
-"""What becomes of memory that a training step has freed.
+"""Tunes glibc's malloc, so that a training step reuses the memory that the last one freed.
 
 A step frees its activations and the next one needs as much again. glibc learns to keep them, until
 TensorFlow, at the first batch that comes from Python, sets M_TRIM_THRESHOLD to 128 KiB and by that
@@ -22,8 +22,8 @@ _USUAL = 128 * 1024
 _USUAL_MMAP_MAX = 65536
 
 
-class AtFirstBatch(keras.callbacks.Callback):
-    """Acts at the first batch of each epoch: TensorFlow has made its own setting by then."""
+class AtFirstBatch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is untyped
+    """Calls a function at each epoch's first batch, after TensorFlow made its own setting."""
 
     def __init__(self, act: Callable[[], object]) -> None:
         super().__init__()
@@ -36,18 +36,18 @@ class AtFirstBatch(keras.callbacks.Callback):
 
 
 def keep_freed_memory() -> bool:
-    """Let the process keep what it frees, for its next allocation, and map no tensor by itself.
+    """Keep freed memory for the next allocation, and allocate no tensor by a mapping of its own.
 
     Source: mallopt(3) of glibc.
 
     Returns:
-        Whether the C library took it: only glibc does, on Linux.
+        Whether the C library accepted it; only glibc on Linux does.
     """
     return _set({_MMAP_MAX: 0, _TRIM_THRESHOLD: _NEVER})
 
 
 def give_freed_memory_back() -> bool:
-    """Undo `keep_freed_memory`: as TensorFlow would have it.
+    """Undo `keep_freed_memory`: restore the setting that TensorFlow makes.
 
     Returns:
         See `keep_freed_memory`.

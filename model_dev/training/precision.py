@@ -21,7 +21,7 @@ PRECISIONS = (FLOAT32, "mixed_bfloat16", "mixed_float16")
 
 @contextmanager
 def computing_in(precision: str) -> Iterator[None]:
-    """Let layers that are made meanwhile compute in a format.
+    """Make the layers that are built in this context compute in a format.
 
     Raises:
         ValueError: If it is none of `PRECISIONS`.

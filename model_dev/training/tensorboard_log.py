@@ -1,4 +1,4 @@
-"""Losses for TensorBoard, with any backend of Keras and without TensorFlow."""
+"""TensorBoard logs with any backend of Keras, without TensorFlow."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import keras
 
 
-class TensorBoardLog(keras.callbacks.Callback):
+class TensorBoardLog(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is untyped
     """Writes every logged number at each epoch's end, by the number of batches seen.
 
     Keras' own callback needs TensorFlow, whatever the backend is.
@@ -31,7 +31,7 @@ class TensorBoardLog(keras.callbacks.Callback):
         self._writer = Writer(str(self._folder))
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
-        """Write the epoch's numbers, so that they can be watched while the run goes on."""
+        """Write the epoch's numbers at once, so that a running training can be watched."""
         for name, value in (logs or {}).items():
             self._writer.add_scalar(name, float(value), (epoch + 1) * self._epoch)
         self._writer.flush()

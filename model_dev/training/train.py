@@ -1,27 +1,29 @@
-"""Training: coarse to fine, resumable, logged."""
+"""The training loop: coarse to fine, resumable, logged."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import keras
-import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from model_dev.architecture.network import NetworkConfig, build_network, load_imagenet
+from model_dev.architecture.network import build_network, load_imagenet
+from model_dev.architecture.outputs import HEADS
 from model_dev.architecture.streams import STREAMS
-from model_dev.augmentation.augment import AugmentConfig
-from model_dev.config_file import ConfigError, read_config_file
-from model_dev.training.batches import HEADS, Batches, CropPool, Mixture, Tiny, to_network
+from model_dev.data.crop_pool import CropPool
+from model_dev.evaluation.head_scores import head_logits
+from model_dev.paths import sha256_of
+from model_dev.training.batches import Batches, BatchSpec
+from model_dev.training.config import Stage, TrainConfig
 from model_dev.training.devices import on_devices
 from model_dev.training.malloc_tuning import AtFirstBatch, keep_freed_memory
 from model_dev.training.precision import FLOAT32, computing_in, precision_of
-from model_dev.training.starting_weights import Origin, take_over, take_over_all
+from model_dev.training.run_settings import claim_run, data_identity
+from model_dev.training.starting_weights import Start, StartingWeights, copy_all, copy_matching
 from model_dev.training.tensorboard_log import TensorBoardLog
 from model_dev.training.training_plots import draw_curves
 from model_dev.training.weights_file import save_weights
@@ -29,136 +31,107 @@ from model_dev.training.weights_file import save_weights
 EPOCH = 100
 """Batches between two checkpoints."""
 
-NO_STREAMS: Mapping[str, Origin] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """A part of the training at one resolution: side in pixels, and batches."""
-
-    size: int
-    steps: int
-
-
-@dataclass(frozen=True, slots=True)
-class TrainConfig:
-    """Everything that decides a training run but the pictures.
+class TrainingData:
+    """The crops of a run.
 
     Attributes:
-        seed: Seed of the data order and of every random choice.
-        batch: Pictures in a batch, even.
-        learning_rate: Peak of AdamW's rate; 5 % warm-up, then cosine to zero.
-        weight_decay: AdamW's.
-        label_smoothing: Of the binary cross-entropy.
-        auxiliary: Weight of each stream's own loss.
-        ema: Momentum of the weights' moving average, which is what is kept.
-        withheld_visual: Share of the pictures that the fused head sees without visual features.
-        withheld_forensic: The same without forensic features.
-        frozen: Streams that stay as they begin, see `train`. What a stream of few weights sees
-            often it learns by heart, and trusts where it should not.
-        frozen_blocks: Inverted residuals of the visual stream that stay as they begin, counted from
-            the input, and the stem with them: the largest maps, a third of a step, learn first.
-        earlier_sources: What the earlier runs that it goes on from have seen and it does not draw.
-        stages: Resolutions, coarse to fine.
-        network: Widths.
-        augmentation: Strengths.
-        mixtures: Parts of a batch.
-        tiny: Batches of tiny pictures in between, or None.
+        stores: Folders of the crop stores to train on.
+        validation: A crop store to measure at each stage's end, or None.
     """
 
-    seed: int
-    batch: int
-    learning_rate: float
-    weight_decay: float
-    label_smoothing: float
-    auxiliary: float
-    ema: float
-    withheld_visual: float
-    withheld_forensic: float
-    stages: tuple[Stage, ...]
-    network: NetworkConfig
-    augmentation: AugmentConfig
-    mixtures: tuple[Mixture, ...]
-    tiny: Tiny | None = None
-    frozen: tuple[str, ...] = ()
-    frozen_blocks: int = 0
-    earlier_sources: tuple[str, ...] = ()
+    stores: Sequence[Path]
+    validation: Path | None = None
 
 
-def read_config(path: Path) -> TrainConfig:
-    """Parse a training config (TOML).
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """How a run is executed.
 
-    Raises:
-        ConfigError: If a key is missing or unknown, or a value has another type.
+    Attributes:
+        precision: Number format that layers compute in, see `model_dev.training.precision`.
+        devices: Devices that share every batch, see `model_dev.training.devices`.
+        accept_changes: Whether a run that was begun goes on although its settings or data changed.
     """
-    config = read_config_file(TrainConfig, path)
-    if not set(config.frozen) <= set(STREAMS):
-        raise ConfigError(f"{path.name}: frozen: streams are {', '.join(STREAMS)}")
-    return config
+
+    precision: str = FLOAT32
+    devices: int = 1
+    accept_changes: bool = False
 
 
 def train(
     config: TrainConfig,
-    stores: Sequence[Path],
-    validation: Path | None,
+    data: TrainingData,
     out: Path,
-    start: Origin | None = None,
-    streams: Mapping[str, Origin] = NO_STREAMS,
-    precision: str = FLOAT32,
-    devices: int = 1,
+    start: Start | None = None,
+    execution: Execution | None = None,
 ) -> keras.Model:
-    """Train the network, or go on where a broken run stopped.
+    """Train the network, or go on where an interrupted run stopped.
 
-    On whichever backend Keras runs; the same batches on each.
+    The batches are the same on every backend of Keras.
 
-    Writes ``out/checkpoint.keras`` and ``out/progress.json`` every `EPOCH` batches, ``out/log.csv``
-    (losses; AUC per source of the validation store at each stage's end), TensorBoard logs, and
+    Writes ``out/settings.json`` (the resolved config, the data and the starting weights),
+    ``out/checkpoint.keras`` and ``out/progress.json`` every `EPOCH` batches, ``out/log.csv``
+    (losses), ``out/validation.jsonl`` (AUC per source at each stage's end), TensorBoard logs, and
     at the end ``out/final.weights.h5`` with the averaged weights, without the optimizer's state,
     and ``out/curves.png``.
 
     Args:
         config: The run.
-        stores: Crop stores of the training split.
-        validation: A crop store to watch, or None.
+        data: Its crops.
         out: Folder of the run.
-        start: Earlier run to start from instead of ImageNet's weights.
-        streams: Earlier runs that one stream alone starts from, by its name in `STREAMS`:
-            trained by itself the forensic stream learns traces that it would not look for beside
-            a visual stream that knows better.
-        precision: What layers compute in, see `model_dev.training.precision`.
-        devices: How many share every batch, see `model_dev.training.devices`.
+        start: What it starts from; by default ImageNet's weights.
+        execution: Precision and devices; by default float32 on one device.
 
     Returns:
         The trained model, in float32.
 
     Raises:
-        ValueError: If the precision or the devices cannot be had, an earlier run does not fit, or
-            the run was begun in another precision.
+        ChangedRunError: If the folder was begun with other settings, data or starting weights.
+        ValueError: If the precision or the devices are not available, an earlier run does not fit,
+            or the run was begun in another precision.
     """
-    batches = [config.batch, *([config.tiny.batch] if config.tiny else [])]
-    with on_devices(devices, batches):
-        return _train(config, stores, validation, out, (start, streams), precision)
+    start, execution = start or Start(), execution or Execution()
+    tiny = config.tiny_pictures
+    with on_devices(execution.devices, [config.batch, *([tiny.batch] if tiny else [])]):
+        return _train(config, data, out, start, execution)
+
+
+def run_settings(
+    config: TrainConfig, data: TrainingData, start: Start, precision: str
+) -> dict[str, Any]:
+    """Everything that decides a run, as JSON values; devices do not."""
+    return {
+        "config": asdict(config),
+        "data": data_identity(data.stores),
+        "start": _sha256_of(start.weights),
+        "streams": {name: _sha256_of(own) for name, own in start.streams.items()},
+        "precision": precision,
+    }
+
+
+def _sha256_of(start: StartingWeights | None) -> str | None:
+    return None if start is None else sha256_of(start.weights)
 
 
 def _train(
-    config: TrainConfig,
-    stores: Sequence[Path],
-    validation: Path | None,
-    out: Path,
-    origins: tuple[Origin | None, Mapping[str, Origin]],
-    precision: str,
+    config: TrainConfig, data: TrainingData, out: Path, start: Start, execution: Execution
 ) -> keras.Model:
-    out.mkdir(parents=True, exist_ok=True)
+    precision = execution.precision
+    settings = run_settings(config, data, start, precision)
+    claim_run(out, settings, accept_changes=execution.accept_changes)
     keras.utils.set_random_seed(config.seed)
-    pool = CropPool(stores)
-    model, done = _resumed(out, precision) or (untrained(config, *origins, precision), 0)
+    pool = CropPool(data.stores)
+    model, done = _resumed(out, precision) or (untrained(config, start, precision), 0)
     for index, stage in enumerate(config.stages):
         before = sum(earlier.steps for earlier in config.stages[:index])
         if done >= before + stage.steps:
             continue
-        _run_stage(model, config, stage, before, max(done, before), pool, out)
-        if validation is not None:
-            _log_validation(model, validation, stage.size, before + stage.steps, out)
+        spec = BatchSpec.of(config, stage.size, heads_of(model))
+        _run_stage(model, pool, spec, _Steps(max(done, before), before + stage.steps), out)
+        if data.validation is not None:
+            _log_validation(model, data.validation, stage, before + stage.steps, out)
     plain = _plain(model, config)
     save_weights(plain, out / "final.weights.h5")
     draw_curves(out, EPOCH)
@@ -166,7 +139,7 @@ def _train(
 
 
 def _plain(model: keras.Model, config: TrainConfig) -> keras.Model:
-    """The model without its optimizer; a moving average need not keep the constraints."""
+    """The model without its optimizer, with the constraints applied to the averaged weights."""
     plain = build_network(config.network)
     for layer in plain.layers:
         layer.set_weights(model.get_layer(layer.name).get_weights())
@@ -178,24 +151,33 @@ def _plain(model: keras.Model, config: TrainConfig) -> keras.Model:
 
 def untrained(
     config: TrainConfig,
-    start: Origin | None = None,
-    streams: Mapping[str, Origin] = NO_STREAMS,
+    start: Start | None = None,
     precision: str = FLOAT32,
 ) -> keras.Model:
-    """The network as a run begins with it, compiled; see `train`."""
+    """The network that a run begins with, compiled; see `train`."""
     with computing_in(precision):
-        model = build_network(config.network, withheld=_withheld(config))
+        model = build_network(config.network, stream_dropout=_stream_dropout(config))
     load_imagenet(model)
-    if start is not None:
-        kept = take_over(model, start)
-        print(f"{start.weights}: " + (f"not in {', '.join(kept)}" if kept else "every layer"))
-    for stream, origin in streams.items():
-        take_over_all(model, origin, STREAMS[stream])
+    _copy_start(model, start or Start())
     for stream in config.frozen:
         _freeze(model, STREAMS[stream])
     if config.frozen_blocks:
         blocks = (f"mobilenet_{index}_" for index in range(config.frozen_blocks))
         _freeze(model, ("mobilenet_stem", *blocks))
+    _compile(model, config)
+    return model
+
+
+def _copy_start(model: keras.Model, start: Start) -> None:
+    if start.weights is not None:
+        kept = copy_matching(model, start.weights)
+        copied = f"all but {', '.join(kept)}" if kept else "every layer"
+        print(f"copied from {start.weights.weights}: {copied}")
+    for stream, own in start.streams.items():
+        copy_all(model, own, STREAMS[stream])
+
+
+def _compile(model: keras.Model, config: TrainConfig) -> None:
     heads = heads_of(model)
     loss = {
         name: keras.losses.BinaryCrossentropy(
@@ -205,18 +187,17 @@ def untrained(
     }
     weights = {name: 1.0 if name == "fake_logit" else config.auxiliary for name in heads}
     model.compile(optimizer(config), loss=loss, loss_weights=weights)
-    return model
 
 
 def _freeze(model: keras.Model, prefixes: Sequence[str]) -> None:
-    """Also stops the layers' BatchNorm from following the batches."""
+    """Exclude layers from training; their BatchNorm then keeps its statistics, too."""
     for layer in model.layers:
         if layer.name.startswith(tuple(prefixes)):
             layer.trainable = False
 
 
-def _withheld(config: TrainConfig) -> dict[str, float]:
-    return {"visual": config.withheld_visual, "forensic": config.withheld_forensic}
+def _stream_dropout(config: TrainConfig) -> dict[str, float]:
+    return {"visual": config.visual_dropout, "forensic": config.forensic_dropout}
 
 
 def heads_of(model: keras.Model) -> list[str]:
@@ -225,7 +206,7 @@ def heads_of(model: keras.Model) -> list[str]:
 
 
 def optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
-    """AdamW with averaged weights; its rate warms up, then falls as a cosine to nothing."""
+    """AdamW with averaged weights; the rate warms up, then falls as a cosine to zero."""
     steps = sum(stage.steps for stage in config.stages)
     warm = max(1, steps // 20)
     rate = keras.optimizers.schedules.CosineDecay(
@@ -240,23 +221,22 @@ def optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Batches of a stage: from the first that is left to do, up to the stage's end."""
+
+    first: int
+    end: int
+
+
 def _run_stage(
-    model: keras.Model,
-    config: TrainConfig,
-    stage: Stage,
-    before: int,
-    done: int,
-    pool: CropPool,
-    out: Path,
+    model: keras.Model, pool: CropPool, spec: BatchSpec, steps: _Steps, out: Path
 ) -> None:
-    batches = Batches(
-        pool, config.mixtures, config.augmentation, stage.size, config.batch, EPOCH, done,
-        config.seed, heads_of(model), config.tiny,
-    )  # fmt: skip
+    batches = Batches(pool, spec, EPOCH, steps.first)
     model.fit(
         batches,
-        epochs=(before + stage.steps) // EPOCH,
-        initial_epoch=done // EPOCH,
+        epochs=steps.end // EPOCH,
+        initial_epoch=steps.first // EPOCH,
         shuffle=False,
         verbose=2,
         callbacks=[
@@ -271,10 +251,10 @@ def _run_stage(
     )
 
 
-class _Checkpoint(keras.callbacks.Callback):
-    """Model, optimizer and place in the data after each epoch, never half-written.
+class _Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is untyped
+    """Saves model, optimizer and position in the data after each epoch, atomically.
 
-    Keras puts the averaged weights in place after a stage's last epoch: that checkpoint waits.
+    Keras swaps in the averaged weights after a stage's last epoch, so that one is saved later.
     """
 
     def __init__(self, out: Path) -> None:
@@ -299,7 +279,7 @@ class _Checkpoint(keras.callbacks.Callback):
 
 
 def _constrain(model: keras.Model) -> None:
-    """Keras averages weights before it constrains them, so their average is constrained here."""
+    """Constrain the averaged weights: Keras averages weights before it constrains them."""
     for weight in model.trainable_weights:
         if weight.constraint is not None:
             weight.assign(weight.constraint(weight))
@@ -316,30 +296,13 @@ def _resumed(out: Path, precision: str) -> tuple[keras.Model, int] | None:
     return model, int(json.loads(progress.read_text())["steps"])
 
 
-def _log_validation(model: keras.Model, folder: Path, size: int, step: int, out: Path) -> None:
+def _log_validation(model: keras.Model, folder: Path, stage: Stage, step: int, out: Path) -> None:
     pool = CropPool([folder], "validation")
-    logits = predict(model, pool, size)
-    table = pool.rows.assign(logit=logits)
+    table = pool.rows.assign(logit=head_logits(model, pool, stage.size)["fake_logit"])
     aucs = {
         source: round(float(roc_auc_score(part["label"], part["logit"])), 4)
         for source, part in table.groupby("source")
         if part["label"].nunique() == 2
     }
     with (out / "validation.jsonl").open("a") as file:
-        file.write(json.dumps({"step": step, "size": size, "auc": aucs}) + "\n")
-
-
-def predict(model: keras.Model, pool: CropPool, size: int, batch: int = 64) -> np.ndarray:
-    """Float logits [N] of every row of a pool, at ``size`` pixels."""
-    from edge_runtime.picture.geometry import cut_crop, plan_whole
-
-    def picture(row: int) -> np.ndarray:
-        crop = pool.crop(row)
-        return cut_crop(crop, plan_whole(crop.shape[1], crop.shape[0]), size)
-
-    logits = []
-    for start in range(0, len(pool.rows), batch):
-        rows = range(start, min(start + batch, len(pool.rows)))
-        pixels = np.stack([picture(row) for row in rows])
-        logits.append(model.predict_on_batch(to_network(pixels))["fake_logit"][:, 0])
-    return np.concatenate(logits)
+        file.write(json.dumps({"step": step, "size": stage.size, "auc": aucs}) + "\n")

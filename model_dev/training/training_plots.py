@@ -43,7 +43,7 @@ def draw_curves(run: Path, epoch: int) -> None:
 def read_losses(run: Path, epoch: int) -> pd.DataFrame:
     """Losses of each trained output; the index is the number of batches seen.
 
-    A resumed run logs the epochs after its last checkpoint twice: the later one is the one kept.
+    A resumed run logs the epochs after its last checkpoint twice; the later entry counts.
     """
     log = pd.read_csv(run / "log.csv").drop_duplicates("epoch", keep="last").sort_values("epoch")
     log.index = pd.Index((log["epoch"] + 1) * epoch, name="batches")

@@ -1,7 +1,8 @@
-"""The mean of two runs' weights.
+"""Weight averages of two runs.
 
-Runs that went on from the same weights often lie in one valley: their mean keeps what each learned
-better than either ("model soups", Wortsman et al., ICML 2022). Measure it before using it.
+Runs that started from the same weights often end in the same basin of the loss. Their average then
+keeps what each of them learned better than either does ("model soups", Wortsman et al., ICML
+2022). Measure an average before using it.
 """
 
 from __future__ import annotations
@@ -13,21 +14,24 @@ import keras
 
 from model_dev.architecture.network import build_network
 from model_dev.architecture.streams import STREAMS
-from model_dev.training.starting_weights import Origin
+from model_dev.training.starting_weights import StartingWeights
 
 
-def average(first: Origin, second: Origin, share: float, kept: Sequence[str] = ()) -> keras.Model:
-    """A network of the second run's widths between two runs.
+def average(
+    first: StartingWeights, second: StartingWeights, share: float, kept: Sequence[str] = ()
+) -> keras.Model:
+    """Average the weights of two runs, in a network of the second run's widths.
 
-    Layers that the first run lacks, or has in another shape, are the second's. So is the whole
-    forensic stream if any of it is: its BatchNorm fits its own weights alone. And so is what joins
-    the streams where the runs have not the same ones: it fits those alone.
+    Layers that the first run lacks, or has in another shape, are taken from the second. If the
+    forensic streams differ in any layer, the whole stream is taken from the second, because its
+    BatchNorm fits its own weights only. If the runs do not have the same streams, the fusion head
+    is taken from the second, because it fits its own streams only.
 
     Args:
-        first: A run.
-        second: Another.
+        first: The first run.
+        second: The second run.
         share: Weight of the first, in [0, 1].
-        kept: Streams that are the second's: those that did not go on from the first's.
+        kept: Streams to take from the second as they are.
 
     Raises:
         ValueError: If the share is out of range, or a file does not fit its run's widths.
@@ -44,35 +48,35 @@ def average(first: Origin, second: Origin, share: float, kept: Sequence[str] = (
     names = {layer.name for layer in one.layers if joined or _in_a_stream(layer)}
     for layer in other.layers:
         if layer.name in names and not layer.name.startswith(apart):
-            _move(layer, one.get_layer(layer.name), share)
+            _average_layer(layer, one.get_layer(layer.name), share)
     return other
 
 
-def shift_gate(model: keras.Model, log_odds: float) -> None:
-    """Let the gate lean more on the visual stream, or less where ``log_odds`` is negative.
+def shift_stream_gate(model: keras.Model, log_odds: float) -> None:
+    """Give the visual stream more weight, or less if ``log_odds`` is negative.
 
-    The gate is learned on pictures that both streams have seen many times; on others the forensic
-    stream is worth less than it seemed. How much less is to be measured on validation pictures.
+    The stream gate is trained on pictures that both streams have seen many times; on others the
+    forensic stream is less reliable than it seemed. Measure by how much on validation pictures.
 
     Args:
         model: From `build_network`, with both streams; it is changed.
         log_odds: Added to the gate's before its sigmoid.
 
     Raises:
-        ValueError: If the network has one stream, and so nothing to weigh.
+        ValueError: If the network has one stream only.
     """
     if "balance" not in {layer.name for layer in model.layers}:
-        raise ValueError("a network of one stream has no gate to move")
+        raise ValueError("a network of one stream has no stream gate to shift")
     balance = model.get_layer("balance")
     kernel, bias = balance.get_weights()
     balance.set_weights([kernel, bias + log_odds])
 
 
 def _in_a_stream(layer: keras.Layer) -> bool:
-    return layer.name.startswith(tuple(chain.from_iterable(STREAMS.values())))
+    return str(layer.name).startswith(tuple(chain.from_iterable(STREAMS.values())))
 
 
-def _move(layer: keras.Layer, towards: keras.Layer, share: float) -> None:
+def _average_layer(layer: keras.Layer, towards: keras.Layer, share: float) -> None:
     own, others = layer.get_weights(), towards.get_weights()
     if [weight.shape for weight in own] == [weight.shape for weight in others]:
         pairs = zip(own, others, strict=True)

@@ -1,4 +1,4 @@
-"""Weights on disk, whole or not at all."""
+"""Writes weights atomically."""
 
 from __future__ import annotations
 

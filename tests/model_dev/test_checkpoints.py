@@ -4,8 +4,8 @@ import pytest
 
 from model_dev.architecture.network import build_network
 from model_dev.conversion.rebuild import trained_model
-from model_dev.paths import REPOSITORY, Artefacts
-from model_dev.training.train import read_config
+from model_dev.paths import REPOSITORY, BundlePaths
+from model_dev.training.config import read_config
 
 NAMES = sorted(
     path.name.removesuffix(".weights.h5")
@@ -15,8 +15,8 @@ NAMES = sorted(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_committed_checkpoint_fits_its_config(name: str) -> None:
-    artefacts = Artefacts(name)
-    before = build_network(read_config(artefacts.config).network).get_weights()
-    after = trained_model(artefacts.config, artefacts.checkpoint).get_weights()
+    paths = BundlePaths(name)
+    before = build_network(read_config(paths.config).network).get_weights()
+    after = trained_model(paths.config, paths.checkpoint).get_weights()
     changed = [(a != b).any() for a, b in zip(before, after, strict=True)]
     assert sum(changed) > len(changed) / 2

@@ -21,12 +21,13 @@ VERBS = {
     "export": ("--out",),
     "quantize": ("--data", "--out"),
     "calibrate": ("--model", "--stores"),
-    "gate": ("--model", "--stores"),
+    "export-check": ("--model", "--stores"),
     "evaluate": ("--model", "--stores"),
     "invariance": ("--model", "--stores"),
     "seal": ("--model",),
     "figures": (),
     "rebuild": ("--out",),
+    "benchmark training": ("--stores", "--config"),
 }
 RECIPE = """
 name = "small"

@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from model_dev.training import train as training
-from model_dev.training.starting_weights import Origin
-from model_dev.training.train import Stage, TrainConfig
+from model_dev.training.config import Stage, TrainConfig
+from model_dev.training.starting_weights import Start, StartingWeights
+from model_dev.training.train import Execution, TrainingData
 from tests.support.tiny_training import AUGMENTATION, MIXTURES, NETWORK
 
 EPOCH = 2
@@ -27,13 +28,12 @@ def tiny_config(streams: str) -> TrainConfig:
         label_smoothing=0.05,
         auxiliary=0.3,
         ema=0.9,
-        withheld_visual=0.0,
-        withheld_forensic=0.0,
+        visual_dropout=0.0,
+        forensic_dropout=0.0,
         stages=(Stage(64, 2 * EPOCH),),
         network=replace(NETWORK, streams=streams),
         augmentation=AUGMENTATION,
         mixtures=MIXTURES,
-        tiny=None,
     )
 
 
@@ -42,12 +42,15 @@ def main(
 ) -> None:
     """Train and leave the run's folder."""
     config = tiny_config(streams)
-    origin = Origin(Path(start), config.network) if start else None
+    weights = StartingWeights(Path(start), config.network) if start else None
     training.EPOCH = EPOCH
     training.train(
-        config, [Path(store)], Path(store), Path(out), origin,
-        precision=precision, devices=int(devices),
-    )  # fmt: skip
+        config,
+        TrainingData([Path(store)], Path(store)),
+        Path(out),
+        Start(weights),
+        Execution(precision, int(devices)),
+    )
 
 
 if __name__ == "__main__":

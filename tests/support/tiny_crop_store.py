@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from edge_runtime.types import FaceCrop
-from model_dev.evaluation.crop_scores import Judge, Network
+from model_dev.evaluation.crop_scores import CropScorer, Network
 
 SIDE = 16
 SOURCES = {
@@ -69,7 +69,7 @@ def brightness_network(bend: float = 0.0, calls: list[int] | None = None) -> Net
         grey = float(crop.mean())
         return (grey - 127.5) / 127.5 * 4 + bend * np.sin(grey * 1.7), grey / 255
 
-    def opened() -> Judge:
+    def opened() -> CropScorer:
         return judge
 
     return Network("model.tflite", sha256, opened)

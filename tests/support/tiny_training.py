@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from model_dev.architecture.network import NetworkConfig
+from model_dev.architecture.network_config import NetworkConfig
 from model_dev.augmentation.augment import AugmentConfig
-from model_dev.training.batches import Mixture
+from model_dev.training.config import Mixture
 
 SIDE = 64
 SOURCES = ("swaps", "things")

@@ -9,13 +9,14 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from model_dev.architecture.network import NetworkConfig, build_network, load_imagenet
+from model_dev.architecture.network import build_network, load_imagenet
+from model_dev.architecture.network_config import NetworkConfig
 from model_dev.conversion.export import deployable, to_float_tflite
 from model_dev.conversion.quantize import measure_ranges, quantize
-from model_dev.paths import Artefacts, shipped
-from model_dev.training.train import read_config
+from model_dev.paths import BundlePaths, default_bundle_id
+from model_dev.training.config import read_config
 
-CONFIG = Artefacts(shipped()).config
+CONFIG = BundlePaths(default_bundle_id()).config
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a reader says of one picture or video, before anyone opened it."""
+"""An entry: what a reader knows about a picture or video without opening it."""
 
 from __future__ import annotations
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from model_dev.data.readers.entry import LABELS, Entry, RecipeError
+from model_dev.data.sample_by_hash import first_by_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,9 @@ class Files:
         paths = sorted(path.relative_to(folder).as_posix() for path in folder.glob(self.glob))
         if not paths:
             raise RecipeError(f"{name}: nothing matches {self.glob} below {folder}")
-        for path in sorted(drawn(paths, self.limit)):
+        for path in sorted(first_by_hash(paths, self.limit)):
             group = f"{name}/{group_of(self.group, path)}"
             yield Entry(path, LABELS[self.label], self.generator, group, self.split)
-
-
-def drawn(names: Sequence[str], limit: int) -> Sequence[str]:
-    """The first ``limit`` names in the order of their hashes; all of them for 0."""
-    if not limit:
-        return names
-    return sorted(names, key=lambda name: hashlib.sha256(name.encode()).digest())[:limit]
 
 
 def group_of(rule: str, path: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model_dev.data.readers.entry import Entry, RecipeError
-from model_dev.data.readers.files import drawn
+from model_dev.data.sample_by_hash import first_by_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +71,5 @@ class Table:
 
 
 def _some_fakes(entries: Sequence[Entry], limit: int) -> Iterator[Entry]:
-    fakes = set(drawn([entry.path for entry in entries if entry.label], limit))
+    fakes = set(first_by_hash([entry.path for entry in entries if entry.label], limit))
     yield from (entry for entry in entries if not entry.label or entry.path in fakes)

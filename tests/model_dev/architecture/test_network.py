@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from model_dev.architecture.imagenet import WEIGHTS, read_convolutions
 from model_dev.architecture.network import build_network
-from model_dev.training.batches import to_network
+from model_dev.architecture.network_input import to_network
 from tests.support.untrained_network import pictures, trained, widths
 
 BUDGET = 4_020_000

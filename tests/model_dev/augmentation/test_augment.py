@@ -56,7 +56,7 @@ def test_one_seed_makes_one_picture() -> None:
 
 def test_both_classes_are_treated_alike() -> None:
     assert list(inspect.signature(augment).parameters) == [
-        "crop", "size", "config", "rng", "stored",
+        "crop", "size", "config", "rng", "keep_encoding",
     ]  # fmt: skip
     fields = set(AugmentConfig.__dataclass_fields__)
     assert not {name for name in fields if "real" in name or "fake" in name}
@@ -115,8 +115,8 @@ def test_a_crop_below_the_smallest_side_is_not_shrunk() -> None:
 def test_a_stored_picture_is_not_re_encoded() -> None:
     plain = GENTLE
     random = np.random.default_rng(4)
-    seen = augment(crop(64), 64, plain, random, stored=True)
+    seen = augment(crop(64), 64, plain, random, keep_encoding=True)
     assert any((seen == as_stored).all() for as_stored in (crop(64), crop(64)[:, ::-1]))
     random = np.random.default_rng(4)
     noisy = replace(plain, noise=1.0, blur=1.0, shrink=1.0, smallest_side=32)
-    assert (augment(crop(64), 64, noisy, random, stored=True) == seen).all()
+    assert (augment(crop(64), 64, noisy, random, keep_encoding=True) == seen).all()

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from ai_edge_litert.interpreter import Interpreter
 
+from model_dev.architecture.network_input import to_network
 from model_dev.conversion.bias_correction import MissingMeanError, corrected, measure_means
 from model_dev.conversion.quantize import Calibration, quantize_calibrated
-from model_dev.training.batches import to_network
 from tests.support.untrained_network import deployed, float_tflite, int8_tflite, pictures, ranges
 
 

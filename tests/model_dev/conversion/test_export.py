@@ -7,11 +7,11 @@ from ai_edge_litert.interpreter import Interpreter
 from numpy.testing import assert_allclose
 
 from model_dev.architecture.network import build_network
+from model_dev.architecture.network_input import to_network
 from model_dev.architecture.residual import SIDE, folded_kernel
 from model_dev.conversion.export import deployable, put_deployable, to_float_tflite
 from model_dev.conversion.formats import FloatFormat
 from model_dev.conversion.layer_tensors import input_tensor, layer_tensors
-from model_dev.training.batches import to_network
 from tests.support.untrained_network import (
     deployed,
     float_tflite,

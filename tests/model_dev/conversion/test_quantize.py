@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
+from model_dev.architecture.network_input import to_network
 from model_dev.conversion.quantize import (
     INPUT_RANGE,
     MINIMUM,
@@ -20,8 +21,8 @@ from model_dev.conversion.quantize import (
     read_calibration,
     write_calibration,
 )
+from model_dev.data.crop_pool import CropPool
 from model_dev.data.natural import UnnaturalPictureError
-from model_dev.training.batches import CropPool, to_network
 from tests.support.natural_pictures import natural_picture
 from tests.support.tiny_training import write_training_store
 from tests.support.untrained_network import deployed, float_tflite, int8_tflite, pictures, ranges

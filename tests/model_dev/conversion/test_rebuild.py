@@ -6,19 +6,19 @@ import pytest
 
 from edge_runtime.bundle.bundle import Bundle
 from model_dev.conversion.rebuild import float_model, rebuild
-from model_dev.paths import Artefacts, sha256_of
+from model_dev.paths import BundlePaths, sha256_of
 from tests.support.sealed_bundle import sealed_bundle
 
 
-def shipped() -> tuple[Bundle, Artefacts]:
+def default_bundle_id() -> tuple[Bundle, BundlePaths]:
     bundle = Bundle.open(sealed_bundle())
-    return bundle, Artefacts(bundle.contract.id)
+    return bundle, BundlePaths(bundle.contract.id)
 
 
 @pytest.mark.slow
 def test_the_shipped_model_is_rebuilt_byte_for_byte() -> None:
-    bundle, artefacts = shipped()
-    model = rebuild(artefacts)
+    bundle, paths = default_bundle_id()
+    model = rebuild(paths)
     rule = bundle.contract.files[bundle.contract.model.file]
     assert len(model) == rule.bytes
     assert hashlib.sha256(model).hexdigest() == rule.sha256
@@ -26,14 +26,14 @@ def test_the_shipped_model_is_rebuilt_byte_for_byte() -> None:
 
 @pytest.mark.slow
 def test_the_contract_counts_the_parameters_of_the_checkpoint() -> None:
-    bundle, artefacts = shipped()
-    model, parameters = float_model(artefacts.config, artefacts.checkpoint)
+    bundle, paths = default_bundle_id()
+    model, parameters = float_model(paths.config, paths.checkpoint)
     assert parameters == bundle.contract.model.parameters
     assert len(model) > 4 * parameters
 
 
 def test_the_contract_names_the_committed_parts() -> None:
-    bundle, artefacts = shipped()
+    bundle, paths = default_bundle_id()
     provenance = bundle.contract.provenance
-    assert sha256_of(artefacts.checkpoint) == provenance.checkpoint_sha256
-    assert sha256_of(artefacts.calibration) == provenance.calibration_sha256
+    assert sha256_of(paths.checkpoint) == provenance.checkpoint_sha256
+    assert sha256_of(paths.calibration) == provenance.calibration_sha256

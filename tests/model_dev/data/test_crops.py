@@ -17,9 +17,8 @@ from edge_runtime.files import strict_reader
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.types import Box, FaceCrop, RgbImage
-from model_dev.augmentation.tiers import TIERS, degrade
-from model_dev.cli.arguments import CONFIGS
 from model_dev.data import crops as cropping
+from model_dev.data.contract_blocks import FixedContractBlocks
 from model_dev.data.crop_store import CropStore, failure_counts, find_stores
 from model_dev.data.crops import (
     SMALL,
@@ -29,8 +28,9 @@ from model_dev.data.crops import (
     build_crops,
     training_settings,
 )
+from model_dev.data.tiers import TIERS, degrade
 from model_dev.data.video import read_frames
-from model_dev.sealing.seal import Static
+from model_dev.paths import CONFIGS
 from tests.support.sealed_bundle import sealed_bundle
 from tests.support.small_videos import STEP, write_broken_video, write_video
 
@@ -52,8 +52,8 @@ class BrokenError(Exception):
 
 
 @pytest.fixture(scope="module")
-def static() -> Static:
-    return Static.read(CONFIGS / "contract.toml")
+def fixed() -> FixedContractBlocks:
+    return FixedContractBlocks.read(CONFIGS / "contract.toml")
 
 
 @pytest.fixture(scope="module")
@@ -75,15 +75,15 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(root: Path, static: Static) -> CropSettings:
-    return settings_of(root, static)
+def settings(root: Path, fixed: FixedContractBlocks) -> CropSettings:
+    return settings_of(root, fixed)
 
 
-def settings_of(root: Path, static: Static, tier: str = "original") -> CropSettings:
-    faces = strict_reader.read(FaceRule, static.faces)
+def settings_of(root: Path, fixed: FixedContractBlocks, tier: str = "original") -> CropSettings:
+    faces = strict_reader.read(FaceRule, fixed.faces)
     folder = sealed_bundle()
     detectors = {rule.file: (folder / rule.file).read_bytes() for rule in faces.detectors}
-    return CropSettings(root, tier, 32, strict_reader.read(CropRule, static.crop), faces, detectors)
+    return CropSettings(root, tier, 32, strict_reader.read(CropRule, fixed.crop), faces, detectors)
 
 
 def manifest(names: list[str], split: str = "train") -> pd.DataFrame:
@@ -214,8 +214,8 @@ def test_a_finished_store_is_left_alone(settings: CropSettings, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("tier", ["original", *TIERS])
-def test_crops_are_those_of_the_scan(static: Static, tmp_path: Path, tier: str) -> None:
-    settings = replace(settings_of(SAMPLES, static, tier), size=224)
+def test_crops_are_those_of_the_scan(fixed: FixedContractBlocks, tmp_path: Path, tier: str) -> None:
+    settings = replace(settings_of(SAMPLES, fixed, tier), size=224)
     names = sorted(path.name for path in SAMPLES.glob("real_*.jpg"))[:3]
     rows = manifest(names)
     build_crops(rows, settings, tmp_path / "store", workers=1)
@@ -231,9 +231,9 @@ def test_crops_are_those_of_the_scan(static: Static, tmp_path: Path, tier: str) 
 
 
 def test_only_pictures_of_one_encoder_are_judged_as_they_are_stored(
-    static: Static, tmp_path: Path
+    fixed: FixedContractBlocks, tmp_path: Path
 ) -> None:
-    settings = replace(settings_of(SAMPLES, static, "clean"), size=224)
+    settings = replace(settings_of(SAMPLES, fixed, "clean"), size=224)
     name = sorted(path.name for path in SAMPLES.glob("real_*.jpg"))[0]
     stored = {}
     for one_encoder in (True, False):
@@ -257,8 +257,8 @@ def whole(rgb: RgbImage) -> Box:
     return plan_whole(rgb.shape[1], rgb.shape[0])
 
 
-def test_a_face_that_is_too_small_is_no_face(static: Static, tmp_path: Path) -> None:
-    settings = settings_of(SAMPLES, static)
+def test_a_face_that_is_too_small_is_no_face(fixed: FixedContractBlocks, tmp_path: Path) -> None:
+    settings = settings_of(SAMPLES, fixed)
     strict = replace(settings, crop=replace(settings.crop, min_face_side=4000))
     name = sorted(path.name for path in SAMPLES.glob("real_*.jpg"))[0]
     build_crops(manifest([name]), strict, tmp_path / "store", workers=1)
@@ -269,7 +269,7 @@ def test_a_face_that_is_too_small_is_no_face(static: Static, tmp_path: Path) -> 
 
 
 def test_all_stores_are_built_for_their_pictures(
-    root: Path, static: Static, tmp_path: Path
+    root: Path, fixed: FixedContractBlocks, tmp_path: Path
 ) -> None:
     rows = pd.concat(
         [
@@ -279,7 +279,7 @@ def test_all_stores_are_built_for_their_pictures(
             manifest(GOOD[8:], "calibration"),
         ]
     )
-    training = training_settings(root, static, sealed_bundle(), MARGINS)
+    training = training_settings(root, fixed, sealed_bundle(), MARGINS)
     stored = build_all(rows, training, tmp_path, workers=1)
     evaluated = {f"{tier}/{split}": 2 for tier in TIERS for split in ("calibration", "test")}
     assert stored == {"train/small": 3, "train/full": 3, **evaluated}
@@ -294,8 +294,8 @@ def portrait_rows() -> pd.DataFrame:
     return manifest(sorted(path.name for path in SAMPLES.glob("real_*.jpg"))[:3])
 
 
-def test_training_margins_are_drawn_per_picture(static: Static, tmp_path: Path) -> None:
-    training = replace(training_settings(SAMPLES, static, sealed_bundle(), MARGINS), size=64)
+def test_training_margins_are_drawn_per_picture(fixed: FixedContractBlocks, tmp_path: Path) -> None:
+    training = replace(training_settings(SAMPLES, fixed, sealed_bundle(), MARGINS), size=64)
     rows = portrait_rows()
     build_crops(rows, training, tmp_path / "once", workers=1)
     build_crops(rows.iloc[::-1], training, tmp_path / "again", workers=1)
@@ -309,8 +309,10 @@ def test_training_margins_are_drawn_per_picture(static: Static, tmp_path: Path) 
     assert (once.rows["margin"].dropna() > training.crop.face_margin).all()
 
 
-def test_other_crops_keep_the_margin_of_the_contract(static: Static, tmp_path: Path) -> None:
-    training = training_settings(SAMPLES, static, sealed_bundle(), MARGINS)
+def test_other_crops_keep_the_margin_of_the_contract(
+    fixed: FixedContractBlocks, tmp_path: Path
+) -> None:
+    training = training_settings(SAMPLES, fixed, sealed_bundle(), MARGINS)
     rows = portrait_rows().assign(split="test")
     build_all(rows, replace(training, size=32), tmp_path, workers=1)
     margins = CropStore.open(tmp_path / "clean/test").rows["margin"].dropna()

@@ -11,10 +11,11 @@ from PIL import Image
 from edge_runtime.bundle.contract import CropRule, FaceRule
 from edge_runtime.files import strict_reader
 from model_dev.cli import main
-from model_dev.cli.arguments import CONFIGS, static
+from model_dev.cli.arguments import fixed_contract_blocks
 from model_dev.data.crop_store import CropStore, failure_counts
 from model_dev.data.crops import CropSettings, build_crops
 from model_dev.data.tiles import TileCutter
+from model_dev.paths import CONFIGS
 from tests.support.sealed_bundle import sealed_bundle
 
 SIZE = 64
@@ -40,7 +41,7 @@ def manifest(*names: str) -> pd.DataFrame:
 
 
 def settings(root: Path) -> CropSettings:
-    rules = static()
+    rules = fixed_contract_blocks()
     crop = strict_reader.read(CropRule, rules.crop)
     return CropSettings(root, "original", SIZE, crop, strict_reader.read(FaceRule, rules.faces), {})
 

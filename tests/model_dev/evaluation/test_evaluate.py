@@ -12,12 +12,12 @@ from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.bundle.contract import DecisionRule
 from model_dev.cli import main
 from model_dev.config_file import ConfigError
-from model_dev.evaluation.evaluate import Subject, evaluate_subject
-from model_dev.evaluation.evaluation_plan import Comparison, Plan
+from model_dev.evaluation.evaluate import EvaluatedModel, evaluate_model
+from model_dev.evaluation.report_spec import Comparison, ReportSpec
 from tests.support.tiny_crop_store import brightness_network, write_store
 
 DECISION = DecisionRule(1.0, 0.0, 0.7, 0.3, "any_fake")
-PLAN = Plan(
+PLAN = ReportSpec(
     replicates=60,
     seed=1,
     mistakes=3,
@@ -34,8 +34,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("evaluation")
     store = write_store(root / "store")
     untested = write_store(root / "untested", split="train")
-    subject = Subject("gds-test", brightness_network(), DECISION)
-    evaluate_subject(subject, [untested, store], root / "report", PLAN, root / "cache")
+    model = EvaluatedModel("gds-test", brightness_network(), DECISION)
+    evaluate_model(model, [untested, store], root / "report", PLAN, root / "cache")
     return root / "report"
 
 
@@ -139,7 +139,7 @@ def test_markdown_and_plots_are_there(folder: Path) -> None:
 def test_a_sealed_bundle_is_measured_by_its_id_or_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("tiny_crop_store.SIDE", 224)
+    monkeypatch.setattr("tests.support.tiny_crop_store.SIDE", 224)
     stores = write_store(tmp_path / "store", per_class=2)
     bundle = Bundle.open()
     rest = ["--stores", str(stores), "--cache", str(tmp_path / "cache")]
@@ -156,25 +156,25 @@ def test_a_sealed_bundle_is_measured_by_its_id_or_folder(
 
 
 def test_a_bundle_or_a_file_is_measured_and_not_both(capsys: pytest.CaptureFixture[str]) -> None:
-    for subject in ([], ["some", "--model", "int8.tflite"]):
+    for model in ([], ["some", "--model", "int8.tflite"]):
         with pytest.raises(SystemExit) as error:
-            main(["evaluate", *subject, "--stores", "stores"])
+            main(["evaluate", *model, "--stores", "stores"])
         assert error.value.code == 2
     assert "BUNDLE" in capsys.readouterr().err
 
 
 def test_report_is_repeatable(tmp_path: Path, report: dict[str, Any]) -> None:
     store = write_store(tmp_path / "store")
-    subject = Subject("gds-test", brightness_network(), DECISION)
-    again = evaluate_subject(subject, [store], tmp_path / "report", PLAN, tmp_path / "cache", 1)
+    model = EvaluatedModel("gds-test", brightness_network(), DECISION)
+    again = evaluate_model(model, [store], tmp_path / "report", PLAN, tmp_path / "cache", 1)
     assert json.loads(json.dumps(again)) == report
 
 
 def test_shipped_plan_is_valid_and_a_spare_key_is_not(tmp_path: Path) -> None:
     shipped = Path(__file__).parents[3] / "model_dev/configs/evaluation.toml"
-    plan = Plan.read(shipped)
+    plan = ReportSpec.read(shipped)
     assert plan.apart == ("cifake",)
     assert Comparison("modern_generators", ("photos",), ("modern",)) in plan.comparisons
     (tmp_path / "plan.toml").write_text(f"spare = 1\n{shipped.read_text()}")
     with pytest.raises(ConfigError, match="spare: unknown key"):
-        Plan.read(tmp_path / "plan.toml")
+        ReportSpec.read(tmp_path / "plan.toml")

@@ -11,14 +11,14 @@ from PIL import Image
 from edge_runtime.bundle.contract import DecisionRule
 from model_dev.augmentation.fixed_edits import EDITS, UNEDITED
 from model_dev.data.crop_store import CropStore
-from model_dev.evaluation.evaluate import Subject
-from model_dev.evaluation.evaluation_plan import Comparison, Plan
+from model_dev.evaluation.evaluate import EvaluatedModel
 from model_dev.evaluation.invariance import Sample, measure_invariance
 from model_dev.evaluation.invariance_report import draw_invariance, invariance_text
+from model_dev.evaluation.report_spec import Comparison, ReportSpec
 from model_dev.statistics.metrics import Bootstrap, measure_auc
 from tests.support.tiny_crop_store import brightness_network, write_store
 
-PLAN = Plan(40, 3, 5, ("tiny",), (Comparison("faces apart", ("people",), ("portraits",)),))
+PLAN = ReportSpec(40, 3, 5, ("tiny",), (Comparison("faces apart", ("people",), ("portraits",)),))
 DECISION = DecisionRule(1.0, 0.0, 0.7, 0.3, "any_fake")
 EVERYTHING = Sample("test", 24)
 
@@ -28,9 +28,9 @@ def report(
 ) -> dict[str, Any]:
     if not (folder / "store").is_dir():
         write_store(folder / "store")
-    subject = Subject("tiny-1", brightness_network(calls=calls), DECISION)
+    model = EvaluatedModel("tiny-1", brightness_network(calls=calls), DECISION)
     stores = [CropStore.open(folder / "store")]
-    return measure_invariance(subject, stores, sample, PLAN, folder / "cache")
+    return measure_invariance(model, stores, sample, PLAN, folder / "cache")
 
 
 def cells(found: dict[str, Any], name: str) -> dict[str, dict[str, Any]]:

@@ -10,7 +10,7 @@ import pytest
 
 from model_dev.cli import main
 from model_dev.config_file import ConfigError
-from model_dev.evaluation.evaluation_plan import Comparison
+from model_dev.data.comparison import Comparison
 from model_dev.experiments.ablate import ablate, cells
 from model_dev.experiments.ablation_plan import (
     AblationPlan,
@@ -19,11 +19,9 @@ from model_dev.experiments.ablation_plan import (
     without_sources,
 )
 from model_dev.experiments.ablation_text import ablation_text
-from model_dev.paths import Artefacts
 from model_dev.training import train as training
-from model_dev.training.batches import Mixture, Tiny
-from model_dev.training.run_settings import claim_run
-from model_dev.training.train import Stage, TrainConfig, read_config
+from model_dev.training.config import Mixture, Stage, TinyPictureBatches, TrainConfig
+from model_dev.training.lineage import find_config
 from tests.support.tiny_training import AUGMENTATION, MIXTURES, NETWORK, write_training_store
 
 SHIPPED = Path(__file__).parents[3] / "model_dev/configs/ablation.toml"
@@ -54,13 +52,12 @@ BASE = TrainConfig(
     label_smoothing=0.05,
     auxiliary=0.3,
     ema=0.9,
-    withheld_visual=0.0,
-    withheld_forensic=0.0,
+    visual_dropout=0.0,
+    forensic_dropout=0.0,
     stages=(Stage(96, 100),),
     network=NETWORK,
     augmentation=AUGMENTATION,
     mixtures=MIXTURES,
-    tiny=None,
 )
 
 
@@ -116,9 +113,11 @@ def test_a_variant_is_the_base_with_the_plans_changes() -> None:
 
 
 def test_tiny_batches_go_with_their_source() -> None:
-    base = replace(BASE, tiny=Tiny(("small",), ("small",), 3, 4, 32, 64, 0.0))
-    assert variant_config(base, PLAN, Variant("x", "both", ())).tiny == base.tiny
-    assert variant_config(base, PLAN, Variant("x", "both", ("small",))).tiny is None
+    base = replace(
+        BASE, tiny_pictures=TinyPictureBatches(("small",), ("small",), 3, 4, 32, 64, 0.0)
+    )
+    assert variant_config(base, PLAN, Variant("x", "both", ())).tiny_pictures == base.tiny_pictures
+    assert variant_config(base, PLAN, Variant("x", "both", ("small",))).tiny_pictures is None
 
 
 @pytest.mark.parametrize(
@@ -187,24 +186,15 @@ def test_markdown_has_a_table_for_each_comparison() -> None:
     assert "nan" not in text.lower()
 
 
-def test_a_run_does_not_go_on_with_other_settings(tmp_path: Path) -> None:
-    claim_run(tmp_path / "run", BASE)
-    claim_run(tmp_path / "run", BASE)
-    with pytest.raises(ValueError, match="run holds a run with other settings"):
-        claim_run(tmp_path / "run", replace(BASE, seed=6))
-
-
 def test_the_shipped_plan_fits_its_base() -> None:
     plan = AblationPlan.read(SHIPPED)
-    base = read_config(Artefacts(plan.base).config)
+    base = find_config(plan.base)
     configs = [variant_config(base, plan, variant) for variant in plan.variants]
     assert all(stage.steps % training.EPOCH == 0 for stage in plan.stages)
     assert plan.ema ** sum(stage.steps for stage in plan.stages) < 0.01
     assert {config.network.streams for config in configs} == {"both", "visual", "forensic"}
-    parts = [*base.mixtures, *([base.tiny] if base.tiny else [])]
-    known = {name for part in parts for name in part.real + part.fake}
     assert not any(config.frozen for config in configs)
-    assert {n for c in plan.comparisons for n in c.real + c.fake} <= known
+    assert {n for c in plan.comparisons for n in c.real + c.fake} <= base.sources()
     for variant in plan.variants:
         left = {c.name for c in plan.comparisons if set(c.real + c.fake) & set(variant.without)}
         assert left or not variant.without, f"{variant.name} is not judged on what it left out"

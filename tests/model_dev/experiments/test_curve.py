@@ -75,5 +75,5 @@ def test_the_shipped_bundle_ends_the_committed_curve(committed: Mapping[str, Any
 
 
 def test_the_page_quotes_the_committed_curve(committed: Mapping[str, Any]) -> None:
-    page = (ROOT / "model_dev/README.md").read_text("utf-8")
+    page = (ROOT / "model_dev/EXPERIMENTS.md").read_text("utf-8")
     assert fill_section(page, "curve", curve_text(committed)) == page

@@ -16,16 +16,16 @@ from model_dev.config_file import ConfigError
 from model_dev.experiments.finetune import compare, finetune
 from model_dev.experiments.finetune_config import FinetuneConfig, training_config
 from model_dev.experiments.finetune_text import finetune_text
-from model_dev.paths import Artefacts, shipped
+from model_dev.paths import BundlePaths, default_bundle_id
 from model_dev.statistics.metrics import Bootstrap
 from model_dev.training import train as training
-from model_dev.training.batches import CropPool, Mixture
-from model_dev.training.train import Stage, read_config
+from model_dev.training.batches import CropPool
+from model_dev.training.config import Mixture, Stage, read_config
 from tests.support.tiny_training import write_training_store
 
 SHIPPED = Path(__file__).parents[3] / "model_dev/configs/finetune.toml"
 BASE = replace(
-    read_config(Artefacts(shipped()).config),
+    read_config(BundlePaths(default_bundle_id()).config),
     mixtures=(
         Mixture(("dfdc",), ("dfdc",), 0.8, paired=True),
         Mixture(("lfw", "utk", "deepshield"), ("deepshield", "studio"), 0.09),
@@ -152,12 +152,12 @@ def test_the_verb_needs_a_bundle_and_both_stores(capsys: pytest.CaptureFixture[s
 
 
 @pytest.fixture(scope="module")
-def artefacts(tmp_path_factory: pytest.TempPathFactory) -> Artefacts:
+def paths(tmp_path_factory: pytest.TempPathFactory) -> BundlePaths:
     """A bundle's parts whose weights are not trained."""
-    made = Artefacts("tiny", tmp_path_factory.mktemp("repository"))
+    made = BundlePaths("tiny", tmp_path_factory.mktemp("repository"))
     for folder in (made.config.parent, made.checkpoint.parent, made.operating_point):
         folder.mkdir(parents=True)
-    config = Artefacts(shipped()).config.read_text("utf-8")
+    config = BundlePaths(default_bundle_id()).config.read_text("utf-8")
     made.config.write_text(config.replace('["dfdc"]', '["swaps"]'))
     keras.utils.set_random_seed(4)
     build_network(BASE.network).save_weights(made.checkpoint)
@@ -169,7 +169,7 @@ def artefacts(tmp_path_factory: pytest.TempPathFactory) -> Artefacts:
 
 @pytest.mark.slow
 def test_a_bundle_is_trained_further_and_measured_before_and_after(
-    artefacts: Artefacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    paths: BundlePaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(training, "EPOCH", 2)
     yours, ours, out = (tmp_path / name for name in ("yours", "ours", "out"))
@@ -177,7 +177,7 @@ def test_a_bundle_is_trained_further_and_measured_before_and_after(
     write_training_store(ours / "train", sources=("swaps",))
     tuning = replace(TUNING, tiers=("clean",))
     splits = ("validation", "calibration")
-    report = finetune(artefacts, tuning, yours, ours, out, splits)
+    report = finetune(paths, tuning, yours, ours, out, splits)
     assert [(c["whose"], c["source"]) for c in report["cells"]] == [
         ("yours", "all"),
         ("yours", "me"),
@@ -186,14 +186,14 @@ def test_a_bundle_is_trained_further_and_measured_before_and_after(
     ]
     assert (out / "final.weights.h5").is_file()
     assert report["before_sha256"] != report["after_sha256"]
-    again = finetune(artefacts, tuning, yours, ours, out, splits)
+    again = finetune(paths, tuning, yours, ours, out, splits)
     assert again["cells"] == report["cells"]
     assert "| me | clean | 8 | 8 |" in finetune_text(report)
     with pytest.raises(ValueError, match="other settings"):
-        finetune(artefacts, replace(tuning, replay=0.3), yours, ours, out, splits)
+        finetune(paths, replace(tuning, replay=0.3), yours, ours, out, splits)
 
 
-def test_a_tier_that_is_missing_is_named(artefacts: Artefacts, tmp_path: Path) -> None:
+def test_a_tier_that_is_missing_is_named(paths: BundlePaths, tmp_path: Path) -> None:
     from model_dev.evaluation.head_scores import rows_of
 
     write_training_store(tmp_path / "store")
@@ -204,8 +204,8 @@ def test_a_tier_that_is_missing_is_named(artefacts: Artefacts, tmp_path: Path) -
 
 @pytest.mark.slow
 def test_every_heads_logits_are_those_of_each_row(tmp_path: Path) -> None:
+    from model_dev.architecture.network_input import to_network
     from model_dev.evaluation.head_scores import HEADS, score_heads
-    from model_dev.training.batches import to_network
 
     write_training_store(tmp_path / "store")
     keras.utils.set_random_seed(4)

@@ -11,7 +11,7 @@ from PIL import Image
 from edge_runtime.bundle.contract import CropRule, FaceRule
 from edge_runtime.files import strict_reader
 from edge_runtime.picture.geometry import cut_crop, plan_whole
-from model_dev.cli.arguments import static
+from model_dev.cli.arguments import fixed_contract_blocks
 from model_dev.data.crop_store import CropStore, failure_counts
 from model_dev.data.crops import CropSettings, build_crops
 from model_dev.experiments.view_policy import (
@@ -52,7 +52,7 @@ def test_only_pictures_large_enough_are_compared(tmp_path: Path) -> None:
             "split": "validation", "one_encoder": False,
         }
     )  # fmt: skip
-    rules = static()
+    rules = fixed_contract_blocks()
     crop, faces = (
         strict_reader.read(kind, rule)
         for kind, rule in ((CropRule, rules.crop), (FaceRule, rules.faces))

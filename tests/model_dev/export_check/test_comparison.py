@@ -10,9 +10,15 @@ import pytest
 
 from edge_runtime.bundle.contract import DecisionRule
 from model_dev.config_file import ConfigError
-from model_dev.export_check.comparison import explain, gate, scored, write
+from model_dev.export_check.comparison import (
+    CheckedNetworks,
+    add_layer_errors,
+    check_export,
+    scored,
+    write,
+)
 from model_dev.export_check.format_change import compare
-from model_dev.export_check.limits import FormatLimits, GateLimits
+from model_dev.export_check.limits import ExportCheckLimits, FormatLimits
 from model_dev.statistics.metrics import Bootstrap, Thresholds, measure
 from tests.support.tiny_crop_store import brightness_network, write_store
 from tests.support.untrained_network import float_tflite, int8_tflite
@@ -20,7 +26,7 @@ from tests.support.untrained_network import float_tflite, int8_tflite
 ROOT = Path(__file__).parents[3]
 DECISION = DecisionRule(1.0, 0.0, 0.7, 0.3, "any_fake")
 LOOSE = FormatLimits(0.005, 0.02, 0.98)
-LIMITS = GateLimits(
+LIMITS = ExportCheckLimits(
     pictures=100,
     pictures_per_source=1000,
     judged_from=40,
@@ -33,13 +39,11 @@ LIMITS = GateLimits(
 )
 
 
-def run(tmp_path: Path, bend: float, limits: GateLimits = LIMITS) -> dict[str, Any]:
+def run(tmp_path: Path, bend: float, limits: ExportCheckLimits = LIMITS) -> dict[str, Any]:
     store = write_store(tmp_path / "store")
     formats = {"float32": brightness_network(), "int8": brightness_network(bend)}
-    return gate(
-        brightness_network(), formats, DECISION, [store], tmp_path / "out", limits,
-        tmp_path / "cache",
-    )  # fmt: skip
+    networks = CheckedNetworks(brightness_network(), formats, DECISION)
+    return check_export(networks, [store], tmp_path / "out", limits, tmp_path / "cache")
 
 
 def cells(report: dict[str, Any], name: str = "int8") -> dict[str, dict[str, Any]]:
@@ -79,9 +83,9 @@ def test_a_bent_network_fails_and_says_where(tmp_path: Path) -> None:
 
 def test_values_and_differences_are_those_that_are_measured_apart(tmp_path: Path) -> None:
     report = run(tmp_path, bend=2.0)
-    networks = {"int8": brightness_network(2.0)}
+    networks = CheckedNetworks(brightness_network(), {"int8": brightness_network(2.0)}, DECISION)
     stores = opened(tmp_path)
-    table = scored(brightness_network(), networks, stores, tmp_path / "cache", 1)["int8"]
+    table = scored(networks, stores, tmp_path / "cache", 1)["int8"]
     for column, key in (("before", "before"), ("after", "after")):
         p = 1 / (1 + np.exp(-table[column]))
         none = Bootstrap(0, 0)
@@ -104,8 +108,8 @@ def test_a_small_source_beyond_its_limit_is_undecided_and_overall_is_not(tmp_pat
     """One picture of many crosses the threshold: measured beyond, but it may be chance."""
     run(tmp_path, bend=0.0)
     store = opened(tmp_path)
-    networks = {"int8": brightness_network()}
-    table = scored(brightness_network(), networks, store, tmp_path / "cache", 1)["int8"]
+    networks = CheckedNetworks(brightness_network(), {"int8": brightness_network()}, DECISION)
+    table = scored(networks, store, tmp_path / "cache", 1)["int8"]
     fakes = table[(table["source"] == "swaps") & (table["label"] == 1) & (table["after"] > 0.5)]
     table.loc[fakes.index[0], "after"] = -0.5
     tight = replace(LIMITS, judged_from=1)
@@ -120,8 +124,8 @@ def test_a_small_source_beyond_its_limit_is_undecided_and_overall_is_not(tmp_pat
 
 def test_a_source_whose_whole_interval_is_beyond_fails(tmp_path: Path) -> None:
     run(tmp_path, bend=0.0)
-    networks = {"int8": brightness_network()}
-    table = scored(brightness_network(), networks, opened(tmp_path), tmp_path / "cache", 1)["int8"]
+    networks = CheckedNetworks(brightness_network(), {"int8": brightness_network()}, DECISION)
+    table = scored(networks, opened(tmp_path), tmp_path / "cache", 1)["int8"]
     table.loc[table["source"] == "things", "after"] *= -1
     found = compare(table, DECISION, LIMITS, LOOSE)
     assert any(line.startswith("things: auc changes by -") for line in found["failures"])
@@ -159,7 +163,7 @@ def test_a_failed_format_is_explained_layer_by_layer(tmp_path: Path) -> None:
     crops = np.load(store / "crops.npy")
     np.save(store / "crops.npy", np.repeat(np.repeat(crops, 14, axis=1), 14, axis=2))
     models = {"float32": float_tflite(), "int8": int8_tflite()}
-    explained = explain(report, models, [store], LIMITS)
+    explained = add_layer_errors(report, models, [store], LIMITS)
     (errors,) = explained["layer_errors"].values()
     assert errors[0]["layer"] == "mobilenet_stem"
     assert errors[-1]["layer"] == "fake_logit"
@@ -168,7 +172,7 @@ def test_a_failed_format_is_explained_layer_by_layer(tmp_path: Path) -> None:
 
 
 def test_shipped_limits_are_the_stated_ones() -> None:
-    shipped = GateLimits.read(ROOT / "model_dev/configs/gate.toml")
+    shipped = ExportCheckLimits.read(ROOT / "model_dev/configs/export_check.toml")
     assert shipped.pictures >= 2000
     int8 = shipped.formats["int8"]
     assert (int8.auc_difference, int8.balanced_accuracy_difference) == (0.002, 0.005)
@@ -176,8 +180,10 @@ def test_shipped_limits_are_the_stated_ones() -> None:
 
 
 def test_a_missing_limit_is_named(tmp_path: Path) -> None:
-    text = (ROOT / "model_dev/configs/gate.toml").read_text()
+    text = (ROOT / "model_dev/configs/export_check.toml").read_text()
     cut = text.replace("[formats.int8]\nauc_difference = 0.002\n", "[formats.int8]\n")
-    (tmp_path / "gate.toml").write_text(cut)
-    with pytest.raises(ConfigError, match=r"gate.toml: formats.int8.auc_difference: missing"):
-        GateLimits.read(tmp_path / "gate.toml")
+    (tmp_path / "export_check.toml").write_text(cut)
+    with pytest.raises(
+        ConfigError, match=r"export_check.toml: formats.int8.auc_difference: missing"
+    ):
+        ExportCheckLimits.read(tmp_path / "export_check.toml")

@@ -18,7 +18,7 @@ from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.geometry import cut_crop, plan_crop
 from model_dev.cli import main
 from model_dev.data.crop_store import CropStore, failure_counts
-from model_dev.data.random_choices import random_of
+from model_dev.data.sample_by_hash import random_of
 from model_dev.forge.blend import alpha_blend, poisson_blend, soft_mask
 from model_dev.forge.choice import Choice, Chosen, choose
 from model_dev.forge.colour_match import match_colours
@@ -323,7 +323,8 @@ def test_a_store_holds_each_real_beside_its_forgery(chosen: Chosen, tmp_path: Pa
 
 
 def test_training_draws_each_forgery_with_its_own_real(chosen: Chosen, tmp_path: Path) -> None:
-    from model_dev.training.batches import CropPool, Mixture, _Part
+    from model_dev.training.batches import CropPool, _Part
+    from model_dev.training.config import Mixture
 
     write_store(chosen, forge_all(opened("part-swap", chosen), 4), 4, "part-swap", tmp_path / "s")
     pool = CropPool([tmp_path])

@@ -13,10 +13,9 @@ import pytest
 from PIL import Image
 
 from model_dev.cli import main
-from model_dev.cli.arguments import CONFIGS
+from model_dev.data.comparison import Comparison
 from model_dev.data.crop_store import CropStore
 from model_dev.data.manifest import COLUMNS
-from model_dev.evaluation.evaluation_plan import Comparison
 from model_dev.leakage.manifest_check import Finding, balance, check_manifest
 from model_dev.leakage.shortcuts import (
     CheckLimits,
@@ -25,7 +24,7 @@ from model_dev.leakage.shortcuts import (
     measure_shortcuts,
     read_augmentation,
 )
-from model_dev.paths import Artefacts, shipped
+from model_dev.paths import CONFIGS, BundlePaths, default_bundle_id
 from tests.support.small_videos import write_video
 
 LIMITS = CheckLimits.read(CONFIGS / "manifest_check.toml")
@@ -293,7 +292,7 @@ def measured(root: Path, leak: str, limits: CheckLimits = LIMITS) -> dict[str, o
             crops.append(np.asarray(image.convert("RGB").resize((64, 64))))
     table = pd.DataFrame(rows).assign(id=[row["path"] for row in rows], tier="original")
     store = CropStore("train", np.stack(crops), table.drop(columns="frame"))
-    augmentation = replace(read_augmentation(Artefacts(shipped()).config), sharpen=0.0)
+    augmentation = replace(read_augmentation(BundlePaths(default_bundle_id()).config), sharpen=0.0)
     comparisons = [Comparison("both", ("s0",), ("s1",)), Comparison("none", ("s0",), ("s2",))]
     records, gone = measure_shortcuts(
         draw_crops([store], limits.pictures), root, comparisons, augmentation, limits
@@ -324,7 +323,7 @@ def test_videos_are_measured_too(tmp_path: Path) -> None:
     table = pd.DataFrame([{**row, "id": "a/clip.mp4#4", "tier": "original"}])
     gone = table.assign(path="a/gone.mp4", id="a/gone.mp4#4", sha256="0" * 64)
     store = CropStore("t", np.zeros((2, 8, 8, 3), np.uint8), pd.concat([table, gone]).reset_index())
-    augmentation = read_augmentation(Artefacts(shipped()).config)
+    augmentation = read_augmentation(BundlePaths(default_bundle_id()).config)
     found = measure_shortcuts(draw_crops([store], 9), tmp_path, [], augmentation, LIMITS)
     assert path.is_file()
     assert found == ([], 1)

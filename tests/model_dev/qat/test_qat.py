@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from ai_edge_litert.interpreter import Interpreter
 
+from model_dev.architecture.network_input import to_network
 from model_dev.architecture.residual import learned_kernel
 from model_dev.conversion.int8_check import check_operators
 from model_dev.conversion.layer_tensors import layer_tensors
@@ -26,8 +27,7 @@ from model_dev.conversion.quantize import (
     write_calibration,
 )
 from model_dev.conversion.rebuild import rebuild, trained_model
-from model_dev.paths import Artefacts
-from model_dev.training.batches import to_network
+from model_dev.paths import BundlePaths
 from tests.support.requirement import missing
 from tests.support.tiny_training import write_training_store
 from tests.support.untrained_network import (
@@ -84,12 +84,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write_artefacts(root: Path) -> None:
-    artefacts = Artefacts("tiny", root)
-    for path in (artefacts.config, artefacts.checkpoint):
+    paths = BundlePaths("tiny", root)
+    for path in (paths.config, paths.checkpoint):
         path.parent.mkdir(parents=True)
-    artefacts.config.write_text(CONFIG.read_text("utf-8").split("[[mixtures]]")[0] + MIXTURES)
-    trained().save_weights(artefacts.checkpoint)
-    write_calibration(Calibration(ranges(), ["ab"], {}, {}), artefacts.calibration)
+    paths.config.write_text(CONFIG.read_text("utf-8").split("[[mixtures]]")[0] + MIXTURES)
+    trained().save_weights(paths.checkpoint)
+    write_calibration(Calibration(ranges(), ["ab"], {}, {}), paths.calibration)
 
 
 def write_stores(stores: Path) -> None:
@@ -125,21 +125,21 @@ def test_the_file_is_int8_and_looks_like_every_other(root: Path) -> None:
 
 
 def test_the_file_is_rebuilt_without_the_toolkit(root: Path, tmp_path: Path) -> None:
-    artefacts = Artefacts("tiny", tmp_path)
+    paths = BundlePaths("tiny", tmp_path)
     for name, path in (
-        ("qat.weights.h5", artefacts.checkpoint),
-        ("calibration.json", artefacts.calibration),
+        ("qat.weights.h5", paths.checkpoint),
+        ("calibration.json", paths.calibration),
     ):
         path.parent.mkdir(parents=True)
         shutil.copy(root / "out" / name, path)
-    artefacts.config.parent.mkdir(parents=True)
-    shutil.copy(Artefacts("tiny", root).config, artefacts.config)
-    assert rebuild(artefacts) == (root / "out" / "qat.tflite").read_bytes()
+    paths.config.parent.mkdir(parents=True)
+    shutil.copy(BundlePaths("tiny", root).config, paths.config)
+    assert rebuild(paths) == (root / "out" / "qat.tflite").read_bytes()
 
 
 def test_weights_moved_but_the_residual_kernels_did_not(root: Path) -> None:
-    artefacts = Artefacts("tiny", root)
-    after = trained_model(artefacts.config, root / "out" / "qat.weights.h5")
+    paths = BundlePaths("tiny", root)
+    after = trained_model(paths.config, root / "out" / "qat.weights.h5")
     before = trained().get_layer("fused").get_weights()[0]
     moved = np.abs(after.get_layer("fused").get_weights()[0] - before).max()
     assert 0 < moved < 1e-2

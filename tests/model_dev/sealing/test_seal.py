@@ -19,7 +19,7 @@ from edge_runtime.engine.golden import replay
 from edge_runtime.errors import ContractError
 from model_dev.evaluation.crop_scores import network_of_bundle, network_of_file
 from model_dev.sealing.golden import golden_crops, make_golden
-from model_dev.sealing.seal import Model, SealError, Static, seal
+from model_dev.sealing.seal import BundleParts, FixedContractBlocks, Model, SealError, seal
 
 REPOSITORY = Path(__file__).parents[3]
 SAMPLE = REPOSITORY / "edge_runtime/samples/real_rocket.jpg"
@@ -104,22 +104,22 @@ def write_report(folder: Path, tflite: bytes) -> Path:
 
 
 def sealed(folder: Path, tflite: bytes, golden: dict[str, Any], **changes: Any) -> Bundle:
-    static = Static.read(REPOSITORY / "model_dev/configs/contract.toml")
+    fixed = FixedContractBlocks.read(REPOSITORY / "model_dev/configs/contract.toml")
     arguments: dict[str, Any] = {
         "model": Model("gds-test", tflite, 300),
-        "detectors": {name: name.encode() for name in detector_files(static)},
+        "detectors": {name: name.encode() for name in detector_files(fixed)},
         "decision": DECISION,
-        "static": static,
+        "fixed": fixed,
         "provenance": PROVENANCE,
         "report": write_report(folder, tflite),
         "report_name": "model_dev/reports/gds-test/report.json",
         "golden": golden,
     }
-    return seal(folder / "bundles/gds-test", **{**arguments, **changes})
+    return seal(folder / "bundles/gds-test", BundleParts(**{**arguments, **changes}))
 
 
-def detector_files(static: Static) -> list[str]:
-    return [detector["file"] for detector in static.faces["detectors"]]
+def detector_files(fixed: FixedContractBlocks) -> list[str]:
+    return [detector["file"] for detector in fixed.faces["detectors"]]
 
 
 def test_a_sealed_bundle_opens_and_replays(
@@ -151,7 +151,7 @@ def test_an_older_bundle_is_replaced_only_by_one_that_works(
 ) -> None:
     before = sealed(tmp_path, tflite, golden).sha256
     wrong = {**golden, "vectors": [{**v, "logit": v["logit"] + 1} for v in golden["vectors"]]}
-    with pytest.raises(SealError, match="golden vectors fail"):
+    with pytest.raises(SealError, match="golden vectors differ"):
         sealed(tmp_path, tflite, wrong)
     out = tmp_path / "bundles/gds-test"
     assert Bundle.open(out).sha256 == before

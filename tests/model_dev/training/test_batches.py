@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 
 from edge_runtime.picture.geometry import cut_crop
 from edge_runtime.types import Box
-from model_dev.training.batches import Batches, CropPool, Mixture, Tiny, _Part, to_network
+from model_dev.architecture.network_input import to_network
+from model_dev.data.crop_pool import CropPool
+from model_dev.training.batches import Batches, BatchSpec, _Part
+from model_dev.training.config import Mixture, TinyPictureBatches
 from tests.support.tiny_training import AUGMENTATION, MIXTURES, SIDE, write_training_store
 
 
@@ -21,7 +24,7 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> CropPool:
 
 
 def batches(pool: CropPool, first: int = 0, seed: int = 1, batch: int = 8) -> Batches:
-    return Batches(pool, MIXTURES, AUGMENTATION, 32, batch, 3, first, seed)
+    return Batches(pool, BatchSpec(MIXTURES, AUGMENTATION, 32, batch, seed), 3, first)
 
 
 def test_a_pool_holds_one_split_and_tier(tmp_path: Path) -> None:
@@ -53,14 +56,12 @@ def test_rows_are_found_by_source_and_class(pool: CropPool) -> None:
 
 
 def test_a_source_without_crops_is_named(pool: CropPool) -> None:
-    lacking = (Mixture(("swaps",), ("masks",), 1.0),)
+    lacking = BatchSpec((Mixture(("swaps",), ("masks",), 1.0),), AUGMENTATION, 32, 8, 1)
     with pytest.raises(ValueError, match="no fake crops of masks"):
-        Batches(pool, lacking, AUGMENTATION, 32, 8, 3, 0, 1)
+        Batches(pool, lacking, 3)
     with pytest.raises(ValueError, match="no real crops of masks"):
-        Batches(
-            pool, MIXTURES, AUGMENTATION, 32, 8, 3, 0, 1,
-            tiny=Tiny(("masks",), ("swaps",), 2, 4, 16, 32, 0.5),
-        )  # fmt: skip
+        tiny = TinyPictureBatches(("masks",), ("swaps",), 2, 4, 16, 32, 0.5)
+        Batches(pool, BatchSpec(MIXTURES, AUGMENTATION, 32, 8, 1, tiny), 3)
 
 
 def test_a_batch_is_the_same_in_two_runs(pool: CropPool) -> None:
@@ -113,7 +114,7 @@ def drawn(pool: CropPool, mixture: Mixture, monkeypatch: pytest.MonkeyPatch) -> 
     seen: list[int] = []
     crop = CropPool.crop
     monkeypatch.setattr(CropPool, "crop", lambda self, row: seen.append(row) or crop(self, row))
-    made = Batches(pool, [mixture], AUGMENTATION, 32, 16, 2, 0, 1)
+    made = Batches(pool, BatchSpec((mixture,), AUGMENTATION, 32, 16, 1), 2)
     assert len([made[0], made[1]]) == 2
     return seen
 
@@ -148,7 +149,7 @@ PLAIN = replace(
 
 def of_mixture(pool: CropPool, mixture: Mixture, size: int) -> NDArray[np.uint8]:
     """Pictures uint8 of one batch, changed in nothing but what the mixture asks for."""
-    pictures, _ = Batches(pool, [mixture], PLAIN, size, 8, 1, 0, 4)[0]
+    pictures, _ = Batches(pool, BatchSpec((mixture,), PLAIN, size, 8, 4), 1)[0]
     return (pictures * 128 + 128).astype(np.uint8)
 
 
@@ -162,20 +163,20 @@ def is_part_of(picture: NDArray[np.uint8], crops: list[NDArray[np.uint8]]) -> bo
     )
 
 
-@pytest.mark.parametrize("stored", [0.0, 1.0])
+@pytest.mark.parametrize("keep_encoding", [0.0, 1.0])
 @pytest.mark.parametrize("native", [False, True])
-def test_stored_native_pictures_are_parts_of_their_crops(
-    pool: CropPool, stored: float, native: bool
+def test_native_pictures_that_keep_their_encoding_are_parts_of_their_crops(
+    pool: CropPool, keep_encoding: float, native: bool
 ) -> None:
-    mixture = Mixture(("swaps",), ("swaps",), 1.0, native=native, stored=stored)
+    mixture = Mixture(("swaps",), ("swaps",), 1.0, native=native, keep_encoding=keep_encoding)
     pictures = of_mixture(pool, mixture, 48)
     crops = [pool.crop(row) for row in range(len(pool.rows))]
-    whole = native and stored == 1.0
+    whole = native and keep_encoding == 1.0
     assert [is_part_of(picture, crops) for picture in pictures] == [whole] * 8
 
 
 def test_a_crop_smaller_than_the_window_is_mirrored_and_not_enlarged(pool: CropPool) -> None:
-    mixture = Mixture(("swaps",), ("swaps",), 1.0, native=True, stored=1.0)
+    mixture = Mixture(("swaps",), ("swaps",), 1.0, native=True, keep_encoding=1.0)
     pictures = of_mixture(pool, mixture, SIDE + 16)
     crops = [pool.crop(row) for row in range(len(pool.rows))]
     for picture in pictures:
@@ -187,8 +188,8 @@ def test_a_crop_smaller_than_the_window_is_mirrored_and_not_enlarged(pool: CropP
 
 
 def test_one_batch_in_so_many_is_of_mirrored_tiny_pictures(pool: CropPool) -> None:
-    tiny = Tiny(("things",), ("things",), 3, 4, 16, 40, 1.0)
-    of_both = Batches(pool, MIXTURES, PLAIN, 32, 8, 6, 0, 4, tiny=tiny)
+    tiny = TinyPictureBatches(("things",), ("things",), 3, 4, 16, 40, 1.0)
+    of_both = Batches(pool, BatchSpec(MIXTURES, PLAIN, 32, 8, 4, tiny), 6)
     sides = [of_both[index][0].shape for index in range(6)]
     assert sides == [(4, 40, 40, 3), *[(8, 32, 32, 3)] * 2] * 2
     pictures, labels = of_both[3]
@@ -201,9 +202,9 @@ def test_one_batch_in_so_many_is_of_mirrored_tiny_pictures(pool: CropPool) -> No
 
 
 def test_tiny_pictures_are_whole_as_they_are_served(pool: CropPool) -> None:
-    tiny = Tiny(("things",), ("things",), 1, 4, 16, 40, 1.0)
+    tiny = TinyPictureBatches(("things",), ("things",), 1, 4, 16, 40, 1.0)
     cut = replace(PLAIN, smallest_zoom=0.5)
-    pictures, _ = Batches(pool, MIXTURES, cut, 32, 8, 1, 0, 4, tiny=tiny)[0]
+    pictures, _ = Batches(pool, BatchSpec(MIXTURES, cut, 32, 8, 4, tiny), 1)[0]
     rows = [row for label in (0, 1) for row in pool.of(["things"], label)]
     copies = [cut_crop(pool.crop(row), Box(0, 0, SIDE, SIDE), 16) for row in rows]
     reflected = [seen for copy in copies for seen in (copy, copy[::-1])]
@@ -229,7 +230,7 @@ def test_a_fake_comes_with_its_own_original(pool: CropPool) -> None:
 
 
 def test_a_mixture_loses_the_detail_that_one_class_lacks(pool: CropPool) -> None:
-    plain = Mixture(("swaps",), ("swaps",), 1.0, stored=1.0)
+    plain = Mixture(("swaps",), ("swaps",), 1.0, keep_encoding=1.0)
     soft, whole, sharp = (
         [detail_of(picture) for picture in of_mixture(pool, mixture, SIDE)]
         for mixture in (

@@ -11,15 +11,18 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from model_dev.architecture.network import NetworkConfig, build_network
+from model_dev.architecture.network import build_network
+from model_dev.architecture.network_input import to_network
 from model_dev.architecture.streams import STREAMS
 from model_dev.config_file import ConfigError
+from model_dev.data.crop_pool import CropPool
+from model_dev.evaluation.head_scores import head_logits
 from model_dev.forge.kinds import KINDS
-from model_dev.paths import Artefacts, shipped
+from model_dev.paths import BundlePaths, default_bundle_id
 from model_dev.training import train as training
-from model_dev.training.batches import CropPool, to_network
-from model_dev.training.starting_weights import Origin
-from model_dev.training.train import Stage, TrainConfig, predict, read_config, train
+from model_dev.training.config import Stage, TrainConfig, read_config
+from model_dev.training.starting_weights import Start, StartingWeights
+from model_dev.training.train import TrainingData, train
 from tests.support.tiny_training import AUGMENTATION, MIXTURES, NETWORK, write_training_store
 
 CONFIG = TrainConfig(
@@ -30,15 +33,14 @@ CONFIG = TrainConfig(
     label_smoothing=0.05,
     auxiliary=0.3,
     ema=0.9,
-    withheld_visual=0.0,
-    withheld_forensic=0.0,
+    visual_dropout=0.0,
+    forensic_dropout=0.0,
     stages=(Stage(64, 4), Stage(96, 4)),
     network=NETWORK,
     augmentation=AUGMENTATION,
     mixtures=MIXTURES,
-    tiny=None,
 )
-SHIPPED = Artefacts(shipped()).config
+SHIPPED = BundlePaths(default_bundle_id()).config
 
 
 class BrokenError(Exception):
@@ -56,7 +58,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(store: Path, out: Path) -> keras.Model:
-    return train(CONFIG, [store], store, out)
+    return train(CONFIG, TrainingData([store], store), out)
 
 
 @pytest.fixture(scope="module")
@@ -133,8 +135,8 @@ def test_training_starts_from_given_weights(tmp_path: Path) -> None:
     keras.utils.set_random_seed(8)
     start = build_network(CONFIG.network)
     start.save_weights(tmp_path / "start.weights.h5")
-    origin = Origin(tmp_path / "start.weights.h5", CONFIG.network)
-    fresh = training.untrained(CONFIG, origin)
+    origin = StartingWeights(tmp_path / "start.weights.h5", CONFIG.network)
+    fresh = training.untrained(CONFIG, Start(origin))
     for weight, expected in zip(fresh.get_weights(), start.get_weights(), strict=True):
         assert (weight == expected).all()
 
@@ -144,9 +146,9 @@ def test_each_stream_may_start_from_a_run_of_its_own(tmp_path: Path) -> None:
     for seed, stream in enumerate(STREAMS):
         keras.utils.set_random_seed(seed)
         network = replace(CONFIG.network, streams=stream)
-        origins[stream] = Origin(tmp_path / f"{stream}.weights.h5", network)
+        origins[stream] = StartingWeights(tmp_path / f"{stream}.weights.h5", network)
         build_network(network).save_weights(origins[stream].weights)
-    fresh = training.untrained(CONFIG, streams=origins)
+    fresh = training.untrained(CONFIG, Start(streams=origins))
     for stream, origin in origins.items():
         alone = build_network(origin.network)
         alone.load_weights(origin.weights)
@@ -172,7 +174,7 @@ def test_a_frozen_stream_and_frozen_blocks_stay_as_they_began(store: Path, tmp_p
 
 
 @pytest.mark.usefixtures("quick")
-def test_with_both_streams_frozen_what_joins_them_learns(store: Path, tmp_path: Path) -> None:
+def test_with_both_streams_frozen_the_fusion_head_learns(store: Path, tmp_path: Path) -> None:
     config = replace(CONFIG, frozen=tuple(STREAMS), stages=(Stage(64, 4),))
     still = unchanged(config, store, tmp_path)
     streams = tuple(prefix for prefixes in STREAMS.values() for prefix in prefixes)
@@ -189,7 +191,7 @@ def unchanged(config: TrainConfig, store: Path, out: Path) -> dict[str, bool]:
             np.allclose(weight, before, atol=1e-6)
             for weight, before in zip(layer.get_weights(), begun[layer.name], strict=True)
         )
-        for layer in train(config, [store], None, out).layers
+        for layer in train(config, TrainingData([store]), out).layers
         if layer.weights
     }
 
@@ -217,7 +219,7 @@ def test_logits_are_those_of_each_row_at_the_size(store: Path) -> None:
     pool = CropPool([store], "validation", "clean")
     keras.utils.set_random_seed(8)
     model = build_network(CONFIG.network)
-    logits = predict(model, pool, 64, batch=5)
+    logits = head_logits(model, pool, 64)["fake_logit"]
     assert logits.shape == (len(pool.rows),)
     one = model(to_network(pool.crop(7)[None]), training=False)["fake_logit"]
     assert_allclose(logits[7], np.asarray(one)[0, 0], rtol=1e-4, atol=1e-5)
@@ -230,8 +232,7 @@ def test_the_shipped_config_fits_the_recipes() -> None:
     assert all(stage.size % 32 == 0 for stage in config.stages)
     assert [stage.size for stage in config.stages] == sorted(s.size for s in config.stages)
     known = {path.stem for path in (SHIPPED.parents[1] / "datasets").glob("*.toml")} | set(KINDS)
-    assert {name for part in config.mixtures for name in part.real + part.fake} <= known
-    assert isinstance(config.network, NetworkConfig)
+    assert config.sources() <= known
     assert config.network.forensic[0] == (32, 1)
 
 

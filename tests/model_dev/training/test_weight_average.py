@@ -8,12 +8,13 @@ import keras
 import numpy as np
 import pytest
 
-from model_dev.architecture.network import NetworkConfig, build_network
+from model_dev.architecture.network import build_network
+from model_dev.architecture.network_config import NetworkConfig
 from model_dev.cli import main
-from model_dev.paths import Artefacts, shipped
-from model_dev.training.starting_weights import Origin
-from model_dev.training.train import read_config
-from model_dev.training.weight_average import average, shift_gate
+from model_dev.paths import default_bundle_id
+from model_dev.training.lineage import find_config
+from model_dev.training.starting_weights import StartingWeights
+from model_dev.training.weight_average import average, shift_stream_gate
 
 ALONE = "gds-v3-4"
 """A part of the shipped network's training: its visual stream alone."""
@@ -21,21 +22,21 @@ ALONE = "gds-v3-4"
 CONFIG = NetworkConfig(bayar=2, stem=4, forensic=((6, 2), (8, 2), (8, 2), (8, 2)), fused=8)
 
 
-def run(folder: Path, seed: int, config: NetworkConfig = CONFIG) -> Origin:
+def run(folder: Path, seed: int, config: NetworkConfig = CONFIG) -> StartingWeights:
     keras.utils.set_random_seed(seed)
     weights = folder / f"{seed}.weights.h5"
     build_network(config).save_weights(weights)
-    return Origin(weights, config)
+    return StartingWeights(weights, config)
 
 
 @cache
-def loaded(origin: Origin) -> keras.Model:
+def loaded(origin: StartingWeights) -> keras.Model:
     model = build_network(origin.network)
     model.load_weights(origin.weights)
     return model
 
 
-def weights_of(origin: Origin, layer: str) -> np.ndarray:
+def weights_of(origin: StartingWeights, layer: str) -> np.ndarray:
     return np.asarray(loaded(origin).get_layer(layer).get_weights()[0])
 
 
@@ -66,7 +67,7 @@ def test_a_run_of_one_stream_takes_that_stream_alone_from_a_run_of_both(tmp_path
     assert (made.get_layer("fused").get_weights()[0] == weights_of(second, "fused")).all()
 
 
-def test_what_joins_the_streams_is_not_mixed_with_one_streams(tmp_path: Path) -> None:
+def test_the_fusion_head_is_not_mixed_with_that_of_one_stream(tmp_path: Path) -> None:
     first, second = run(tmp_path, 1, replace(CONFIG, streams="visual")), run(tmp_path, 2)
     made = average(first, second, 1.0)
     for layer in ("mobilenet_stem", "visual_logit_map"):
@@ -91,7 +92,7 @@ def test_a_share_is_between_nought_and_one(tmp_path: Path) -> None:
 
 def test_a_shifted_gate_leans_on_the_visual_stream(tmp_path: Path) -> None:
     plain, shifted = (average(run(tmp_path, 1), run(tmp_path, 2), 0.5) for _ in range(2))
-    shift_gate(shifted, 2.0)
+    shift_stream_gate(shifted, 2.0)
     pictures = np.random.default_rng(1).uniform(-1, 1, (3, 64, 64, 3)).astype(np.float32)
     before, after = (np.asarray(model(pictures)["gate"]) for model in (plain, shifted))
     odds = after / (1 - after) / (before / (1 - before))
@@ -101,17 +102,17 @@ def test_a_shifted_gate_leans_on_the_visual_stream(tmp_path: Path) -> None:
 def test_a_network_of_one_stream_has_no_gate_to_move(tmp_path: Path) -> None:
     alone = replace(CONFIG, streams="visual")
     mean = average(run(tmp_path, 1), run(tmp_path, 2, alone), 0.5)
-    with pytest.raises(ValueError, match="no gate to move"):
-        shift_gate(mean, 1.0)
+    with pytest.raises(ValueError, match="no stream gate to shift"):
+        shift_stream_gate(mean, 1.0)
 
 
 def test_the_verb_averages_a_network_with_a_run_of_one_stream(tmp_path: Path) -> None:
-    both, alone = (read_config(Artefacts(name).config).network for name in (shipped(), ALONE))
+    both, alone = (find_config(name).network for name in (default_bundle_id(), ALONE))
     first, second = run(tmp_path, 1, both), run(tmp_path, 2, alone)
-    words = ["--first", str(first.weights), "--first-id", shipped(), "--share", "0.5"]
+    words = ["--first", str(first.weights), "--first-id", default_bundle_id(), "--share", "0.5"]
     words += ["--second", str(second.weights), "--second-id", ALONE]
     assert main(["average", *words, "--out", str(tmp_path / "mean.weights.h5")]) == 0
-    mean = Origin(tmp_path / "mean.weights.h5", alone)
+    mean = StartingWeights(tmp_path / "mean.weights.h5", alone)
     expected = (
         weights_of(first, "mobilenet_0_project") + weights_of(second, "mobilenet_0_project")
     ) / 2
@@ -119,12 +120,12 @@ def test_the_verb_averages_a_network_with_a_run_of_one_stream(tmp_path: Path) ->
 
 
 def test_the_verb_writes_whole_weights(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    widths = read_config(Artefacts(shipped()).config).network
+    widths = find_config(default_bundle_id()).network
     first, second = run(tmp_path, 1, widths), run(tmp_path, 2, widths)
-    words = ["--first", str(first.weights), "--first-id", shipped(), "--share", "0.4"]
-    words += ["--second", str(second.weights), "--second-id", shipped()]
+    words = ["--first", str(first.weights), "--first-id", default_bundle_id(), "--share", "0.4"]
+    words += ["--second", str(second.weights), "--second-id", default_bundle_id()]
     assert main(["average", *words, "--out", str(tmp_path / "mean.weights.h5")]) == 0
-    mean = Origin(tmp_path / "mean.weights.h5", widths)
+    mean = StartingWeights(tmp_path / "mean.weights.h5", widths)
     expected = 0.4 * weights_of(first, "fused") + 0.6 * weights_of(second, "fused")
     np.testing.assert_allclose(weights_of(mean, "fused"), expected, atol=1e-6)
     assert main(["average", *words, "--out", str(tmp_path / "mean.keras")]) == 1

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from edge_runtime.types import RgbImage
-from model_dev.augmentation.tiers import TIERS, degrade
 from model_dev.data.picture_facts import jpeg_quality
+from model_dev.data.tiers import TIERS, degrade
 
 
 @pytest.fixture(scope="module")

@@ -9,21 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from model_dev.config_file import read_config_file
+from model_dev.data.comparison import Comparison
 
 KINDS = {"face": "faces", "image": "images"}
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """Real pictures of some sources against fakes of others."""
-
-    name: str
-    real: tuple[str, ...]
-    fake: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
+class ReportSpec:
     """What is reported; see ``configs/evaluation.toml``.
 
     Attributes:
@@ -41,33 +33,26 @@ class Plan:
     comparisons: tuple[Comparison, ...] = ()
 
     @staticmethod
-    def read(path: Path) -> Plan:
+    def read(path: Path) -> ReportSpec:
         """Parse a configuration file.
 
         Raises:
             ConfigError: If a key is missing or unknown, or a value has another type.
         """
-        return read_config_file(Plan, path)
+        return read_config_file(ReportSpec, path)
 
 
-def slices(scores: pd.DataFrame, plan: Plan) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """What is measured by itself: (about, name, rows), over all tiers.
+def slices(scores: pd.DataFrame, spec: ReportSpec) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """The slices that are measured, as (about, name, rows), over all tiers.
 
     "overall" is faces and images without the sources set apart; "generator" holds fakes only.
     """
-    together = scores[~scores["source"].isin(plan.apart)]
+    together = scores[~scores["source"].isin(spec.apart)]
     for kind, name in KINDS.items():
         yield "overall", name, together[together["kind"] == kind]
     for source, rows in scores.groupby("source"):
         yield "source", str(source), rows
-    for comparison in plan.comparisons:
-        yield "comparison", comparison.name, _compared(scores, comparison)
+    for comparison in spec.comparisons:
+        yield "comparison", comparison.name, scores[comparison.mask(scores)]
     for generator, rows in scores[scores["label"] == 1].groupby("generator"):
         yield "generator", str(generator), rows
-
-
-def _compared(scores: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
-    real = (scores["label"] == 0) & scores["source"].isin(comparison.real)
-    fake = (scores["label"] == 1) & scores["source"].isin(comparison.fake)
-    complete = real.any() and fake.any()
-    return scores[(real | fake) & complete]

@@ -1,4 +1,4 @@
-"""What happens to a picture between the camera and the scan: the tiers of the evaluation.
+"""Tiers of the evaluation: how far a picture is degraded between the camera and the scan.
 
 Both classes of every source go through the same re-encoding, so that neither file format nor
 quality gives the label away. Where both were written by one encoder to begin with, the clean tier
@@ -22,12 +22,14 @@ class Tier:
     """A degradation.
 
     Attributes:
+        description: What reports say of it.
         longest: Longer side in pixels at most, or None to keep the size.
         quality: JPEG quality, lowest and highest; drawn by the picture's hash.
         restored: Whether a reduced picture is enlarged to its old size again.
         as_stored: Whether pictures of a source with one encoder stay untouched.
     """
 
+    description: str
     longest: int | None
     quality: tuple[int, int]
     restored: bool = False
@@ -35,10 +37,12 @@ class Tier:
 
 
 TIERS: Mapping[str, Tier] = {
-    "clean": Tier(None, (60, 95), as_stored=True),
-    "web": Tier(768, (60, 60)),
-    "hard": Tier(512, (40, 40)),
-    "thumbnail": Tier(128, (60, 95), restored=True),
+    "clean": Tier("as stored, JPEG quality 60-95", None, (60, 95), as_stored=True),
+    "web": Tier("at most 768 px, JPEG quality 60", 768, (60, 60)),
+    "hard": Tier("at most 512 px, JPEG quality 40", 512, (40, 40)),
+    "thumbnail": Tier(
+        "reduced to 128 px and enlarged again, JPEG quality 60-95", 128, (60, 95), restored=True
+    ),
 }
 
 

@@ -1,6 +1,6 @@
-"""What the gate weighs: how much a verdict rests on what a picture shows, or on its traces.
+"""Statistics of the stream gate: how much a verdict rests on each stream.
 
-The network's gate, in (0, 1), is the weight of the visual stream; 1 - gate is that of the forensic
+The stream gate, in (0, 1), is the weight of the visual stream; 1 - gate is that of the forensic
 stream.
 """
 
@@ -17,7 +17,7 @@ DECIMALS = 4
 PERCENTILES = {"p10": 0.1, "median": 0.5, "p90": 0.9}
 
 
-def gate_cells(scores: pd.DataFrame, bootstrap: Bootstrap) -> list[dict[str, Any]]:
+def stream_gate_cells(scores: pd.DataFrame, bootstrap: Bootstrap) -> list[dict[str, Any]]:
     """The gate of each source, class and tier.
 
     Args:
