@@ -22,6 +22,7 @@ from edge_runtime.errors import (
 )
 
 if TYPE_CHECKING:
+    from edge_runtime.engine.options import EngineOptions
     from edge_runtime.result.scan_result import ScanResult
     from edge_runtime.scan.scanner import Scanner
     from edge_runtime.types import Verdict
@@ -31,6 +32,7 @@ __all__ = [
     "ContractError",
     "EdgeRuntimeError",
     "EngineError",
+    "EngineOptions",
     "ImageError",
     "ScanResult",
     "Scanner",
@@ -38,6 +40,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "EngineOptions": "edge_runtime.engine.options",
     "ScanResult": "edge_runtime.result.scan_result",
     "Scanner": "edge_runtime.scan.scanner",
     "Verdict": "edge_runtime.types",

@@ -24,7 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the diagnosis."""
     from dataclasses import asdict
 
-    from edge_runtime.engine.doctor import describe, examine
+    from edge_runtime.engine.doctor import examine
+    from edge_runtime.engine.doctor_report import describe
 
     diagnosis = examine(arguments.bundle, engine_options(arguments))
     if arguments.json:

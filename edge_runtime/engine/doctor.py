@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,20 +149,6 @@ def examine(
     )
 
 
-def describe(diagnosis: Diagnosis) -> Sequence[str]:
-    """The diagnosis as lines for people."""
-    where = diagnosis.environment
-    return [
-        f"python        {where.python} on {where.system}, {where.machine},"
-        f" {where.processors} processors",
-        *(f"package       {name} {of or 'not installed'}" for name, of in where.packages.items()),
-        *(f"accelerator   {line}" for line in _accelerator_lines(diagnosis)),
-        *(f"backend       {_backend_line(check)}" for check in diagnosis.backends),
-        *_self_test_lines(diagnosis),
-        "ok" if diagnosis.ok else "FAIL",
-    ]
-
-
 def _run(test: _SelfTest, bundle: str | os.PathLike[str] | None, options: EngineOptions) -> None:
     test.bundle = Bundle.open(bundle)
     test.accelerators = _accelerators(test.bundle, options.threads)
@@ -194,15 +179,6 @@ def _accelerators(bundle: Bundle, threads: int | None) -> tuple[AcceleratorCheck
     )
 
 
-def _accelerator_lines(diagnosis: Diagnosis) -> Sequence[str]:
-    lines: list[str] = []
-    for check in diagnosis.accelerators:
-        lines.extend(map(str, check.trials))
-        if not check.found:
-            lines.append(f"{check.kind}: none found that LiteRT can use")
-    return lines
-
-
 def _backends(bundle: Bundle | None) -> tuple[BackendCheck, ...]:
     installed = installed_backends()
     return tuple(
@@ -223,34 +199,3 @@ def _try_backend(name: str, bundle: Path) -> BackendCheck:
         return BackendCheck(name, True, True, None)
     lines = done.stderr.strip().splitlines() or [describe_end(done.returncode)]
     return BackendCheck(name, True, False, lines[-1])
-
-
-def _backend_line(check: BackendCheck) -> str:
-    if not check.installed:
-        return f"{check.name}: not installed"
-    if check.loads is None:
-        return f"{check.name}: installed, not tried"
-    return f"{check.name}: loads the network" if check.loads else f"{check.name}: {check.problem}"
-
-
-def _self_test_lines(diagnosis: Diagnosis) -> Sequence[str]:
-    lines = []
-    if diagnosis.bundle is not None:
-        lines.append(f"bundle        {diagnosis.bundle.id}, sha256 {diagnosis.bundle.sha256}")
-    if diagnosis.runtime is not None:
-        runtime = diagnosis.runtime
-        lines.append(
-            f"runtime       {runtime.backend}, {runtime.accelerator}, {runtime.threads} threads;"
-            f" operators there: {runtime.residency}"
-        )
-        lines.append(f"asked for     {runtime.requested}: {runtime.reason}")
-    lines.extend(f"golden        {_golden_line(check)}" for check in diagnosis.golden)
-    return lines if diagnosis.problem is None else [*lines, f"problem       {diagnosis.problem}"]
-
-
-def _golden_line(check: GoldenCheck) -> str:
-    errors = (
-        f"logit {check.logit_error:.2g}, gate {check.gate_error:.2g},"
-        f" evidence {check.evidence_error:.2g}"
-    )
-    return f"{'ok  ' if check.ok else 'FAIL'} {check.id}: errors {errors}"

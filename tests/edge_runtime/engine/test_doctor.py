@@ -14,6 +14,7 @@ from PIL import Image
 
 from edge_runtime.cli import exit_codes, main
 from edge_runtime.engine import doctor, selector
+from edge_runtime.engine.doctor_report import describe
 from edge_runtime.engine.options import EngineOptions
 from edge_runtime.engine.trial import Trial, TrialSpec
 from tests.support.sample_contract import write_bundle
@@ -54,7 +55,7 @@ def test_agreement_is_ok(tested: Path) -> None:
     assert diagnosis.problem is None
     (check,) = diagnosis.golden
     assert check.logit_error == pytest.approx(0.0157, abs=1e-3)
-    assert doctor.describe(diagnosis)[-1] == "ok"
+    assert describe(diagnosis)[-1] == "ok"
 
 
 def test_a_network_that_computes_something_else_fails(tested: Path) -> None:
@@ -62,7 +63,7 @@ def test_a_network_that_computes_something_else_fails(tested: Path) -> None:
     diagnosis = doctor.examine(tested)
     assert not diagnosis.ok
     assert diagnosis.problem is None
-    assert any(line.startswith("golden        FAIL grey") for line in doctor.describe(diagnosis))
+    assert any(line.startswith("golden        FAIL grey") for line in describe(diagnosis))
 
 
 def test_a_changed_file_is_the_problem(tested: Path) -> None:
@@ -95,7 +96,7 @@ def test_a_gpu_that_is_found_is_tried_and_told_of(
 
     monkeypatch.setattr(doctor, "available_accelerators", lambda: ("gpu",))
     monkeypatch.setattr(selector, "run_trial", run_trial)
-    lines = doctor.describe(doctor.examine(tested))
+    lines = describe(doctor.examine(tested))
     assert "accelerator   gpu-fp16: 2 golden vectors differ" in lines
     assert "accelerator   gpu-fp32: 2.5 ms a crop" in lines
     assert "accelerator   npu: none found that LiteRT can use" in lines
