@@ -27,7 +27,7 @@ VERBS = {
     "seal": ("--model",),
     "figures": (),
     "rebuild": ("--out",),
-    "benchmark training": ("--stores", "--config"),
+    "baseline": ("name", "--out"),
 }
 RECIPE = """
 name = "small"
