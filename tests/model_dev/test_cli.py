@@ -27,7 +27,7 @@ VERBS = {
     "seal": ("--model",),
     "figures": (),
     "rebuild": ("--out",),
-    "baseline": ("name", "--out"),
+    "baseline": ("--out",),
 }
 RECIPE = """
 name = "small"
