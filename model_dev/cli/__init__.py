@@ -10,6 +10,7 @@ from model_dev.cli.averaging import add_averaging
 from model_dev.cli.benchmarks import add_benchmarks
 from model_dev.cli.conversion import add_conversion
 from model_dev.cli.data import add_data
+from model_dev.cli.detector import add_detector
 from model_dev.cli.experiments import add_experiments
 from model_dev.cli.forging import add_forging
 from model_dev.cli.measuring import add_measuring
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         add_training,
         add_averaging,
         add_conversion,
+        add_detector,
         add_measuring,
         add_sealing,
         add_experiments,

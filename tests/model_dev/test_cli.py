@@ -20,6 +20,7 @@ VERBS = {
     "finetune": ("--stores", "--keep", "--out"),
     "export": ("--out",),
     "quantize": ("--data", "--out"),
+    "detector": ("--out", "--side", "--format"),
     "calibrate": ("--model", "--stores"),
     "export-check": ("--model", "--stores"),
     "evaluate": ("--model", "--stores"),

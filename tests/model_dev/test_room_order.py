@@ -21,6 +21,7 @@ ORDER = (
     "evaluation",
     "training",
     "conversion",
+    "detector",
     "export_check",
     "sealing",
     "experiments",

@@ -1,0 +1,1 @@
+"""The face detector YuNet: read from ONNX, rebuilt in Keras, exported to TFLite, decoded."""
