@@ -34,6 +34,8 @@ INSTALL = {
     "schemathesis": DEV,
     "starlette": DEV,
     "uvicorn": DEV,
+    "onnx": TRAIN,
+    "onnxruntime": DEV,
     "moto": BATCH,
     "ray": BATCH,
     "s3fs": BATCH,

@@ -5,32 +5,29 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnxruntime
 import pytest
+from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 from PIL import Image
 
-pytest.importorskip("onnx")
-onnxruntime = pytest.importorskip("onnxruntime")
-
-from ai_edge_litert.interpreter import Interpreter  # noqa: E402
-
-from model_dev.cli import main  # noqa: E402
-from model_dev.conversion.quantize import (  # noqa: E402
+from model_dev.cli import main
+from model_dev.conversion.quantize import (
     QuantizationError,
     read_calibration,
     write_calibration,
 )
-from model_dev.detector.calibration import calibrate, letterbox  # noqa: E402
-from model_dev.detector.export import (  # noqa: E402
+from model_dev.detector.calibration import calibrate, letterbox
+from model_dev.detector.export import (
     CALIBRATION,
     YUNET,
     DetectorFormat,
     export_detector,
     measure_ranges,
 )
-from model_dev.detector.onnx_graph import OUTPUTS, STRIDES, WIDTHS  # noqa: E402
-from model_dev.paths import sha256_of  # noqa: E402
-from tests.support.natural_pictures import natural_picture  # noqa: E402
+from model_dev.detector.onnx_graph import OUTPUTS, STRIDES, WIDTHS
+from model_dev.paths import sha256_of
+from tests.support.natural_pictures import natural_picture
 
 TOLERANCE: Mapping[DetectorFormat, float] = {"float32": 2e-5, "float16": 4e-2}
 """Largest difference of a value. Boxes and points are in cells and reach about 7; float16 keeps
@@ -62,6 +59,7 @@ def test_every_output_is_that_of_onnxruntime(number: DetectorFormat, side: int) 
             assert difference <= TOLERANCE[number], f"{name}: {difference}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["float32", "float16", "int8"])
 def test_the_bytes_are_the_same_each_time(number: DetectorFormat) -> None:
     assert export_detector(64, number) == export_detector(64, number)
@@ -82,6 +80,7 @@ def test_the_committed_ranges_are_read_and_written_alike(tmp_path: Path) -> None
     assert (tmp_path / "again.json").read_bytes() == CALIBRATION.read_bytes()
 
 
+@pytest.mark.slow
 def test_ranges_have_the_same_names_at_every_side(tmp_path: Path) -> None:
     Image.fromarray(natural_picture(96, 1)).save(tmp_path / "one.png")
     found = calibrate(64, tmp_path)
@@ -99,6 +98,7 @@ def test_a_picture_is_shrunk_to_fit_and_never_enlarged() -> None:
     assert not large[:, 200:].any()
 
 
+@pytest.mark.slow
 def test_ranges_of_no_picture_are_refused() -> None:
     with pytest.raises(QuantizationError, match="no calibration picture"):
         measure_ranges(64, [])

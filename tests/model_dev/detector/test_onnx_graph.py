@@ -3,13 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import onnx
 import pytest
 
-onnx = pytest.importorskip("onnx")
-
-from model_dev.detector.export import YUNET  # noqa: E402
-from model_dev.detector.network import build_detector  # noqa: E402
-from model_dev.detector.onnx_graph import (  # noqa: E402
+from model_dev.detector.export import YUNET
+from model_dev.detector.network import build_detector
+from model_dev.detector.onnx_graph import (
     OPERATORS,
     OUTPUTS,
     DetectorGraphError,
