@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from edge_runtime.engine.compiled_network import CompiledNetwork
 from edge_runtime.engine.delegate import Delegate
 from edge_runtime.engine.interpreter import Interpreter
 from edge_runtime.engine.options import VARIANTS, Backend
@@ -86,6 +85,8 @@ def open_variant(
         return DelegatedNetwork(model, threads, backend, delegate), delegate.name
     if backend != "litert":
         raise EngineError(f"{variant} needs the backend litert, not {backend}")
+    from edge_runtime.engine.compiled_network import CompiledNetwork  # most scans use the CPU
+
     for known in (known for variants in VARIANTS.values() for known in variants):
         if known == variant:
             return CompiledNetwork(model, known, threads), known

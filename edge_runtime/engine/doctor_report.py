@@ -55,8 +55,4 @@ def _self_test_lines(diagnosis: Diagnosis) -> Sequence[str]:
 
 
 def _golden_line(check: GoldenCheck) -> str:
-    errors = (
-        f"logit {check.logit_error:.2g}, gate {check.gate_error:.2g},"
-        f" evidence {check.evidence_error:.2g}"
-    )
-    return f"{'ok  ' if check.ok else 'FAIL'} {check.id}: errors {errors}"
+    return f"{'ok  ' if check.ok else 'FAIL'} {check.id}: errors {check.errors}"

@@ -72,6 +72,14 @@ class GoldenCheck:
     gate_error: float
     evidence_error: float
 
+    @property
+    def errors(self) -> str:
+        """The error of each output, for people."""
+        return (
+            f"logit {self.logit_error:.2g}, gate {self.gate_error:.2g},"
+            f" evidence {self.evidence_error:.2g}"
+        )
+
 
 def replay(bundle: Bundle, engine: Engine) -> list[GoldenCheck]:
     """Run every golden vector of a bundle.
@@ -169,9 +177,5 @@ def _evidence_of(vector: GoldenVector, shape: tuple[int, ...], key: str) -> NDAr
 
 
 def _describe(wrong: Sequence[GoldenCheck]) -> str:
-    one = wrong[0]
-    errors = (
-        f"logit {one.logit_error:.2g}, gate {one.gate_error:.2g}, evidence {one.evidence_error:.2g}"
-    )
     count = "a golden vector differs" if len(wrong) == 1 else f"{len(wrong)} golden vectors differ"
-    return f"{count} by more than the bundle allows: {one.id} by {errors}"
+    return f"{count} by more than the bundle allows: {wrong[0].id} by {wrong[0].errors}"

@@ -58,4 +58,5 @@ class EngineOptions:
     @property
     def requested(self) -> str:
         """The accelerator as results name it: a delegate without its folder and options."""
-        return self.accelerator if self.delegate is None else self.delegate.name
+        delegate = self.delegate
+        return self.accelerator if delegate is None else delegate.name

@@ -13,27 +13,18 @@ from model_dev.training import train as training
 from model_dev.training.config import Stage, TrainConfig
 from model_dev.training.starting_weights import Start, StartingWeights
 from model_dev.training.train import Execution, TrainingData
-from tests.support.tiny_training import AUGMENTATION, MIXTURES, NETWORK
+from tests.support.tiny_training import CONFIG
 
 EPOCH = 2
 
 
 def tiny_config(streams: str) -> TrainConfig:
     """Two epochs of two batches of eight pictures, at 64 pixels."""
-    return TrainConfig(
-        seed=5,
+    return replace(
+        CONFIG,
         batch=8,
-        learning_rate=1e-3,
-        weight_decay=1e-4,
-        label_smoothing=0.05,
-        auxiliary=0.3,
-        ema=0.9,
-        visual_dropout=0.0,
-        forensic_dropout=0.0,
         stages=(Stage(64, 2 * EPOCH),),
-        network=replace(NETWORK, streams=streams),
-        augmentation=AUGMENTATION,
-        mixtures=MIXTURES,
+        network=replace(CONFIG.network, streams=streams),
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from model_dev.architecture.network_config import NetworkConfig
 from model_dev.augmentation.augment import AugmentConfig
-from model_dev.training.config import Mixture
+from model_dev.training.config import Mixture, Stage, TrainConfig
 
 SIDE = 64
 SOURCES = ("swaps", "things")
@@ -34,6 +34,23 @@ MIXTURES = (
     Mixture(("swaps",), ("swaps",), 0.6, paired=True),
     Mixture(("things",), ("things",), 0.4),
 )
+
+CONFIG = TrainConfig(
+    seed=5,
+    batch=4,
+    learning_rate=1e-3,
+    weight_decay=1e-4,
+    label_smoothing=0.05,
+    auxiliary=0.3,
+    ema=0.9,
+    visual_dropout=0.0,
+    forensic_dropout=0.0,
+    stages=(Stage(64, 2),),
+    network=NETWORK,
+    augmentation=AUGMENTATION,
+    mixtures=MIXTURES,
+)
+"""One stage of two batches of four pictures."""
 
 
 def write_training_store(

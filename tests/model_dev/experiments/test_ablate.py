@@ -20,9 +20,9 @@ from model_dev.experiments.ablation_plan import (
 )
 from model_dev.experiments.ablation_text import ablation_text
 from model_dev.training import train as training
-from model_dev.training.config import Mixture, Stage, TinyPictureBatches, TrainConfig
+from model_dev.training.config import Mixture, Stage, TinyPictureBatches
 from model_dev.training.lineage import find_config
-from tests.support.tiny_training import AUGMENTATION, MIXTURES, NETWORK, write_training_store
+from tests.support.tiny_training import CONFIG, MIXTURES, write_training_store
 
 SHIPPED = Path(__file__).parents[3] / "model_dev/configs/ablation.toml"
 PLAN = AblationPlan(
@@ -44,21 +44,7 @@ PLAN = AblationPlan(
         Comparison("absent", ("nowhere",), ("swaps",)),
     ),
 )
-BASE = TrainConfig(
-    seed=5,
-    batch=4,
-    learning_rate=1e-3,
-    weight_decay=1e-4,
-    label_smoothing=0.05,
-    auxiliary=0.3,
-    ema=0.9,
-    visual_dropout=0.0,
-    forensic_dropout=0.0,
-    stages=(Stage(96, 100),),
-    network=NETWORK,
-    augmentation=AUGMENTATION,
-    mixtures=MIXTURES,
-)
+BASE = replace(CONFIG, stages=(Stage(96, 100),))
 
 
 def scored(strengths: dict[str, float]) -> pd.DataFrame:

@@ -14,23 +14,7 @@ from model_dev.training.config import Stage, TrainConfig
 from model_dev.training.run_settings import ChangedRunError, claim_run, data_identity
 from model_dev.training.starting_weights import Start
 from model_dev.training.train import Execution, TrainingData, run_settings, train
-from tests.support.tiny_training import AUGMENTATION, MIXTURES, NETWORK, write_training_store
-
-CONFIG = TrainConfig(
-    seed=5,
-    batch=4,
-    learning_rate=1e-3,
-    weight_decay=1e-4,
-    label_smoothing=0.05,
-    auxiliary=0.3,
-    ema=0.9,
-    visual_dropout=0.0,
-    forensic_dropout=0.0,
-    stages=(Stage(64, 2),),
-    network=NETWORK,
-    augmentation=AUGMENTATION,
-    mixtures=MIXTURES,
-)
+from tests.support.tiny_training import AUGMENTATION, CONFIG, write_training_store
 
 
 def settings(config: TrainConfig, store: Path) -> dict[str, object]:

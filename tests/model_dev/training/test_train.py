@@ -23,23 +23,10 @@ from model_dev.training import train as training
 from model_dev.training.config import Stage, TrainConfig, read_config
 from model_dev.training.starting_weights import Start, StartingWeights
 from model_dev.training.train import TrainingData, train
-from tests.support.tiny_training import AUGMENTATION, MIXTURES, NETWORK, write_training_store
+from tests.support import tiny_training
+from tests.support.tiny_training import write_training_store
 
-CONFIG = TrainConfig(
-    seed=5,
-    batch=4,
-    learning_rate=1e-3,
-    weight_decay=1e-4,
-    label_smoothing=0.05,
-    auxiliary=0.3,
-    ema=0.9,
-    visual_dropout=0.0,
-    forensic_dropout=0.0,
-    stages=(Stage(64, 4), Stage(96, 4)),
-    network=NETWORK,
-    augmentation=AUGMENTATION,
-    mixtures=MIXTURES,
-)
+CONFIG = replace(tiny_training.CONFIG, stages=(Stage(64, 4), Stage(96, 4)))
 SHIPPED = BundlePaths(default_bundle_id()).config
 
 
