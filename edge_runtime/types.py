@@ -24,6 +24,17 @@ FailureCode: TypeAlias = Literal[
 RegionKind: TypeAlias = Literal["face", "image"]
 QualityFlag: TypeAlias = Literal["small", "blurred", "dark", "bright"]
 
+RegionReason: TypeAlias = Literal[
+    "not_a_photograph", "too_small", "no_colour", "extreme_shape", "unstable"
+]
+"""Why a region's verdict is UNSURE, whatever its probability."""
+
+Reason: TypeAlias = RegionReason | Literal["faces_omitted"]
+"""Why a picture's verdict is UNSURE: a reason of one of its regions, or faces not judged."""
+
+Turn: TypeAlias = Literal[0, 90, 180, 270]
+"""Degrees clockwise by which a picture is turned so that it is upright."""
+
 
 class Verdict(str, Enum):
     """The outcome of a scan. `UNSURE` is the calibrated abstain band, not a failure."""
@@ -60,10 +71,9 @@ class Box:
         return Box(self.left * scale, self.top * scale, self.right * scale, self.bottom * scale)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Face:
-    """A detected face: box, detector score in [0, 1], and float32 [6, 2] key points in pixels."""
+    """A detected face: its box, and the detector's score in [0, 1]."""
 
     box: Box
     score: float
-    keypoints: NDArray[np.float32]

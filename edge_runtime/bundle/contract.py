@@ -23,7 +23,11 @@ from edge_runtime.bundle.scan_rules import (
     DecisionRule,
     DetectorRule,
     FaceRule,
+    GraphicRule,
+    PoolingRule,
     QualityRule,
+    ReasonsRule,
+    SecondLookRule,
 )
 from edge_runtime.files import json_document, strict_reader
 
@@ -36,17 +40,21 @@ __all__ = [
     "DetectorRule",
     "FaceRule",
     "FileRule",
+    "GraphicRule",
     "Headline",
     "InputRule",
     "Metrics",
     "ModelRule",
     "OutputRule",
     "OutputsRule",
+    "PoolingRule",
     "Provenance",
     "QualityRule",
+    "ReasonsRule",
+    "SecondLookRule",
 ]
 
-SCHEMA = "edge-runtime/contract/1"
+SCHEMA = "edge-runtime/contract/2"
 GOLDEN_FILE = "golden.json"
 
 
@@ -101,7 +109,7 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contract:
-    """A whole contract.json (schema `edge-runtime/contract/1`)."""
+    """A whole contract.json (schema `edge-runtime/contract/2`)."""
 
     id: str
     files: Mapping[str, FileRule]
@@ -112,6 +120,9 @@ class Contract:
     crop: CropRule
     faces: FaceRule
     decision: DecisionRule
+    pooling: PoolingRule
+    second_look: SecondLookRule
+    reasons: ReasonsRule
     quality: QualityRule
     provenance: Provenance
     metrics: Metrics
@@ -125,8 +136,8 @@ class Contract:
         cell = self.input.size / self.outputs.evidence.shape[1]
         whole = self.crop.mirror_side <= self.input.size and self.crop.mirror_side % cell == 0
         require(whole, "crop.mirror_side", f"must be a multiple of {cell:g} within the input")
-        for i, detector in enumerate(self.faces.detectors):
-            self._require_listed(detector.file, f"faces.detectors[{i}].file")
+        self._require_listed(self.faces.still.file, "faces.still.file")
+        self._require_listed(self.faces.camera.file, "faces.camera.file")
 
     def _require_listed(self, name: str, key: str) -> None:
         require(name in self.files, key, f"{name!r} is not in files")

@@ -10,9 +10,20 @@ from typing import Any, Literal, TypeAlias
 
 from edge_runtime.errors import ContractError
 from edge_runtime.files import json_document, strict_reader
-from edge_runtime.types import Box, EvidenceMap, FailureCode, QualityFlag, RegionKind, Verdict
+from edge_runtime.types import (
+    Box,
+    EvidenceMap,
+    Face,
+    FailureCode,
+    QualityFlag,
+    Reason,
+    RegionKind,
+    RegionReason,
+    Turn,
+    Verdict,
+)
 
-SCHEMA = "edge-runtime/scan-result/1"
+SCHEMA = "edge-runtime/scan-result/2"
 
 Residency: TypeAlias = Literal["full", "partial", "unknown"]
 
@@ -39,12 +50,15 @@ class Region:
     """One judged part of a picture.
 
     Attributes:
-        kind: A found face, or the whole picture (its centre square) where there is no face.
-        box: The face box, or the centre square, in pixels of the upright picture.
+        kind: The whole picture (its centre square), or a found face.
+        box: The centre square, or the face box, in pixels of the upright picture.
         face_score: Detector score in [0, 1]; None for the whole picture.
-        logit: Output of the network before calibration; positive values mean fake.
+        logit: Mean of the logits of all looks; positive values mean fake.
+        looks: Output of the network before calibration for each look at the region: one, or two.
         probability: Calibrated probability of fake in [0, 1].
-        verdict: The probability against the contract's thresholds.
+        verdict: UNSURE if there is a reason, else the probability against the contract's
+            thresholds.
+        reasons: What caps the verdict at UNSURE, in the order of `RegionReason`.
         gate: Weight of the visual stream in [0, 1]; the forensic stream has the rest.
         quality: What makes this region hard to judge.
     """
@@ -53,10 +67,17 @@ class Region:
     box: Box
     face_score: float | None
     logit: float
+    looks: tuple[float, ...]
     probability: float
     verdict: Verdict
+    reasons: tuple[RegionReason, ...]
     gate: float
     quality: tuple[QualityFlag, ...]
+
+    @property
+    def capped(self) -> bool:
+        """Whether a reason caps the verdict at UNSURE."""
+        return bool(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +131,13 @@ class ScanResult:
         image: None if the picture could not be decoded.
         failure: None if scanned.
         verdict: Pooled over the regions; None if failed.
-        probability: Probability of fake of the most suspicious region; None if failed.
-        regions: Faces largest first, or one whole picture; empty if failed.
+        probability: Probability of fake in [0, 1], pooled over the regions; None if failed.
+        reasons: What caps the verdict at UNSURE; empty if it is REAL or FAKE.
+        rotated: Degrees clockwise by which the picture was turned before it was judged, because
+            its faces were found only so; boxes are in pixels of the picture as it was given.
+        regions: The whole picture, then faces, largest first; empty if failed.
+        possible_faces: Boxes whose score is too low for a face, best first; they are not judged.
+        faces_omitted: Number of faces beyond the contract's limit, which were not judged.
         timings_ms: None if failed.
         evidence: One float32 [h, w] map per region (positive values are
             evidence of a fake). Not in the JSON.
@@ -126,7 +152,11 @@ class ScanResult:
     failure: Failure | None
     verdict: Verdict | None
     probability: float | None
+    reasons: tuple[Reason, ...]
+    rotated: Turn
     regions: tuple[Region, ...]
+    possible_faces: tuple[Face, ...]
+    faces_omitted: int
     bundle: BundleRef
     runtime: RuntimeInfo
     timings_ms: Timings | None

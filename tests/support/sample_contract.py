@@ -11,14 +11,14 @@ import numpy as np
 
 from edge_runtime.types import EvidenceMap
 
-MODEL_FILES = ("model.tflite", "face_short_range.tflite", "face_full_range.tflite")
+MODEL_FILES = ("model.tflite", "face_still.tflite", "face_camera.tflite")
 EVIDENCE: EvidenceMap = np.linspace(-2, 2, 49, dtype=np.float32).reshape(7, 7)
 
 
 def contract_dict() -> dict[str, Any]:
     """A new valid contract.json, parsed."""
     return {
-        "schema": "edge-runtime/contract/1",
+        "schema": "edge-runtime/contract/2",
         "id": "sample-v1",
         "files": {
             name: {"sha256": "ab" * 32, "bytes": 7} for name in (*MODEL_FILES, "golden.json")
@@ -40,6 +40,7 @@ def contract_dict() -> dict[str, Any]:
         "positive_class": "fake",
         "crop": {
             "face_margin": 0.3,
+            "face_shift": 0.05,
             "resample": "pillow-bilinear",
             "outside": "edge",
             "whole_picture": "centre_square",
@@ -50,21 +51,29 @@ def contract_dict() -> dict[str, Any]:
         },
         "faces": {
             "min_picture_side": 64,
-            "merge_iou": 0.3,
-            "nested_above": 0.6,
-            "tiles_below": 0.3,
-            "max_faces": 64,
-            "detectors": [
-                _detector("face_short_range.tflite", 128, [8, 16, 16, 16], [2, 2, 2, 2], "whole"),
-                _detector("face_full_range.tflite", 192, [4], [1], "tiles"),
-            ],
+            "decides_from": 0.7,
+            "possible_from": 0.5,
+            "turned_from": 0.8,
+            "suppress_iou": 0.3,
+            "max_faces": 256,
+            "still": {"file": "face_still.tflite", "input_size": 512, "strides": [8, 16, 32]},
+            "camera": {"file": "face_camera.tflite", "input_size": 320, "strides": [8, 16, 32]},
         },
-        "decision": {
-            "temperature": 2.0,
-            "bias": 0.5,
-            "fake_at": 0.7,
-            "real_at": 0.2,
-            "pooling": "any_fake",
+        "decision": {"temperature": 2.0, "bias": 0.5, "fake_at": 0.7, "real_at": 0.2},
+        "pooling": {"whole": 0.5, "face": 0.5, "larger": 0.0},
+        "second_look": {"inset": 0.04, "limit": 1.5},
+        "reasons": {
+            "enlarged_below_px": 96.0,
+            "colourless_below": 6.0,
+            "shape_above": 3.5,
+            "graphic": {
+                "bias": -3.0,
+                "flat": 4.0,
+                "common": 5.0,
+                "hard": 8.0,
+                "extreme": 1.0,
+                "colourfulness": -0.02,
+            },
         },
         "quality": {
             "small_below_px": 64,
@@ -109,18 +118,3 @@ def write_bundle(folder: Path, golden: dict[str, Any] | None = None) -> Path:
         contract["files"][name] = {"sha256": digest, "bytes": len(data)}
     (folder / "contract.json").write_text(json.dumps(contract), encoding="utf-8")
     return folder
-
-
-def _detector(
-    file: str, size: int, strides: list[int], anchors: list[int], views: str
-) -> dict[str, Any]:
-    return {
-        "file": file,
-        "input_size": size,
-        "strides": strides,
-        "anchors_per_stride": anchors,
-        "range": [-1, 1],
-        "score_clip": 100.0,
-        "min_score": 0.5,
-        "views": views,
-    }
