@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,14 @@ def failed(name: str, under_test: Arithmetic) -> set[str]:
 
 def picture_of(vector: Vector) -> Any:
     """uint8 [H, W, 3] that the vector's formula draws."""
-    return np.array(draw(vector["picture"]), np.uint8)
+    return _drawn(json.dumps(vector["picture"]))
+
+
+@cache
+def _drawn(spec: str) -> Any:
+    pixels = np.array(draw(json.loads(spec)), np.uint8)
+    pixels.flags.writeable = False
+    return pixels
 
 
 def box_of(values: list[float]) -> Box:

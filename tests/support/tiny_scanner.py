@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.bundle.contract import GraphicRule
 from edge_runtime.engine.engine import NetworkOutput
-from edge_runtime.picture.pixels import Pixels
+from edge_runtime.faces.found_faces import FoundFaces
+from edge_runtime.picture.overview import Overview
 from edge_runtime.result.scan_result import RuntimeInfo
 from edge_runtime.scan.network_pool import EngineAndDetector
 from edge_runtime.scan.scanner import Scanner
-from edge_runtime.types import Box, Face, FaceCrop
+from edge_runtime.types import Box, Face, FaceCrop, ScanMode
+
+NO_GRAPHICS = GraphicRule(-1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class BrightnessEngine:
@@ -30,17 +36,36 @@ class BrightnessEngine:
 class FixedFaces:
     """A face detector that finds the same faces in every picture."""
 
-    def __init__(self, boxes: Sequence[Box]) -> None:
-        self._faces = [Face(box, 0.9, np.zeros((6, 2), np.float32)) for box in boxes]
+    def __init__(self, found: FoundFaces) -> None:
+        self._found = found
 
-    def find(self, pixels: Pixels) -> list[Face]:
+    def find(self, overview: Overview, mode: ScanMode) -> FoundFaces:
         """The faces given."""
-        return self._faces
+        return self._found
 
 
-def tiny_scanner(bundle: Bundle, boxes: Sequence[Box] = ()) -> Scanner:
-    """A scanner of the sample bundle that finds faces at ``boxes``.
+def faces_at(boxes: Sequence[Box], **others: Any) -> FoundFaces:
+    """Faces of score 0.9 at ``boxes``; the other attributes as given."""
+    return FoundFaces(tuple(Face(box, 0.9) for box in boxes), **others)
+
+
+def without_reasons(bundle: Bundle) -> Bundle:
+    """The bundle under rules by which flat, grey and tiny pictures are judged."""
+    reasons = replace(
+        bundle.contract.reasons,
+        enlarged_below_px=0.0,
+        colourless_below=0.0,
+        shape_above=100.0,
+        graphic=NO_GRAPHICS,
+    )
+    return replace(bundle, contract=replace(bundle.contract, reasons=reasons))
+
+
+def tiny_scanner(bundle: Bundle, boxes: Sequence[Box] = (), **others: Any) -> Scanner:
+    """A scanner of the sample bundle that finds faces at ``boxes``, and caps nothing.
 
     With the sample contract black is REAL (0.148), mid-grey UNSURE (0.564), white FAKE (0.905).
     """
-    return Scanner(bundle, lambda: EngineAndDetector(BrightnessEngine(), FixedFaces(boxes)))
+    found = faces_at(boxes, **others)
+    judged = without_reasons(bundle)
+    return Scanner(judged, lambda: EngineAndDetector(BrightnessEngine(), FixedFaces(found)))
