@@ -40,12 +40,13 @@ WHOLE = replace(
     kind="image",
     box=Box(80.0, 0.0, 560.0, 480.0),
     face_score=None,
-    looks=(1.7,),
+    logit=0.5,
+    looks=(0.5,),
+    probability=0.6,
     verdict=Verdict.UNSURE,
     reasons=("no_colour",),
     quality=(),
 )
-POSSIBLE = Face(Box(300.0, 200.5, 330.0, 240.0), 0.55)
 SCANNED = ScanResult(
     source="photo.jpg",
     status="scanned",
@@ -56,12 +57,21 @@ SCANNED = ScanResult(
     reasons=(),
     rotated=90,
     regions=(WHOLE, FACE),
-    possible_faces=(POSSIBLE,),
-    faces_omitted=2,
+    possible_faces=(Face(Box(300.0, 200.0, 340.0, 250.0), 0.55),),
+    faces_omitted=3,
     bundle=BundleRef("sample-v1", "ab" * 32),
     runtime=RuntimeInfo("litert", "cpu", 2),
     timings_ms=Timings(1.0, 2.0, 3.0, 4.0, 10.5),
-    evidence=(np.ones((7, 7), np.float32),),
+    evidence=(np.zeros((7, 7), np.float32), np.ones((7, 7), np.float32)),
+)
+UNDECIDED = replace(
+    SCANNED,
+    verdict=Verdict.UNSURE,
+    probability=0.6,
+    reasons=("no_colour", "unstable", "faces_omitted"),
+    rotated=0,
+    regions=(WHOLE, replace(FACE, reasons=("unstable",), verdict=Verdict.UNSURE)),
+    possible_faces=(),
 )
 FAILED = ScanResult(
     source="<bytes>",
