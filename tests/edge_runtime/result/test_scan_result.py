@@ -26,7 +26,7 @@ ALL = pytest.mark.parametrize("result", [SCANNED, FAILED, TOO_SMALL], ids=["ok",
 def test_the_schema_is_valid_and_closed() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     objects = [SCHEMA, *(part for part in SCHEMA["$defs"].values() if part.get("properties"))]
-    assert len(objects) == 8
+    assert len(objects) == 9
     for part in objects:
         assert part["additionalProperties"] is False
         assert sorted(part["required"]) == sorted(part["properties"])
@@ -66,7 +66,7 @@ def broken(path: str, value: object, base: ScanResult = SCANNED) -> dict[str, An
 @pytest.mark.parametrize(
     "data",
     [
-        broken("schema", "edge-runtime/scan-result/2"),
+        broken("schema", "edge-runtime/scan-result/1"),
         broken("status", "skipped"),
         broken("surprise", 1),
         broken("image.depth", 8),
@@ -76,12 +76,24 @@ def broken(path: str, value: object, base: ScanResult = SCANNED) -> dict[str, An
         broken("verdict", None),
         broken("probability", None),
         broken("probability", "0.8"),
+        broken("reasons", ["tired"]),
+        broken("reasons", None),
+        broken("rotated", 45),
+        broken("rotated", "90"),
+        broken("rotated", None),
+        broken("possible_faces.0.score", None),
+        broken("possible_faces.0.keypoints", []),
+        broken("faces_omitted", None),
+        broken("faces_omitted", 1.5),
         broken("timings_ms", None),
         broken("timings_ms.decode", True),
         broken("regions", []),
         broken("regions.0.kind", "cat"),
         broken("regions.0.box.left", None),
         broken("regions.0.quality", ["ugly"]),
+        broken("regions.0.reasons", ["faces_omitted"]),
+        broken("regions.0.looks", None),
+        broken("regions.0.looks.0", "1"),
         broken("regions.0.evidence", []),
         broken("bundle.id", 3),
         broken("runtime.threads", "2"),
