@@ -25,7 +25,7 @@ def shown(verdicts: str, least: int, settle: int) -> str:
         ("UUUFFFF", 3, 3, "UUUUUFF"),
         ("FFFRFRFR", 3, 3, "UUFFFFFF"),
         ("FFFRRFRRR", 3, 3, "UUFFFFFFR"),
-        ("FFFRRRFF", 3, 2, "UUFFRRRF"),
+        ("FFFRRRFF", 3, 2, "UFFFRRRF"),
         ("RFUR", 1, 1, "RFUR"),
         ("FFFRUR", 3, 3, "UUFFFR"),
     ],
