@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from edge_runtime.camera.frame import CameraFrame
 from edge_runtime.output.labels import Labels, font_that_fits
-from edge_runtime.output.outlines import COLOURS, outline_plain, outline_possible
+from edge_runtime.output.outlines import COLOURS, outline_plain
 from edge_runtime.result.plain_words import reasons_in_words
 from edge_runtime.tracking.voting import VotedRegion
 from edge_runtime.types import Box, RgbImage
@@ -65,8 +65,6 @@ def _draw_regions(draw: ImageDraw.ImageDraw, labels: Labels, frame: CameraFrame)
         if voted.region.kind == "image":
             line = FACE_LINE if not faces else WHOLE_LINE
             outline_plain(draw, voted.region.box, COLOURS[voted.verdict], line)
-    for face in frame.possible_faces:
-        outline_possible(draw, face.box, WHOLE_LINE)
     for voted in faces:
         outline_plain(draw, voted.region.box, COLOURS[voted.verdict], FACE_LINE)
         labels.keep_clear(voted.region.box)

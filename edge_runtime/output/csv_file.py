@@ -92,12 +92,16 @@ def _outcome(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _judged(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Faces and quality; and of a picture what was not judged, and its turn in degrees."""
+    """Faces, those that were not judged, and quality; of a picture its turn in degrees, too."""
     if "tracks" in document:
         from edge_runtime.result.video_result import VideoResult
 
         video = VideoResult.from_json(document)
-        return {"faces": video.faces, "quality": " ".join(video.quality)}
+        return {
+            "faces": video.faces,
+            "faces_omitted": video.faces_omitted,
+            "quality": " ".join(video.quality),
+        }
     regions = document["regions"]
     flags = dict.fromkeys(flag for region in regions for flag in region["quality"])
     return {

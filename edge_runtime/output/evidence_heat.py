@@ -33,7 +33,8 @@ def lay_evidence(canvas: Image.Image, result: ScanResult, crop: CropRule, scale:
         scale: Pixels of the canvas for one of the result's.
     """
     regions = result.regions[: len(result.evidence)]
-    squares = [region_square(part.kind, part.box, crop).scaled(scale) for part in regions]
+    turn = result.rotated
+    squares = [region_square(part.kind, part.box, crop, turn).scaled(scale) for part in regions]
     peak = max((float(np.abs(values).max()) for values in result.evidence), default=0.0) or 1.0
     for i, (region, values) in enumerate(zip(regions, result.evidence, strict=False)):
         weak = region.kind == "image" and len(regions) > 1

@@ -37,7 +37,7 @@ def scanned_card(
         contract: Gives the thresholds and the squares of the evidence.
     """
     values: dict[str, Any] = {"number": number, "result": result, "rule": contract.decision}
-    values["why"] = why_unsure(result)
+    values |= {"why": why_unsure(result), "notes": list(_notes(result))}
     if isinstance(result, ScanResult):
         return render("picture.html.j2", **values, **_picture_values(result, rgb, contract))
     from edge_runtime.output.timeline_plot import TimelinePlot
@@ -59,7 +59,6 @@ def _picture_values(result: ScanResult, rgb: RgbImage | None, contract: Contract
     return {
         "images": _images(rgb, result, contract),
         "facts": list(_facts(result)),
-        "notes": list(_notes(result)),
         "regions": list(zip(region_names(result.regions), result.regions, strict=True)),
     }
 
@@ -68,9 +67,9 @@ def _images(rgb: RgbImage | None, still: ScanResult, contract: Contract) -> Repo
     return None if rgb is None else report_images(rgb, still, contract.crop)
 
 
-def _notes(result: ScanResult) -> Iterator[str]:
-    """Sentences on how the picture was looked at, which the verdict does not tell."""
-    if result.rotated:
+def _notes(result: ScanResult | VideoResult) -> Iterator[str]:
+    """Sentences on what was looked at and how, which the verdict does not tell."""
+    if isinstance(result, ScanResult) and result.rotated:
         yield (
             f"The picture was turned clockwise by {result.rotated}° before it was judged: its faces"
             " were found only so."

@@ -99,16 +99,17 @@ def why_unsure(result: ScanResult | VideoResult) -> str:
     """Such as "Cannot decide: black and white"; empty if the verdict is not UNSURE."""
     if result.verdict is not Verdict.UNSURE:
         return ""
-    return f"Cannot decide: {'; '.join(_reasons_of(result)) or TOO_WEAK}"
+    reasons = reasons_in_words(result.reasons, result.faces_omitted)
+    return f"Cannot decide: {'; '.join(reasons) or TOO_WEAK}"
 
 
 def notes_on(result: ScanResult | VideoResult) -> Iterator[str]:
     """What a user should know beside the verdict, such as "black and white" or "turned 90°"."""
-    yield from _reasons_of(result)
-    if not isinstance(result, ScanResult):
-        return
+    yield from reasons_in_words(result.reasons, result.faces_omitted)
     if result.faces_omitted and "faces_omitted" not in result.reasons:
         yield from reasons_in_words(["faces_omitted"], result.faces_omitted)
+    if not isinstance(result, ScanResult):
+        return
     if result.rotated:
         yield describe_turn(result.rotated)
     if result.possible_faces:
@@ -120,9 +121,3 @@ def quality_flags(result: ScanResult | VideoResult) -> tuple[QualityFlag, ...]:
     if not isinstance(result, ScanResult):
         return result.quality
     return tuple(dict.fromkeys(flag for region in result.regions for flag in region.quality))
-
-
-def _reasons_of(result: ScanResult | VideoResult) -> list[str]:
-    if not isinstance(result, ScanResult):
-        return reasons_in_words(result.reasons)
-    return reasons_in_words(result.reasons, result.faces_omitted)
