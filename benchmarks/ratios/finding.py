@@ -1,0 +1,91 @@
+"""Finding faces compared with one run of the bundle's network.
+
+Pictures are given as a scan gives them: reduced once to an overview, which also serves the looks at
+the whole picture. So its making is part of no search; `scan-12mp` pays for it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from benchmarks.measure.pairs import time_pairs
+from benchmarks.measure.pictures import face_picture, faceless_picture_of
+from benchmarks.ratios.one_thread import about, black_crop, open_finder
+from benchmarks.ratios.timed_ratio import timed_ratio
+from benchmarks.records.ratio_record import RatioRecord, RatioSpec, SideSpec
+from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.engine.choose import open_engine
+from edge_runtime.engine.options import EngineOptions
+from edge_runtime.errors import EngineError
+from edge_runtime.faces.found_faces import FoundFaces
+from edge_runtime.picture.decode import read_rgb
+from edge_runtime.picture.overview import Overview
+from edge_runtime.picture.pixels import Pixels
+from edge_runtime.scan.network_pool import FaceFinder
+
+NEEDED = 64
+WARM_UP = 4
+STILL_LIMIT = 1.5
+CAMERA_LIMIT = 0.5
+FRAME = (640, 480)
+"""Width and height of a camera's frame in pixels."""
+
+
+def still_ratio(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> RatioRecord:
+    """A 12 MP picture without a face, so that it is also searched turned.
+
+    Raises:
+        EngineError: If a face is found in it.
+    """
+    pixels, finder = read_rgb(faceless_picture_of(12)).pixels, open_finder(bundle)
+    spec = RatioSpec(
+        "detector_still",
+        SideSpec("finding no face in a 12 MP picture, turned too", about(bundle)),
+        SideSpec("network"),
+        STILL_LIMIT,
+        NEEDED,
+        warm_up,
+    )
+    return _compare(bundle, spec, finder, pixels, 0, pairs)
+
+
+def camera_ratio(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> RatioRecord:
+    """A frame of a camera with one face.
+
+    Raises:
+        EngineError: If another number of faces is found in it.
+    """
+    finder, frame = open_finder(bundle, look="camera"), np.asarray(face_picture(*FRAME))
+    spec = RatioSpec(
+        "detector_camera",
+        SideSpec("finding one face in a camera frame of 640 x 480", about(bundle)),
+        SideSpec("network"),
+        CAMERA_LIMIT,
+        NEEDED,
+        warm_up,
+    )
+    return _compare(bundle, spec, finder, frame, 1, pairs)
+
+
+def require_faces(found: FoundFaces, count: int) -> None:
+    """Check that the picture is the one that the ratio is about.
+
+    Raises:
+        EngineError: If another number of faces was found.
+    """
+    if len(found.faces) != count:
+        raise EngineError(f"{len(found.faces)} faces were found in a picture with {count}")
+
+
+def _compare(
+    bundle: Bundle, spec: RatioSpec, finder: FaceFinder, pixels: Pixels, faces: int, pairs: int
+) -> RatioRecord:
+    engine, crop = open_engine(bundle, EngineOptions("cpu", 1)), black_crop(bundle)
+    overview = Overview.of(pixels, bundle.contract.input.size)
+    require_faces(finder.find(overview), faces)
+    return timed_ratio(
+        spec,
+        lambda: time_pairs(
+            lambda: finder.find(overview), lambda: engine.run(crop), pairs, spec.warm_up
+        ),
+    )
