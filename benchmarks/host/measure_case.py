@@ -144,9 +144,9 @@ def _check_golden(bundle: Bundle, engine: Engine) -> GoldenCheck:
 
 
 def _scanner(bundle: Bundle, engine: Engine, setting: Setting) -> Scanner:
-    from edge_runtime.faces.detector import FaceDetector
+    from benchmarks.measure.face_finder import open_finder
 
-    detector = FaceDetector(bundle.contract.faces, bundle.read, setting.threads)
+    detector = open_finder(bundle, setting.threads)
     return Scanner(bundle, lambda: EngineAndDetector(engine, detector))
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from benchmarks.measure.face_finder import open_finder
 from benchmarks.measure.pairs import time_pairs
 from benchmarks.measure.pictures import face_picture, faceless_picture_of
-from benchmarks.ratios.one_thread import about, black_crop, open_finder
+from benchmarks.ratios.one_thread import about, black_crop
 from benchmarks.ratios.timed_ratio import timed_ratio
 from benchmarks.records.ratio_record import RatioRecord, RatioSpec, SideSpec
 from edge_runtime.bundle.bundle import Bundle

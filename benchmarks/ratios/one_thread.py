@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from benchmarks.measure.face_finder import open_finder
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.choose import open_engine
 from edge_runtime.engine.options import EngineOptions
-from edge_runtime.faces.detector import FaceDetector
 from edge_runtime.scan.network_pool import EngineAndDetector
-
-if TYPE_CHECKING:
-    from edge_runtime.faces.detector import Look
 
 
 def open_networks(bundle: Bundle) -> EngineAndDetector:
     """The network and the face finder of a bundle, each on one thread of the CPU."""
     return EngineAndDetector(open_engine(bundle, EngineOptions("cpu", 1)), open_finder(bundle))
-
-
-def open_finder(bundle: Bundle, look: Look = "picture") -> FaceDetector:
-    """The face finder of a bundle for pictures or for the frames of a camera, on one thread."""
-    least = bundle.contract.crop.min_face_side
-    return FaceDetector(bundle.contract.faces, bundle.read, 1, look=look, min_face_side=least)
 
 
 def black_crop(bundle: Bundle) -> NDArray[np.uint8]:
