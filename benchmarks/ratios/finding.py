@@ -6,6 +6,8 @@ the whole picture. So its making is part of no search; `scan-12mp` pays for it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from benchmarks.measure.face_finder import open_finder
@@ -22,7 +24,7 @@ from edge_runtime.faces.found_faces import FoundFaces
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.overview import Overview
 from edge_runtime.picture.pixels import Pixels
-from edge_runtime.scan.network_pool import FaceFinder
+from edge_runtime.types import ScanMode
 
 NEEDED = 64
 WARM_UP = 4
@@ -32,13 +34,22 @@ FRAME = (640, 480)
 """Width and height of a camera's frame in pixels."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is searched, as what, and how many faces there are to find."""
+
+    pixels: Pixels
+    mode: ScanMode
+    faces: int
+
+
 def still_ratio(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> RatioRecord:
     """A 12 MP picture without a face, so that it is also searched turned.
 
     Raises:
         EngineError: If a face is found in it.
     """
-    pixels, finder = read_rgb(faceless_picture_of(12)).pixels, open_finder(bundle)
+    pixels = read_rgb(faceless_picture_of(12)).pixels
     spec = RatioSpec(
         "detector_still",
         SideSpec("finding no face in a 12 MP picture, turned too", about(bundle)),
@@ -47,7 +58,7 @@ def still_ratio(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> 
         NEEDED,
         warm_up,
     )
-    return _compare(bundle, spec, finder, pixels, 0, pairs)
+    return _compare(bundle, spec, pairs, _Search(pixels, "still", 0))
 
 
 def camera_ratio(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> RatioRecord:
@@ -56,7 +67,7 @@ def camera_ratio(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) ->
     Raises:
         EngineError: If another number of faces is found in it.
     """
-    finder, frame = open_finder(bundle, look="camera"), np.asarray(face_picture(*FRAME))
+    frame = np.asarray(face_picture(*FRAME))
     spec = RatioSpec(
         "detector_camera",
         SideSpec("finding one face in a camera frame of 640 x 480", about(bundle)),
@@ -65,7 +76,7 @@ def camera_ratio(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) ->
         NEEDED,
         warm_up,
     )
-    return _compare(bundle, spec, finder, frame, 1, pairs)
+    return _compare(bundle, spec, pairs, _Search(frame, "camera", 1))
 
 
 def require_faces(found: FoundFaces, count: int) -> None:
@@ -78,15 +89,15 @@ def require_faces(found: FoundFaces, count: int) -> None:
         raise EngineError(f"{len(found.faces)} faces were found in a picture with {count}")
 
 
-def _compare(
-    bundle: Bundle, spec: RatioSpec, finder: FaceFinder, pixels: Pixels, faces: int, pairs: int
-) -> RatioRecord:
-    engine, crop = open_engine(bundle, EngineOptions("cpu", 1)), black_crop(bundle)
-    overview = Overview.of(pixels, bundle.contract.input.size)
-    require_faces(finder.find(overview), faces)
+def _compare(bundle: Bundle, spec: RatioSpec, pairs: int, search: _Search) -> RatioRecord:
+    finder, crop = open_finder(bundle), black_crop(bundle)
+    engine = open_engine(bundle, EngineOptions("cpu", 1))
+    overview = Overview.of(search.pixels, bundle.contract.input.size)
+
+    def find() -> FoundFaces:
+        return finder.find(overview, search.mode)
+
+    require_faces(find(), search.faces)
     return timed_ratio(
-        spec,
-        lambda: time_pairs(
-            lambda: finder.find(overview), lambda: engine.run(crop), pairs, spec.warm_up
-        ),
+        spec, lambda: time_pairs(find, lambda: engine.run(crop), pairs, spec.warm_up)
     )

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.measure.pairs import Pairs, time_pairs
+from benchmarks.measure.pairs import time_pairs
 from benchmarks.measure.pictures import SIZES, face_picture
 from benchmarks.ratios.one_thread import about
 from benchmarks.ratios.scan_rounds import network_runs
 from benchmarks.ratios.timed_ratio import timed_ratio
 from benchmarks.records.ratio_record import RatioRecord, RatioSpec, SideSpec
 from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.bundle.contract import Contract
 from edge_runtime.engine.choose import open_engine
 from edge_runtime.engine.options import EngineOptions
-from edge_runtime.errors import EngineError
 from edge_runtime.faces.found_faces import FoundFaces
 from edge_runtime.picture.overview import Overview
+from edge_runtime.picture.region_crop import RegionCrop
 from edge_runtime.scan.network_pool import EngineAndDetector
 from edge_runtime.scan.scanner import Scanner
-from edge_runtime.types import Box, Face, RgbImage
+from edge_runtime.types import Box, Face, FaceCrop, RgbImage, ScanMode
 
 NEEDED = 64
 WARM_UP = 4
@@ -42,9 +43,9 @@ class GivenFaces:
     def __init__(self, count: int) -> None:
         self._found = FoundFaces(faces=(Face(_FACE_BOX, 0.9),) * count)
 
-    def find(self, overview: Overview) -> FoundFaces:
+    def find(self, overview: Overview, mode: ScanMode) -> FoundFaces:
         """See `edge_runtime.scan.network_pool.FaceFinder`."""
-        del overview
+        del overview, mode
         return self._found
 
 
@@ -72,36 +73,36 @@ def faces_limit(many: int, few: int) -> float:
 
 
 def outside_crop_ratio(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> RatioRecord:
-    """Crop and network time of one face in a 12 MP picture, compared with a 1 MP picture."""
+    """Both looks at one face of a 12 MP picture, compared with those at one of a 1 MP picture.
+
+    The whole picture's own looks are not among them: they see all pixels.
+    """
     large, small = (np.asarray(face_picture(*SIZES[size])) for size in (12, 1))
-    scanner = _scanner(bundle, 1)
+    engine = open_engine(bundle, EngineOptions("cpu", 1))
     spec = RatioSpec(
         "outside_crop",
-        SideSpec("crop and network, one face of 12 MP", about(bundle)),
-        SideSpec("crop and network, one face of 1 MP"),
+        SideSpec("crops and network, one face of 12 MP", about(bundle)),
+        SideSpec("crops and network, one face of 1 MP"),
         OUTSIDE_LIMIT,
         NEEDED,
         warm_up,
     )
-    return timed_ratio(spec, lambda: _time_crops(scanner, large, small, pairs, warm_up))
+
+    def look_at(rgb: RgbImage) -> None:
+        for crop in face_crops(bundle.contract, rgb):
+            engine.run(crop)
+
+    return timed_ratio(
+        spec, lambda: time_pairs(lambda: look_at(large), lambda: look_at(small), pairs, warm_up)
+    )
 
 
-def _time_crops(
-    scanner: Scanner, large: RgbImage, small: RgbImage, pairs: int, warm_up: int
-) -> Pairs:
-    rounds = [
-        (_crop_and_network_ms(scanner, large), _crop_and_network_ms(scanner, small))
-        for _ in range(warm_up + pairs)
-    ]
-    times = np.array(rounds[warm_up:])
-    return Pairs(times[:, 0], times[:, 1])
-
-
-def _crop_and_network_ms(scanner: Scanner, rgb: RgbImage) -> float:
-    timings = scanner.scan(rgb).timings_ms
-    if timings is None:
-        raise EngineError("a picture made for the benchmark could not be scanned")
-    return timings.crop + timings.infer
+def face_crops(contract: Contract, rgb: RgbImage) -> list[FaceCrop]:
+    """What the network sees of a face of a picture, in its first look and in its second."""
+    plan = RegionCrop.plan("face", _FACE_BOX, contract.crop)
+    looks = (plan, plan.drawn_in(contract.second_look.inset))
+    size, no_overview = contract.input.size, Overview(rgb, 1)
+    return [look.cut(rgb, no_overview, contract.crop, size) for look in looks]
 
 
 def _scanner(bundle: Bundle, count: int) -> Scanner:

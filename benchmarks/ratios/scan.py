@@ -10,6 +10,7 @@ from benchmarks.ratios.timed_ratio import timed_ratio
 from benchmarks.records.ratio_record import RatioRecord, RatioSpec, SideSpec
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.picture.decode import read_rgb
+from edge_runtime.picture.overview import Overview
 from edge_runtime.scan.scanner import Scanner
 
 NEEDED = 64
@@ -26,10 +27,11 @@ CLOSE_FACE = 2.0
 def small_scan(bundle: Bundle, pairs: int = NEEDED, warm_up: int = WARM_UP) -> RatioRecord:
     """A 1 MP JPEG with one face, compared with decode, finding faces, and the network's runs."""
     path, crop = picture_of(1), black_crop(bundle)
-    pixels, networks = read_rgb(path).pixels, open_networks(bundle)
+    overview = Overview.of(read_rgb(path).pixels, bundle.contract.input.size)
+    networks = open_networks(bundle)
     steps = (
         lambda: bare_decode(path),
-        lambda: networks.detector.find(pixels),
+        lambda: networks.detector.find(overview, "still"),
         lambda: networks.engine.run(crop),
     )
     with Scanner(bundle, lambda: networks) as scanner:

@@ -99,8 +99,17 @@ def test_the_face_of_a_large_picture_is_a_fifth_of_it_or_two_fifths() -> None:
     finder = open_finder(Bundle.open())
     for closer in (1.0, scan.CLOSE_FACE):
         pixels = read_rgb(picture_of(12, closer)).pixels
-        (face,) = finder.find(Overview.of(pixels, 224)).faces
+        (face,) = finder.find(Overview.of(pixels, 224), "still").faces
         assert face.box.height == pytest.approx(closer * 0.19 * 3000, rel=0.15)
+
+
+def test_two_looks_at_a_face_are_cut_from_the_picture() -> None:
+    contract = Bundle.open().contract
+    rgb = np.zeros((480, 640, 3), np.uint8)
+    rgb[120:280, 240:400] = 200
+    first, second = growth.face_crops(contract, rgb)
+    assert first.shape == second.shape == (224, 224, 3)
+    assert second.mean() > first.mean() > 0, "the second square is drawn in"
 
 
 @pytest.mark.slow
