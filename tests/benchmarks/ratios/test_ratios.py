@@ -40,18 +40,15 @@ def test_given_faces_are_judged_one_by_one() -> None:
     scanner = growth._scanner(Bundle.open(), 5)
     result = scanner.scan(np.asarray(face_picture(640, 480)))
     assert [region.kind for region in result.regions] == ["image", *["face"] * 5]
-    looks = {region.looks for region in result.regions[1:]}
-    assert len(looks) == 1, "equal faces are equal work"
-    assert len(looks.pop()) == 2
+    assert len({region.looks for region in result.regions[1:]}) == 1, "equal faces, equal work"
 
 
 def test_sixteen_faces_are_held_against_four() -> None:
     record = small(growth.faces_ratio(Bundle.open(), pairs=1, warm_up=0), "faces")
     assert record.subject.p50_ms > record.baseline.p50_ms
-    whole = record.baseline.about["network_runs"] - 2 * 4
-    assert whole in (1, 2)
-    assert record.subject.about["network_runs"] == whole + 2 * 16
-    assert record.limit == pytest.approx(1.05 * (whole + 32) / (whole + 8))
+    many, few = (side.about["network_runs"] for side in (record.subject, record.baseline))
+    assert many - few in (12, 24), "twelve more faces, one or two looks at each"
+    assert record.limit == pytest.approx(1.05 * many / few)
 
 
 def test_the_cost_may_grow_with_the_looks() -> None:
@@ -106,7 +103,7 @@ def test_the_face_of_a_large_picture_is_a_fifth_of_it_or_two_fifths() -> None:
 def test_two_looks_at_a_face_are_cut_from_the_picture() -> None:
     contract = Bundle.open().contract
     rgb = np.zeros((480, 640, 3), np.uint8)
-    rgb[120:280, 240:400] = 200
+    rgb[20:260, 200:440] = 200
     first, second = growth.face_crops(contract, rgb)
     assert first.shape == second.shape == (224, 224, 3)
     assert second.mean() > first.mean() > 0, "the second square is drawn in"
