@@ -16,11 +16,13 @@ from edge_runtime.result.scan_result import (
     ScanResult,
 )
 from edge_runtime.types import Verdict
-from tests.support.result_documents import FAILED, SCANNED, SCHEMA
+from tests.support.result_documents import FAILED, SCANNED, SCHEMA, UNDECIDED
 
 VALIDATOR = Draft202012Validator(SCHEMA)
 TOO_SMALL = replace(FAILED, image=ImageInfo(5, 5, ()), failure=Failure("too_small", "5 pixels"))
-ALL = pytest.mark.parametrize("result", [SCANNED, FAILED, TOO_SMALL], ids=["ok", "bad", "small"])
+ALL = pytest.mark.parametrize(
+    "result", [SCANNED, UNDECIDED, FAILED, TOO_SMALL], ids=["ok", "unsure", "bad", "small"]
+)
 
 
 def test_the_schema_is_valid_and_closed() -> None:
@@ -95,6 +97,14 @@ def broken(path: str, value: object, base: ScanResult = SCANNED) -> dict[str, An
         broken("regions.0.looks", None),
         broken("regions.0.looks.0", "1"),
         broken("regions.0.evidence", []),
+        broken("regions.0.looks", 0.5),
+        broken("regions.0.reasons", ["ugly"]),
+        broken("regions.0.reasons", ["faces_omitted"]),
+        broken("reasons", ["ugly"]),
+        broken("rotated", 45),
+        broken("possible_faces.0.score", None),
+        broken("possible_faces.0.kind", "face"),
+        broken("faces_omitted", 0.5),
         broken("bundle.id", 3),
         broken("runtime.threads", "2"),
         broken("failure", {"code": "empty", "message": ""}),
