@@ -1,82 +1,65 @@
-import type { Box } from "../../results/result.types";
-import { decode, type Detection, dropNested, makeAnchors, mergeWeighted, SCORE } from "./detections";
+import type { Face } from "../../results/result.types";
+import type { Contract } from "../contract";
 import type { Raster } from "../picture/raster";
-import { shrinkWhole } from "../picture/resize";
-import type { DetectorRule, FaceRule } from "../contract";
-import { compile, type Network } from "../engine/liteRt";
-import { needsTiles, shrunkSize, tileViews, type View, wholeView } from "./views";
+import type { Turn } from "../picture/turning";
+import { type Detector, openDetector } from "./detector";
+import { enlarged, fitted, padded } from "./letterbox";
+import { select, type Selection } from "./selection";
+import { bestTurn, turnedSheet } from "./turnedSheet";
 
-export interface Face {
-  box: Box;
-  score: number;
+/** The faces of a picture, in its pixels, and by how much it was turned to find them. */
+export interface FoundFaces extends Selection {
+  rotated: Turn;
 }
 
-export type FaceFinder = (picture: Raster) => Promise<Face[]>;
+const NOTHING: FoundFaces = { faces: [], possible: [], omitted: 0, rotated: 0 };
 
-/**
- * BlazeFace over the whole picture and, where that shows no large face, over tiles of it; faces largest first.
- */
-export async function openFaceFinder(rule: FaceRule, read: (file: string) => Promise<Uint8Array>): Promise<FaceFinder> {
-  const detectors = await Promise.all(
-    rule.detectors.map(async (detector) => {
-      const network = await compile(await read(detector.file));
-      return { views: detector.views, detect: openDetector(detector, network) };
-    }),
-  );
-  const largest = Math.max(...rule.detectors.map((detector) => detector.input_size));
-  return async (picture) => {
-    if (Math.min(picture.width, picture.height) < rule.min_picture_side) return [];
-    const { width, height, scale } = shrunkSize(picture.width, picture.height, largest);
-    const small = scale === 1 ? picture : shrinkWhole(picture, width, height);
-    const found: Detection[] = [];
-    for (const { views, detect } of detectors) if (views === "whole") found.push(...(await detect(small)));
-    if (needsTiles(found, Math.min(small.width, small.height), rule.tiles_below)) {
-      for (const { views, detect } of detectors) if (views === "tiles") found.push(...(await detect(small)));
-    }
-    const kept = dropNested(mergeWeighted(found, rule.merge_iou), rule.nested_above);
-    const faces = kept.map((each) => faceOf(each, scale));
-    return faces.sort((a, b) => area(b.box) - area(a.box)).slice(0, rule.max_faces);
-  };
-}
+/** Finds the faces of pictures with the two detectors of a bundle. */
+export class FaceFinder {
+  private constructor(
+    private readonly rules: Pick<Contract, "faces" | "crop">,
+    private readonly still: Detector,
+    private readonly camera: Detector,
+  ) {}
 
-function openDetector(rule: DetectorRule, network: Network): (picture: Raster) => Promise<Detection[]> {
-  const anchors = makeAnchors(rule);
-  const size = rule.input_size;
-  return async (picture) => {
-    const views = rule.views === "whole" ? [wholeView(picture, size)] : tileViews(picture, size);
-    const found: Detection[] = [];
-    for (const view of views) {
-      const outputs = await network.run(floatsOf(view.pixels, rule.range), [1, size, size, 3]);
-      const values = outputs.map(({ bytes }) => new Float32Array(bytes.buffer));
-      const regressors = values.find((each) => each.length === anchors.length * 16);
-      const scores = values.find((each) => each.length === anchors.length);
-      if (regressors === undefined || scores === undefined) throw new Error("not a face detector");
-      found.push(...inPicture(decode(regressors, scores, anchors, rule), view));
-    }
-    return found;
-  };
-}
+  /** @throws If a file is not the face detector that the contract says. */
+  static async open(
+    rules: Pick<Contract, "faces" | "crop">,
+    read: (file: string) => Promise<Uint8Array>,
+  ): Promise<FaceFinder> {
+    const { still, camera } = rules.faces;
+    const [ofStills, ofCamera] = [
+      await openDetector(await read(still.file), still, rules.faces),
+      await openDetector(await read(camera.file), camera, rules.faces),
+    ];
+    return new FaceFinder(rules, ofStills, ofCamera);
+  }
 
-/** From shares of the view to pixels of the picture, without boxes that the view cuts. */
-function inPicture(detections: readonly Detection[], view: View): Detection[] {
-  const margin = 1 / view.pixels.width;
-  const whole = detections.filter((each) =>
-    view.inner.every((inner, i) => !inner || !(i < 2 ? (each[i] as number) < margin : (each[i] as number) > 1 - margin)),
-  );
-  return whole.map((each) =>
-    each.map((value, i) => (i === SCORE ? value : value * view.side + (i % 2 === 0 ? view.left : view.top))),
-  );
-}
+  /** Faces of the picture; if there are none, those of the picture turned by quarters of a circle. */
+  async find(picture: Raster): Promise<FoundFaces> {
+    if (Math.min(picture.width, picture.height) < this.rules.faces.min_picture_side) return NOTHING;
+    const upright = await this.findUpright(picture);
+    if (upright.faces.length > 0) return upright;
+    return (await this.findTurned(picture)) ?? upright;
+  }
 
-function floatsOf(pixels: Raster, [low, high]: [number, number]): Float32Array<ArrayBuffer> {
-  return Float32Array.from(pixels.data, (value) => value * ((high - low) / 255) + low);
-}
+  private async findUpright(picture: Raster): Promise<FoundFaces> {
+    const size = this.rules.faces.still.input_size;
+    const small = fitted(picture, size);
+    return { ...this.select(await this.still(padded(small, size)), small, picture), rotated: 0 };
+  }
 
-function faceOf(detection: Detection, scale: number): Face {
-  const [left, top, right, bottom] = detection.slice(0, 4).map((value) => value / scale) as [number, number, number, number];
-  return { box: { left, top, right, bottom }, score: detection[SCORE] as number };
-}
+  /** All three turns are looked at in one run of the detector for camera frames, which is smaller. */
+  private async findTurned(picture: Raster): Promise<FoundFaces | null> {
+    const half = this.rules.faces.camera.input_size / 2;
+    const small = fitted(picture, half);
+    const found = await this.camera(turnedSheet(small, half));
+    const best = bestTurn(found, small, half, this.rules.faces.turned_from);
+    return best && { ...this.select(best.faces, small, picture), rotated: best.turn };
+  }
 
-function area(box: Box): number {
-  return (box.right - box.left) * (box.bottom - box.top);
+  private select(found: readonly Face[], small: Raster, picture: Raster): Selection {
+    const faces = found.map(({ box, score }) => ({ box: enlarged(box, small, picture), score }));
+    return select(faces, this.rules.faces, this.rules.crop.min_face_side);
+  }
 }

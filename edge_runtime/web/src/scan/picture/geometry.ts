@@ -1,12 +1,31 @@
 import type { Box } from "../../results/result.types";
 import type { Raster } from "./raster";
 import { resize, type Span } from "./resize";
+import type { Turn } from "./turning";
 
-/** Square around a face box with the same centre; `margin` is a share of its longer side. */
-export function planCrop(box: Box, margin: number): Box {
-  const half = (Math.max(box.right - box.left, box.bottom - box.top) * (1 + 2 * margin)) / 2;
-  const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+/** Where a face's chin is from its eyes, in a picture that has to be turned so far. */
+const DOWN: Record<Turn, readonly [number, number]> = { 0: [0, 1], 90: [1, 0], 180: [0, -1], 270: [-1, 0] };
+
+/**
+ * Square around a face box.
+ *
+ * @param margin Share of the box's longer side that is added on each side.
+ * @param shift Share of the face's height by which the square lies below the box.
+ * @param turn By which the picture is turned before the face is upright.
+ */
+export function planCrop(box: Box, margin: number, shift: number, turn: Turn): Box {
+  const [width, height] = [box.right - box.left, box.bottom - box.top];
+  const half = (Math.max(width, height) * (1 + 2 * margin)) / 2;
+  const [right, down] = DOWN[turn];
+  const x = (box.left + box.right) / 2 + right * shift * width;
+  const y = (box.top + box.bottom) / 2 + down * shift * height;
   return { left: x - half, top: y - half, right: x + half, bottom: y + half };
+}
+
+/** Each of a square's sides moved inwards by a share of its side. */
+export function drawnIn(square: Box, share: number): Box {
+  const step = (square.right - square.left) * share;
+  return { left: square.left + step, top: square.top + step, right: square.right - step, bottom: square.bottom - step };
 }
 
 /** Largest centred square of a picture. */
