@@ -26,7 +26,7 @@ class CropRule:
 
     face_margin: float
     face_shift: float
-    resample: Literal["pillow-bilinear"]
+    resample: Literal["block-mean-bilinear"]
     outside: Literal["edge"]
     whole_picture: Literal["centre_square"]
     min_picture_side: int

@@ -41,7 +41,7 @@ def contract_dict() -> dict[str, Any]:
         "crop": {
             "face_margin": 0.3,
             "face_shift": 0.05,
-            "resample": "pillow-bilinear",
+            "resample": "block-mean-bilinear",
             "outside": "edge",
             "whole_picture": "centre_square",
             "min_picture_side": 32,
