@@ -5,6 +5,7 @@ import { openEngine } from "./engine/engine";
 import { checkGolden } from "./engine/goldenCheck";
 import { FaceFinder } from "./faces/faceFinder";
 import { decodeFile } from "./picture/decodeFile";
+import { overviewOf } from "./picture/overview";
 import type { Raster } from "./picture/raster";
 import { RegionJudge } from "./regions/regionJudge";
 import { failedScan, scannedResult } from "./scanResult";
@@ -43,8 +44,9 @@ export class BrowserScanner {
     const watch = new Stopwatch();
     const picture = await watch.time("decode", () => this.decode(file));
     this.checkSize(file, picture);
-    const found = await watch.time("detect", () => this.faceFinder.find(picture));
-    const judged = await this.judge.judge(picture, found, watch);
+    const overview = await watch.time("detect", () => overviewOf(picture, this.contract.input.shape[1]));
+    const found = await watch.time("detect", () => this.faceFinder.find(overview));
+    const judged = await this.judge.judge(overview, found, watch);
     const regions = judged.map(({ region }) => region);
     const scanned = { picture, found, regions, timings: watch.timings() };
     return {

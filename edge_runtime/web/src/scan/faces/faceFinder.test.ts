@@ -4,6 +4,7 @@ import { CONTRACT } from "../../../test-support/bundle";
 import { detectorOutputs, type FakeFace, networkOf } from "../../../test-support/fakeNetworks";
 import { draw, numbersOf } from "../../../test-support/golden";
 import { compile } from "../engine/liteRt";
+import { overviewOf } from "../picture/overview";
 import { FaceFinder } from "./faceFinder";
 
 vi.mock("../engine/liteRt", () => ({ compile: vi.fn() }));
@@ -11,6 +12,7 @@ vi.mock("../engine/liteRt", () => ({ compile: vi.fn() }));
 const { still, camera } = CONTRACT.faces;
 // At half its size it fits into the detector for pictures, at 5/32 into a quarter of the sheet of turned copies.
 const PICTURE = draw({ formula: "ramp", width: 1024, height: 512 });
+const LARGE = draw({ formula: "ramp", width: 2048, height: 1024 });
 const SHEET_SCALE = 5 / 32;
 
 let inPicture: FakeFace[];
@@ -20,7 +22,7 @@ let runs: number[];
 async function find(picture = PICTURE, faces = CONTRACT.faces) {
   const finder = await FaceFinder.open({ ...CONTRACT, faces }, async (file) => new TextEncoder().encode(file));
   runs = [];
-  return finder.find(picture);
+  return finder.find(overviewOf(picture, 224));
 }
 
 const near = (numbers: number[]) => numbers.map((each) => expect.closeTo(each, 2));
@@ -42,6 +44,16 @@ test("a face is found in the whole picture, in its pixels, and the picture is no
   expect(faces.map(({ box }) => numbersOf(box))).toEqual([near([360, 140, 440, 260])]);
   expect([possible, omitted, rotated]).toEqual([[], 0, 0]);
   expect(runs).toEqual([still.input_size]);
+});
+
+test.each([
+  ["upright", { x: 200, y: 100, width: 40 }, null, 0, [4 * 200, 4 * 100]],
+  ["turned", null, { x: 20, y: 40, width: 10 }, 90, [(40 * 64) / 5, ((80 - 20) * 64) / 5]],
+])("a large picture is looked at in its overview: %s", async (_how, upright, turned, angle, [x, y]) => {
+  [inPicture, onSheet] = [upright === null ? [] : [upright], turned === null ? [] : [turned]];
+  const { faces, rotated } = await find(LARGE);
+  const { left, top, right, bottom } = faces[0]!.box;
+  expect([(left + right) / 2, (top + bottom) / 2, rotated]).toEqual([...near([x!, y!]), angle]);
 });
 
 test("faces come largest first, and beyond the limit they are counted", async () => {

@@ -1,5 +1,6 @@
-import type { Face } from "../../results/result.types";
+import type { Box, Face } from "../../results/result.types";
 import type { Contract } from "../contract";
+import { inPicture, type Overview } from "../picture/overview";
 import type { Raster } from "../picture/raster";
 import type { Turn } from "../picture/turning";
 import { type Detector, openDetector } from "./detector";
@@ -11,6 +12,9 @@ import { bestTurn, turnedSheet } from "./turnedSheet";
 export interface FoundFaces extends Selection {
   rotated: Turn;
 }
+
+/** Where a box of a small copy lies in the picture. */
+type Placement = (box: Box) => Box;
 
 const NOTHING: FoundFaces = { faces: [], possible: [], omitted: 0, rotated: 0 };
 
@@ -35,31 +39,35 @@ export class FaceFinder {
     return new FaceFinder(rules, ofStills, ofCamera);
   }
 
-  /** Faces of the picture; if there are none, those of the picture turned by quarters of a circle. */
-  async find(picture: Raster): Promise<FoundFaces> {
+  /** Faces in pixels of the picture; if there are none, those of the picture turned by quarters of a circle. */
+  async find(overview: Overview): Promise<FoundFaces> {
+    const { picture, small } = overview;
     if (Math.min(picture.width, picture.height) < this.rules.faces.min_picture_side) return NOTHING;
-    const upright = await this.findUpright(picture);
+    const letterboxed = fitted(small, this.rules.faces.still.input_size);
+    const toPicture = (box: Box) => inPicture(enlarged(box, letterboxed, small), overview.factor);
+    const upright = await this.findUpright(letterboxed, toPicture);
     if (upright.faces.length > 0) return upright;
-    return (await this.findTurned(picture)) ?? upright;
+    return (await this.findTurned(letterboxed, toPicture)) ?? upright;
   }
 
-  private async findUpright(picture: Raster): Promise<FoundFaces> {
-    const size = this.rules.faces.still.input_size;
-    const small = fitted(picture, size);
-    return { ...this.select(await this.still(padded(small, size)), small, picture), rotated: 0 };
+  private async findUpright(letterboxed: Raster, toPicture: Placement): Promise<FoundFaces> {
+    const found = await this.still(padded(letterboxed, this.rules.faces.still.input_size));
+    return { ...this.select(found, toPicture), rotated: 0 };
   }
 
   /** All three turns are looked at in one run of the detector for camera frames, which is smaller. */
-  private async findTurned(picture: Raster): Promise<FoundFaces | null> {
+  private async findTurned(letterboxed: Raster, toPicture: Placement): Promise<FoundFaces | null> {
     const half = this.rules.faces.camera.input_size / 2;
-    const small = fitted(picture, half);
-    const found = await this.camera(turnedSheet(small, half));
-    const best = bestTurn(found, small, half, this.rules.faces.turned_from);
-    return best && { ...this.select(best.faces, small, picture), rotated: best.turn };
+    const tiny = fitted(letterboxed, half);
+    const found = await this.camera(turnedSheet(tiny, half));
+    const best = bestTurn(found, tiny, half, this.rules.faces.turned_from);
+    if (best === null) return null;
+    const selection = this.select(best.faces, (box) => toPicture(enlarged(box, tiny, letterboxed)));
+    return { ...selection, rotated: best.turn };
   }
 
-  private select(found: readonly Face[], small: Raster, picture: Raster): Selection {
-    const faces = found.map(({ box, score }) => ({ box: enlarged(box, small, picture), score }));
+  private select(found: readonly Face[], toPicture: Placement): Selection {
+    const faces = found.map(({ box, score }) => ({ box: toPicture(box), score }));
     return select(faces, this.rules.faces, this.rules.crop.min_face_side);
   }
 }

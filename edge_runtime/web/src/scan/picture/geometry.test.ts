@@ -1,8 +1,10 @@
 // @vitest-environment node
 import { expect, test } from "vitest";
 import { draw, numbersOf } from "../../../test-support/golden";
+import { blockMeans } from "./blockMeans";
 import { cutCrop, drawnIn, planCrop, planWhole } from "./geometry";
 import type { Raster } from "./raster";
+import { resizeWhole } from "./resize";
 import type { Turn } from "./turning";
 
 const at = ({ width, data }: Raster, x: number, y: number) => [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
@@ -39,6 +41,13 @@ test("a crop of whole pixels at its own size is copied", () => {
   expect([crop.width, crop.height]).toEqual([6, 6]);
   expect(at(crop, 0, 0)).toEqual(at(picture, 3, 2));
   expect(at(crop, 5, 5)).toEqual(at(picture, 8, 7));
+});
+
+test("a square of four times the size or more is averaged over blocks first", () => {
+  const picture = draw({ formula: "noise", width: 24, height: 24, seed: 7 });
+  const box = { left: 0, top: 0, right: 24, bottom: 24 };
+  expect(cutCrop(picture, box, 6)).toEqual(resizeWhole(blockMeans(picture, 2, 2), 6, 6));
+  expect(cutCrop(picture, box, 7)).toEqual(resizeWhole(picture, 7, 7));
 });
 
 test("beyond the picture its edge is repeated", () => {

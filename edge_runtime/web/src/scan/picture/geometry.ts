@@ -1,4 +1,5 @@
 import type { Box } from "../../results/result.types";
+import { blockMeans } from "./blockMeans";
 import type { Raster } from "./raster";
 import { resize, type Span } from "./resize";
 import type { Turn } from "./turning";
@@ -37,14 +38,22 @@ export function planWhole(width: number, height: number): Box {
 
 /**
  * The square resampled to `size` pixels by Pillow's resize; where it reaches outside, the picture's
- * edge is repeated as far as the square goes.
+ * edge is repeated as far as the square goes. A square of four times the size or more is first averaged
+ * over blocks of pixels.
  */
 export function cutCrop(picture: Raster, box: Box, size: number): Raster {
-  const reach = Math.ceil(Math.max(box.right - box.left, box.bottom - box.top) / size) + 1;
+  const side = Math.max(box.right - box.left, box.bottom - box.top);
+  const reach = Math.ceil(side / size) + 1;
   const across = visibleSpan(box.left, box.right, picture.width, reach);
   const down = visibleSpan(box.top, box.bottom, picture.height, reach);
   const window = withRepeatedEdges(picture, across.start, down.start, across.end - across.start, down.end - down.start);
-  return resize(window, size, size, relativeTo(box.left, box.right, across), relativeTo(box.top, box.bottom, down));
+  const block = Math.max(1, Math.floor(side / (2 * size)));
+  const reduced = block === 1 ? window : blockMeans(window, block, block);
+  const spanOf = (start: number, end: number, { start: origin }: Span): Span => ({
+    start: (start - origin) / block,
+    end: (end - origin) / block,
+  });
+  return resize(reduced, size, size, spanOf(box.left, box.right, across), spanOf(box.top, box.bottom, down));
 }
 
 /** Whole pixels that the filter sees: its triangle reaches beyond the square, but only inside. */
@@ -54,10 +63,6 @@ function visibleSpan(start: number, end: number, length: number, reach: number):
     start: Math.max(first - reach, Math.min(first, 0)),
     end: Math.min(last + reach, Math.max(last, length)),
   };
-}
-
-function relativeTo(start: number, end: number, window: Span): Span {
-  return { start: start - window.start, end: end - window.start };
 }
 
 function withRepeatedEdges(picture: Raster, left: number, top: number, width: number, height: number): Raster {

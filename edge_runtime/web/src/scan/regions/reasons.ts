@@ -9,7 +9,6 @@ export type RegionReason = Region["reasons"][number];
 
 /** A region as far as its reasons depend on it. */
 export interface LookedAt {
-  kind: Region["kind"];
   picture: Size;
   view: RegionView;
   /** Of the first look. */
@@ -17,7 +16,7 @@ export interface LookedAt {
 }
 
 /** The reasons that the first look gives, in their fixed order. */
-export function reasonsOf({ kind, picture, view, crop }: LookedAt, rule: ReasonsRule): RegionReason[] {
+export function reasonsOf({ picture, view, crop }: LookedAt, rule: ReasonsRule): RegionReason[] {
   const statistics = statisticsOf(crop);
   const side = view.square.right - view.square.left;
   const shape = Math.max(picture.width, picture.height) / Math.min(picture.width, picture.height);
@@ -25,7 +24,7 @@ export function reasonsOf({ kind, picture, view, crop }: LookedAt, rule: Reasons
     ["not_a_photograph", graphicScore(statistics, rule.graphic) > 0],
     ["too_small", !view.tiled && side < rule.enlarged_below_px],
     ["no_colour", statistics.colourfulness < rule.colourless_below],
-    ["extreme_shape", kind === "image" && shape > rule.shape_above],
+    ["extreme_shape", view.kind === "image" && shape > rule.shape_above],
   ];
   return checks.filter(([, holds]) => holds).map(([reason]) => reason);
 }

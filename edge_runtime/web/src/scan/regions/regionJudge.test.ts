@@ -6,6 +6,7 @@ import type { Contract } from "../contract";
 import type { Raster } from "../picture/raster";
 import { Stopwatch } from "../stopwatch";
 import { cutCrop } from "../picture/geometry";
+import { overviewOf } from "../picture/overview";
 import { mirrorLeftRight, turnPicture } from "../picture/turning";
 import { RegionJudge } from "./regionJudge";
 
@@ -32,7 +33,7 @@ function judge(picture = PICTURE, found = {}) {
     return { logit: logits.shift() ?? 0.25, gate: crops.length / 10, evidence: MAP };
   };
   const all = { faces: [], possible: [], omitted: 0, rotated: 0 as const, ...found };
-  return new RegionJudge(PLAIN, engine).judge(picture, all, new Stopwatch());
+  return new RegionJudge(PLAIN, engine).judge(overviewOf(picture, 224), all, new Stopwatch());
 }
 
 test("the whole picture comes first, then the faces", async () => {

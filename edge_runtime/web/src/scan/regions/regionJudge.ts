@@ -6,7 +6,7 @@ import type { Engine, NetworkOutput } from "../engine/engine";
 import type { FoundFaces } from "../faces/faceFinder";
 import { drawnIn } from "../picture/geometry";
 import { qualityFlags } from "../picture/quality";
-import type { Raster } from "../picture/raster";
+import type { Overview } from "../picture/overview";
 import { mirrorLeftRight } from "../picture/turning";
 import type { Stopwatch } from "../stopwatch";
 import { type RegionReason, reasonsOf } from "./reasons";
@@ -25,24 +25,23 @@ export class RegionJudge {
   ) {}
 
   /** The whole picture, then each of its faces. */
-  async judge(picture: Raster, { faces, rotated }: FoundFaces, watch: Stopwatch): Promise<Judged[]> {
+  async judge(overview: Overview, { faces, rotated }: FoundFaces, watch: Stopwatch): Promise<Judged[]> {
     const judged: Judged[] = [];
     for (const face of [null, ...faces]) {
-      const view = viewOf(picture, face, rotated, this.contract.crop);
-      judged.push(await this.judgeOne(picture, face, view, watch));
+      const view = viewOf(overview.picture, face, rotated, this.contract.crop);
+      judged.push(await this.judgeOne(overview, face, view, watch));
     }
     return judged;
   }
 
-  private async judgeOne(picture: Raster, face: Face | null, view: RegionView, watch: Stopwatch): Promise<Judged> {
+  private async judgeOne(overview: Overview, face: Face | null, view: RegionView, watch: Stopwatch): Promise<Judged> {
     const { crop: rule, input, reasons: limits, quality } = this.contract;
-    const kind = face === null ? "image" : "face";
-    const crop = await watch.time("crop", () => cutView(picture, view, rule, input.shape[1]));
+    const crop = await watch.time("crop", () => cutView(overview, view, rule, input.shape[1]));
     const first = await watch.time("infer", () => this.engine(crop));
-    const reasons = reasonsOf({ kind, picture, view, crop }, limits);
-    const second = this.isDecided(first.logit, reasons) ? await this.lookAgain(picture, view, watch) : null;
+    const reasons = reasonsOf({ picture: overview.picture, view, crop }, limits);
+    const second = this.isDecided(first.logit, reasons) ? await this.lookAgain(overview, view, watch) : null;
     const region: Region = {
-      kind,
+      kind: view.kind,
       box: face?.box ?? view.square,
       face_score: face?.score ?? null,
       ...this.decide(first, second, reasons),
@@ -59,10 +58,10 @@ export class RegionJudge {
   }
 
   /** The network's answer to the same region, drawn in a little and mirrored. */
-  private async lookAgain(picture: Raster, view: RegionView, watch: Stopwatch): Promise<NetworkOutput> {
+  private async lookAgain(overview: Overview, view: RegionView, watch: Stopwatch): Promise<NetworkOutput> {
     const { crop: rule, input, second_look: again } = this.contract;
     const closer = { ...view, square: drawnIn(view.square, again.inset) };
-    const crop = await watch.time("crop", () => mirrorLeftRight(cutView(picture, closer, rule, input.shape[1])));
+    const crop = await watch.time("crop", () => mirrorLeftRight(cutView(overview, closer, rule, input.shape[1])));
     return watch.time("infer", () => this.engine(crop));
   }
 

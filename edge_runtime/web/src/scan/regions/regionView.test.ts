@@ -4,8 +4,8 @@ import { CONTRACT } from "../../../test-support/bundle";
 import { draw, numbersOf } from "../../../test-support/golden";
 import { cutCrop } from "../picture/geometry";
 import { cutMirrored } from "../picture/mirrorTiling";
-import type { Turn } from "../picture/turning";
-import { turnPicture } from "../picture/turning";
+import { inOverview, overviewOf } from "../picture/overview";
+import { type Turn, turnPicture } from "../picture/turning";
 import { cutView, evidenceOf, viewOf } from "./regionView";
 
 const RULE = { ...CONTRACT.crop, face_margin: 0.25, face_shift: 0.1 };
@@ -16,6 +16,7 @@ const MAP = Array.from({ length: 7 }, (_, y) => Array.from({ length: 7 }, (_, x)
 
 test("of the whole picture the network sees the square in its middle", () => {
   expect(viewOf(PICTURE, null, 90, RULE)).toEqual({
+    kind: "image",
     square: { left: 20, top: 0, right: 220, bottom: 200 },
     tiled: false,
     turn: 90,
@@ -33,15 +34,23 @@ test("a tiny picture is filled with mirrored copies; a tiny face and the least s
   expect(viewOf(TINY, { box: { left: 0, top: 0, right: 24, bottom: 24 }, score: 1 }, 0, RULE).tiled).toBe(false);
 });
 
+test("the whole picture is cut from its overview, a face from the picture", () => {
+  const overview = overviewOf(PICTURE, 25);
+  expect(overview.factor).toBe(4);
+  const [whole, face] = [viewOf(PICTURE, null, 0, RULE), viewOf(PICTURE, FACE, 0, RULE)];
+  expect(cutView(overview, whole, RULE, 32)).toEqual(cutCrop(overview.small, inOverview(whole.square, 4), 32));
+  expect(cutView(overview, face, RULE, 32)).toEqual(cutCrop(PICTURE, face.square, 32));
+});
+
 test.each<Turn>([0, 90, 180, 270])("the crop is cut, then turned by %i", (turn) => {
   const view = viewOf(PICTURE, null, turn, RULE);
-  expect(cutView(PICTURE, view, RULE, 32)).toEqual(turnPicture(cutCrop(PICTURE, view.square, 32), turn));
+  expect(cutView(overviewOf(PICTURE, 224), view, RULE, 32)).toEqual(turnPicture(cutCrop(PICTURE, view.square, 32), turn));
 });
 
 test("a tiny picture is turned after the copies are made", () => {
   const view = viewOf(TINY, null, 90, RULE);
   const copies = cutMirrored(TINY, view.square, RULE.mirror_side, 224);
-  expect(cutView(TINY, view, RULE, 224)).toEqual(turnPicture(copies, 90));
+  expect(cutView(overviewOf(TINY, 224), view, RULE, 224)).toEqual(turnPicture(copies, 90));
 });
 
 test("evidence is turned back", () => {

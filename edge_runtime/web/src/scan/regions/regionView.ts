@@ -1,12 +1,15 @@
 // Which part of a picture the network sees of a region, and the evidence over that part.
-import type { Box, Face } from "../../results/result.types";
+import type { Box, Face, Region } from "../../results/result.types";
 import type { CropRule } from "../contract";
 import { cutCrop, planCrop, planWhole } from "../picture/geometry";
 import { cutMirrored, foldMirrored } from "../picture/mirrorTiling";
+import { inOverview, type Overview } from "../picture/overview";
 import type { Raster, Size } from "../picture/raster";
 import { opposite, type Turn, turnPicture, turnRows } from "../picture/turning";
 
 export interface RegionView {
+  kind: Region["kind"];
+  /** In pixels of the picture. */
   square: Box;
   /** Whether mirrored copies of the square fill the network's input. */
   tiled: boolean;
@@ -17,16 +20,19 @@ export interface RegionView {
 /** The view of a face, or of the whole picture: its centre square. */
 export function viewOf(picture: Size, face: Face | null, turn: Turn, rule: CropRule): RegionView {
   if (face !== null) {
-    return { square: planCrop(face.box, rule.face_margin, rule.face_shift, turn), tiled: false, turn };
+    const square = planCrop(face.box, rule.face_margin, rule.face_shift, turn);
+    return { kind: "face", square, tiled: false, turn };
   }
   const square = planWhole(picture.width, picture.height);
-  return { square, tiled: square.right - square.left < rule.mirror_below, turn };
+  return { kind: "image", square, tiled: square.right - square.left < rule.mirror_below, turn };
 }
 
-/** The network's input, `size` pixels wide. */
-export function cutView(picture: Raster, { square, tiled, turn }: RegionView, rule: CropRule, size: number): Raster {
-  const crop = tiled ? cutMirrored(picture, square, rule.mirror_side, size) : cutCrop(picture, square, size);
-  return turnPicture(crop, turn);
+/** The network's input, `size` pixels wide: faces are cut from the picture, the whole picture from its overview. */
+export function cutView(overview: Overview, view: RegionView, rule: CropRule, size: number): Raster {
+  const { picture, small, factor } = overview;
+  const [source, square] = view.kind === "face" ? [picture, view.square] : [small, inOverview(view.square, factor)];
+  const crop = view.tiled ? cutMirrored(source, square, rule.mirror_side, size) : cutCrop(source, square, size);
+  return turnPicture(crop, view.turn);
 }
 
 /**
