@@ -1,5 +1,5 @@
 import type { Box } from "../../results/result.types";
-import { blockMeans } from "./blockMeans";
+import { blockFor, blockMeans } from "./blockMeans";
 import type { Raster } from "./raster";
 import { resize, type Span } from "./resize";
 import type { Turn } from "./turning";
@@ -43,11 +43,12 @@ export function planWhole(width: number, height: number): Box {
  */
 export function cutCrop(picture: Raster, box: Box, size: number): Raster {
   const side = Math.max(box.right - box.left, box.bottom - box.top);
-  const reach = Math.ceil(side / size) + 1;
+  const block = blockFor(side, size);
+  // Beyond the square the filter sees as many pixels as one of the crop stands for.
+  const reach = block > 1 ? 2 * block : Math.ceil(side / size) + 1;
   const across = visibleSpan(box.left, box.right, picture.width, reach);
   const down = visibleSpan(box.top, box.bottom, picture.height, reach);
   const window = withRepeatedEdges(picture, across.start, down.start, across.end - across.start, down.end - down.start);
-  const block = Math.max(1, Math.floor(side / (2 * size)));
   const reduced = block === 1 ? window : blockMeans(window, block, block);
   const spanOf = (start: number, end: number, { start: origin }: Span): Span => ({
     start: (start - origin) / block,

@@ -1,14 +1,15 @@
 // @vitest-environment node
 import { boxOf, draw, expectNear, numbersOf, playSuite, type Vector } from "../../../test-support/golden";
 import { decodePng } from "../../../test-support/png";
+import { blockMeans } from "./blockMeans";
 import { cutCrop, planCrop, planWhole } from "./geometry";
 import { cutMirrored, foldMirrored } from "./mirrorTiling";
 import type { Raster } from "./raster";
 import { resizeWhole, shrinkWhole } from "./resize";
 
 playSuite("geometry", {
-  plan_crop: ({ box, margin, square }, { tolerance }) =>
-    expectNear(numbersOf(planCrop(boxOf(box), margin)), square, tolerance.square),
+  plan_crop: ({ box, margin, shift, turn, square }, { tolerance }) =>
+    expectNear(numbersOf(planCrop(boxOf(box), margin, shift, turn)), square, tolerance.square),
   plan_whole: ({ width, height, square }, { tolerance }) =>
     expectNear(numbersOf(planWhole(width, height)), square, tolerance.square),
   fold_mirrored: ({ evidence, side, size, folded }, { tolerance }) =>
@@ -26,5 +27,6 @@ playSuite("pixels", {
   cut_mirrored: (v, { tolerance }) =>
     expectPixels(cutMirrored(draw(v.picture), boxOf(v.box), v.side, v.size), v, tolerance),
   resize: (v, { tolerance }) => expectPixels(resizeWhole(draw(v.picture), v.width, v.height), v, tolerance),
+  reduce: (v, { tolerance }) => expectPixels(blockMeans(draw(v.picture), v.block, v.block), v, tolerance),
   shrink: (v, { tolerance }) => expectPixels(shrinkWhole(draw(v.picture), v.width, v.height), v, tolerance),
 });

@@ -1,6 +1,6 @@
 // A large picture at a fraction of its size: enough to find faces, and for the network to see all of it.
 import type { Box } from "../../results/result.types";
-import { blockMeans } from "./blockMeans";
+import { blockFor, blockMeans } from "./blockMeans";
 import type { Raster } from "./raster";
 
 export interface Overview {
@@ -13,7 +13,7 @@ export interface Overview {
 
 /** The overview whose shorter side is still at least twice as long as that of the network's input. */
 export function overviewOf(picture: Raster, inputSize: number): Overview {
-  const factor = Math.max(1, Math.floor(Math.min(picture.width, picture.height) / (2 * inputSize)));
+  const factor = blockFor(Math.min(picture.width, picture.height), inputSize);
   return { picture, small: factor === 1 ? picture : blockMeans(picture, factor, factor), factor };
 }
 
