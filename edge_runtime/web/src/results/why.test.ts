@@ -46,10 +46,15 @@ test("the most suspicious region is named with the weights of both streams, whic
   );
 });
 
-test("UNSURE is explained, and each region with a reason or a quality flag", () => {
+test("UNSURE without a reason is explained", () => {
+  const { result } = explanation("UNSURE");
+  expect(why(result)).toContain(UNSURE_MEANS);
+  expect(why(result, { reasons: ["unstable"] })).not.toContain(UNSURE_MEANS);
+});
+
+test("each region with a reason or a quality flag is named", () => {
   const { result } = explanation("UNSURE", { reasons: ["too_small", "no_colour"], quality: ["small", "dark"] });
   const sentences = why(result);
-  expect(sentences).toContain(UNSURE_MEANS);
   expect(sentences).toContain(
     "UNSURE whatever the probability, face 1: too few pixels: the model would see an enlarged picture; black and white.",
   );

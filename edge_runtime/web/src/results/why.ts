@@ -39,7 +39,7 @@ function whatDecided(result: ScanResult, thresholds: Thresholds): string[] {
   const all = result.regions.length > 1 ? "Taken together, the picture is" : "It is";
   return [
     `${all} fake with a probability of ${percent(result.probability ?? 0)}; ${limits}.`,
-    ...(result.verdict === "UNSURE" ? [UNSURE_MEANS] : []),
+    ...(result.verdict === "UNSURE" && result.reasons.length === 0 ? [UNSURE_MEANS] : []),
     mostSuspicious(result.regions),
   ];
 }
