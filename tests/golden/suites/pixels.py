@@ -105,7 +105,7 @@ def array_of(pixels: Pixels) -> Any:
 def _crop(name: str, picture: dict[str, Any], box: list[float], size: int) -> dict[str, Any]:
     made = array_of(cut(draw(picture), (box[0], box[1], box[2], box[3]), size))
     head = {"id": name, "kind": "cut_crop", "picture": picture, "box": box, "size": size}
-    return {**head, **_stored(made)}
+    return {**head, **stored(made)}
 
 
 def _mirrored(
@@ -114,29 +114,30 @@ def _mirrored(
     square = (box[0], box[1], box[2], box[3])
     made = array_of(mirrored(draw(picture), square, side, size))
     head = {"id": name, "kind": "cut_mirrored", "picture": picture, "box": box, "side": side}
-    return {**head, "size": size, **_stored(made)}
+    return {**head, "size": size, **stored(made)}
 
 
 def _resize(name: str, picture: dict[str, Any], size: tuple[int, int]) -> dict[str, Any]:
     whole = (0.0, 0.0, float(picture["width"]), float(picture["height"]))
     made = array_of(resize(draw(picture), whole, size))
     head = {"id": name, "kind": "resize", "picture": picture, "width": size[0], "height": size[1]}
-    return {**head, **_stored(made)}
+    return {**head, **stored(made)}
 
 
 def _shrunk(name: str, picture: dict[str, Any], size: tuple[int, int]) -> dict[str, Any]:
     made = array_of(shrink(draw(picture), size))
     head = {"id": name, "kind": "shrink", "picture": picture, "width": size[0], "height": size[1]}
-    return {**head, **_stored(made)}
+    return {**head, **stored(made)}
 
 
 def _reduced(name: str, picture: dict[str, Any], block: int) -> dict[str, Any]:
     made = array_of(reduce(draw(picture), block))
     head = {"id": name, "kind": "reduce", "picture": picture, "block": block}
-    return {**head, "width": made.shape[1], "height": made.shape[0], **_stored(made)}
+    return {**head, "width": made.shape[1], "height": made.shape[0], **stored(made)}
 
 
-def _stored(made: Any) -> dict[str, str]:
+def stored(made: Any) -> dict[str, str]:
+    """The bytes of a picture as the suites keep them."""
     if made.shape[0] < NETWORK:
         return {"pixels": base64.b64encode(made.tobytes()).decode("ascii")}
     buffer = io.BytesIO()
