@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import type { Box } from "../src/results/result.types";
 import type { Raster } from "../src/scan/picture/raster";
+import { decodePng } from "./png";
 
 export type Vector = any;
 type Player = (vector: Vector, suite: Vector) => void;
@@ -24,6 +25,12 @@ export function expectNear(got: readonly number[], wanted: readonly number[], to
   expect(got.length).toBe(wanted.length);
   const wrong = got.findIndex((value, i) => !(Math.abs(value - (wanted[i] as number)) <= tolerance));
   expect(wrong, `number ${wrong} is ${got[wrong]}, not ${wanted[wrong]}`).toBe(-1);
+}
+
+/** Every byte within the tolerance; small pictures are given as raw bytes, those of the network's size as a PNG. */
+export function expectPixels(got: Raster, { pixels, png }: Vector, { grey_levels: tolerance }: Vector): void {
+  const wanted = png === undefined ? Buffer.from(pixels, "base64") : decodePng(png).data;
+  expectNear([...got.data], [...wanted], tolerance);
 }
 
 export function boxOf([left, top, right, bottom]: number[]): Box {

@@ -2,7 +2,7 @@ import { Problem } from "../results/problem";
 import type { Bundle, Failure, Region, Runtime, ScanResult, Timings } from "../results/result.types";
 import { BROWSER_BACKEND } from "./backend";
 import type { Contract } from "./contract";
-import type { FoundFaces } from "./faces/faceFinder";
+import type { FoundFaces } from "./faces/selection";
 import type { Size } from "./picture/raster";
 import { pool } from "./pooling";
 

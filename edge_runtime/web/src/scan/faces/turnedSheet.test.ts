@@ -1,8 +1,7 @@
 // @vitest-environment node
 import { expect, test } from "vitest";
-import { numbersOf } from "../../../test-support/golden";
 import type { Face } from "../../results/result.types";
-import { bestTurn, turnedSheet } from "./turnedSheet";
+import { fromSheet, turnedSheet } from "./turnedSheet";
 
 const SMALL = { width: 3, height: 2 };
 const HALF = 4;
@@ -34,30 +33,21 @@ test.each([
   [180, face(HALF + 2, 1, HALF + 3, 2)],
   [270, face(0, HALF + 2, 1, HALF + 3)],
 ])("a box of the copy turned by %i is turned back", (turn, found) => {
-  const best = bestTurn([found], SMALL, HALF, 0.8);
-  expect(best?.turn).toBe(turn);
-  expect(best?.faces.map(({ box }) => numbersOf(box))).toEqual([[0, 0, 1, 1]]);
+  expect(fromSheet([found], SMALL, HALF)).toEqual([{ turn, ...face(0, 0, 1, 1) }]);
 });
 
-test("the copy with the best face wins, with all of its own boxes and no others", () => {
-  const [best, other, weak] = [face(5, 0, 6, 1, 0.95), face(0, 0, 1, 1, 0.9), face(4, 0, 5, 1, 0.5)];
-  const { turn, faces } = bestTurn([best, other, weak], SMALL, HALF, 0.8)!;
-  expect(turn).toBe(180);
-  expect(faces.map(({ score }) => score)).toEqual([0.95, 0.5]);
-});
-
-test("of equally good copies the smaller turn wins", () => {
-  expect(bestTurn([face(0, 5, 1, 6), face(5, 0, 6, 1)], SMALL, HALF, 0.8)?.turn).toBe(180);
-});
-
-test("a copy wins from the score on, not below it", () => {
-  expect(bestTurn([face(0, 0, 1, 1, 0.8)], SMALL, HALF, 0.8)?.turn).toBe(90);
-  expect(bestTurn([face(0, 0, 1, 1, 0.79)], SMALL, HALF, 0.8)).toBeNull();
-  expect(bestTurn([], SMALL, HALF, 0.8)).toBeNull();
+test("boxes keep their order and their scores", () => {
+  const found = [face(0, 5, 1, 6, 0.95), face(5, 0, 6, 1, 0.9), face(0, 0, 1, 1, 0.5)];
+  expect(fromSheet(found, SMALL, HALF).map(({ turn, score }) => [turn, score])).toEqual([
+    [270, 0.95],
+    [180, 0.9],
+    [90, 0.5],
+  ]);
 });
 
 test("the centre of a box tells its quarter; what lies in the fourth is dropped", () => {
-  expect(bestTurn([face(3, 0, 5, 1)], SMALL, HALF, 0.8)?.turn).toBe(180);
-  expect(bestTurn([face(2, 0, 5, 1)], SMALL, HALF, 0.8)?.turn).toBe(90);
-  expect(bestTurn([face(3, 3, 5, 5)], SMALL, HALF, 0.8)).toBeNull();
+  const turnsOf = (found: Face) => fromSheet([found], SMALL, HALF).map(({ turn }) => turn);
+  expect(turnsOf(face(3, 0, 5, 1))).toEqual([180]);
+  expect(turnsOf(face(2, 0, 5, 1))).toEqual([90]);
+  expect(turnsOf(face(3, 3, 5, 5))).toEqual([]);
 });

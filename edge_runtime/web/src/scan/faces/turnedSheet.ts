@@ -2,9 +2,16 @@
 import type { Box, Face } from "../../results/result.types";
 import { blackPicture, paste, type Raster, type Size } from "../picture/raster";
 import { boxTurnedBack, type Turn, turnPicture } from "../picture/turning";
+import type { TurnedFace } from "./selection";
+
+interface Quarter {
+  turn: Turn;
+  column: 0 | 1;
+  row: 0 | 1;
+}
 
 /** Which quarter of the sheet has which copy; the fourth stays black. */
-const QUARTERS: readonly { turn: Turn; column: 0 | 1; row: 0 | 1 }[] = [
+const QUARTERS: readonly Quarter[] = [
   { turn: 90, column: 0, row: 0 },
   { turn: 180, column: 1, row: 0 },
   { turn: 270, column: 0, row: 1 },
@@ -23,29 +30,20 @@ export function turnedSheet(small: Raster, half: number): Raster {
 }
 
 /**
- * The turn with the best face, and the faces of its copy in pixels of the small upright picture.
+ * Boxes of the sheet, in pixels of the small upright picture and in their order.
  *
- * @param faces In pixels of the sheet, best first; one belongs to the quarter that holds its centre.
- * @param from Score that the best face must reach.
- * @returns null if there is no such face.
+ * A box belongs to the quarter that holds its centre; what lies in the fourth is dropped.
  */
-export function bestTurn(
-  faces: readonly Face[],
-  small: Size,
-  half: number,
-  from: number,
-): { turn: Turn; faces: Face[] } | null {
-  const copies = QUARTERS.map(({ turn, column, row }) => {
-    const inside = faces.filter(({ box }) => liesIn(box, half, column, row));
-    const moved = inside.map(({ box, score }) => ({ box: movedBy(box, -column * half, -row * half), score }));
-    return { turn, faces: moved.map(({ box, score }) => ({ box: boxTurnedBack(turn, box, small), score })) };
+export function fromSheet(faces: readonly Face[], small: Size, half: number): TurnedFace[] {
+  return faces.flatMap(({ box, score }) => {
+    const quarter = QUARTERS.find((each) => holds(each, box, half));
+    if (quarter === undefined) return [];
+    const { turn, column, row } = quarter;
+    return [{ turn, score, box: boxTurnedBack(turn, movedBy(box, -column * half, -row * half), small) }];
   });
-  const bestOf = (copy: { faces: Face[] }) => copy.faces[0]?.score ?? 0;
-  const best = copies.reduce((best, copy) => (bestOf(copy) > bestOf(best) ? copy : best));
-  return bestOf(best) >= from ? best : null;
 }
 
-function liesIn(box: Box, half: number, column: 0 | 1, row: 0 | 1): boolean {
+function holds({ column, row }: Quarter, box: Box, half: number): boolean {
   const isRight = (box.left + box.right) / 2 >= half;
   const isLow = (box.top + box.bottom) / 2 >= half;
   return isRight === (column === 1) && isLow === (row === 1);

@@ -1,10 +1,8 @@
 // @vitest-environment node
-import { boxOf, draw, expectNear, numbersOf, playSuite, type Vector } from "../../../test-support/golden";
-import { decodePng } from "../../../test-support/png";
+import { boxOf, draw, expectNear, expectPixels, numbersOf, playSuite } from "../../../test-support/golden";
 import { blockMeans } from "./blockMeans";
 import { cutCrop, planCrop, planWhole } from "./geometry";
 import { cutMirrored, foldMirrored } from "./mirrorTiling";
-import type { Raster } from "./raster";
 import { resizeWhole, shrinkWhole } from "./resize";
 
 playSuite("geometry", {
@@ -15,12 +13,6 @@ playSuite("geometry", {
   fold_mirrored: ({ evidence, side, size, folded }, { tolerance }) =>
     expectNear(foldMirrored(evidence, side, size).flat(), folded.flat(), tolerance.evidence),
 });
-
-/** Small results are given as raw bytes, those of the network's size as a PNG. */
-function expectPixels(got: Raster, { pixels, png }: Vector, { grey_levels: tolerance }: Vector): void {
-  const wanted = png === undefined ? Buffer.from(pixels, "base64") : decodePng(png).data;
-  expectNear([...got.data], [...wanted], tolerance);
-}
 
 playSuite("pixels", {
   cut_crop: (v, { tolerance }) => expectPixels(cutCrop(draw(v.picture), boxOf(v.box), v.size), v, tolerance),

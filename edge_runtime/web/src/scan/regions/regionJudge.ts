@@ -3,7 +3,7 @@ import type { Face, Region } from "../../results/result.types";
 import type { Contract } from "../contract";
 import { probabilityOf, verdictOf } from "../decision";
 import type { Engine, NetworkOutput } from "../engine/engine";
-import type { FoundFaces } from "../faces/faceFinder";
+import type { FoundFaces } from "../faces/selection";
 import { drawnIn } from "../picture/geometry";
 import { qualityFlags } from "../picture/quality";
 import type { Overview } from "../picture/overview";
