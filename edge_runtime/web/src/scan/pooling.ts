@@ -10,9 +10,9 @@ export interface Part {
   capped: boolean;
 }
 
-type Pooled = Record<"probability", number> & Record<"verdict", Verdict> & Pick<ScanResult, "reasons">;
+type Reason = ScanResult["reasons"][number];
 
-const ORDER: readonly ScanResult["reasons"][number][] = [
+const ORDER: readonly Reason[] = [
   "not_a_photograph",
   "too_small",
   "no_colour",
@@ -25,25 +25,27 @@ const ORDER: readonly ScanResult["reasons"][number][] = [
 const NEARLY = 1e-9;
 
 /**
- * Probability, verdict and reasons of a picture.
+ * Probability and verdict of a picture.
  *
- * @param regions At least one.
+ * @param parts At least one.
  * @param facesOmitted Number of faces that were not judged.
  */
 export function pool(
-  regions: readonly Pick<Region, "kind" | "probability" | "reasons">[],
+  parts: readonly Part[],
   facesOmitted: number,
   rule: PoolingRule,
   thresholds: Thresholds,
-): Pooled {
-  const parts = regions.map(({ kind, probability, reasons }) => ({ kind, probability, capped: reasons.length > 0 }));
+): { probability: number; verdict: Verdict } {
   const probability = pooledProbability(parts, rule);
-  const verdict = pooledVerdict(probability, parts, facesOmitted, thresholds);
-  return { probability, verdict, reasons: verdict === "UNSURE" ? allReasons(regions, facesOmitted) : [] };
+  const verdict = verdictOf(probability, thresholds);
+  const capped = parts.filter((part) => part.capped).length;
+  const isHeldBack =
+    (verdict === "FAKE" && capped === parts.length) || (verdict === "REAL" && (capped > 0 || facesOmitted > 0));
+  return { probability, verdict: isHeldBack ? "UNSURE" : verdict };
 }
 
 /** Weighted mean of log-odds over the parts that are not capped, or over all if all are. */
-export function pooledProbability(parts: readonly Part[], rule: PoolingRule): number {
+function pooledProbability(parts: readonly Part[], rule: PoolingRule): number {
   const free = parts.filter((part) => !part.capped);
   const counted = free.length > 0 ? free : parts;
   const [whole, face] = [largest(counted, "image"), largest(counted, "face")];
@@ -52,23 +54,14 @@ export function pooledProbability(parts: readonly Part[], rule: PoolingRule): nu
   return sigmoid(rule.whole * ofWhole + rule.face * ofFace + rule.larger * Math.max(ofWhole, ofFace));
 }
 
-/** FAKE needs one part that is not capped; REAL needs all of them, and that no face was left out. */
-export function pooledVerdict(
-  probability: number,
-  parts: readonly Part[],
+/** Why a picture is UNSURE: the reasons of its regions, each once; none for another verdict. */
+export function reasonsOfPicture(
+  verdict: Verdict,
+  regions: readonly (readonly Reason[])[],
   facesOmitted: number,
-  thresholds: Thresholds,
-): Verdict {
-  const verdict = verdictOf(probability, thresholds);
-  const capped = parts.filter((part) => part.capped).length;
-  if (verdict === "FAKE" && capped === parts.length) return "UNSURE";
-  if (verdict === "REAL" && (capped > 0 || facesOmitted > 0)) return "UNSURE";
-  return verdict;
-}
-
-function allReasons(regions: readonly Pick<Region, "reasons">[], facesOmitted: number): ScanResult["reasons"] {
-  const found = new Set<string>(regions.flatMap((region) => region.reasons));
-  if (facesOmitted > 0) found.add("faces_omitted");
+): Reason[] {
+  if (verdict !== "UNSURE") return [];
+  const found = new Set([...regions.flat(), ...(facesOmitted > 0 ? (["faces_omitted"] as const) : [])]);
   return ORDER.filter((reason) => found.has(reason));
 }
 

@@ -4,7 +4,7 @@ import { BROWSER_BACKEND } from "./backend";
 import type { Contract } from "./contract";
 import type { FoundFaces } from "./faces/selection";
 import type { Size } from "./picture/raster";
-import { pool } from "./pooling";
+import { pool, reasonsOfPicture } from "./pooling";
 
 const RUNTIME: Runtime = {
   backend: BROWSER_BACKEND,
@@ -26,11 +26,14 @@ export interface Scanned {
 /** The result of a file whose picture was judged. */
 export function scannedResult(file: File, bundle: Bundle, contract: Contract, scanned: Scanned): ScanResult {
   const { picture, found, regions, timings } = scanned;
+  const parts = regions.map(({ kind, probability, reasons }) => ({ kind, probability, capped: reasons.length > 0 }));
+  const pooled = pool(parts, found.omitted, contract.pooling, contract.decision);
   return {
     ...emptyResult(file, bundle),
     status: "scanned",
     image: imageOf(picture),
-    ...pool(regions, found.omitted, contract.pooling, contract.decision),
+    ...pooled,
+    reasons: reasonsOfPicture(pooled.verdict, regions.map(({ reasons }) => reasons), found.omitted),
     rotated: found.rotated,
     regions,
     possible_faces: found.possible,

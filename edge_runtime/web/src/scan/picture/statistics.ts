@@ -1,5 +1,5 @@
 // What tells drawings, graphics and pages of text from photographs.
-import { lumaOf, mean } from "./quality";
+import { mean } from "./quality";
 import type { Raster } from "./raster";
 
 /** Statistics of a crop; all but the colourfulness are shares. */
@@ -14,7 +14,8 @@ export interface Statistics {
 const SAME = 2;
 const COLOURS = 4096;
 const COMMON_COLOURS = 4;
-const HARD_EDGE = 64;
+/** In thousandths of a grey level, in which luma is a whole number. */
+const HARD_EDGE = 64_000;
 const NEARLY_WHITE = 250;
 const NEARLY_BLACK = 5;
 
@@ -57,7 +58,7 @@ function commonShare({ data }: Raster): number {
 /** Neighbours, beside or below each other, between which brightness jumps. */
 function hardShare(crop: Raster): number {
   const { width, height } = crop;
-  const luma = lumaOf(crop);
+  const luma = thousandthsOfLuma(crop);
   const isHard = (a: number, b: number) => Math.abs((luma[a] as number) - (luma[b] as number)) >= HARD_EDGE;
   let count = 0;
   for (let i = 0; i < luma.length; i++) {
@@ -65,6 +66,14 @@ function hardShare(crop: Raster): number {
     if (i + width < luma.length && isHard(i, i + width)) count++;
   }
   return count / ((width - 1) * height + width * (height - 1));
+}
+
+function thousandthsOfLuma({ data }: Raster): Int32Array {
+  const luma = new Int32Array(data.length / 3);
+  for (let i = 0, from = 0; i < luma.length; i++, from += 3) {
+    luma[i] = 299 * (data[from] as number) + 587 * (data[from + 1] as number) + 114 * (data[from + 2] as number);
+  }
+  return luma;
 }
 
 function extremeShare({ data }: Raster): number {

@@ -63,27 +63,15 @@ test("a verdict is looked at again, drawn in and mirrored, and the logits are av
   expect(crops[1]).toEqual(mirrorLeftRight(cutCrop(PICTURE, closer, 224)));
 });
 
-test("the mean of both looks decides, which may be between the thresholds", async () => {
-  logits = [-2, -0.6];
-  const [whole] = await judge();
-  expect(whole?.region).toMatchObject({ logit: -1.3, verdict: "REAL" });
-  logits = [-1.2, 0.3];
-  const [unsure] = await judge();
-  expect(unsure?.region).toMatchObject({ looks: [-1.2, 0.3], verdict: "UNSURE", reasons: [] });
-});
-
-test("looks that differ by more than the limit are unstable", async () => {
-  logits = [4, 2.5];
-  expect((await judge())[0]?.region).toMatchObject({ verdict: "FAKE", reasons: [] });
+test("looks that differ too much are unstable", async () => {
   logits = [4, 2.4];
   expect((await judge())[0]?.region).toMatchObject({ looks: [4, 2.4], verdict: "UNSURE", reasons: ["unstable"] });
 });
 
-test("a region with a reason is UNSURE whatever its probability, and is not looked at again", async () => {
+test("a region with a reason is not looked at again", async () => {
   logits = [9];
   const [whole] = await judge(draw({ formula: "noise", width: 80, height: 70, seed: 1 }));
   expect(whole?.region).toMatchObject({ looks: [9], verdict: "UNSURE", reasons: ["too_small"] });
-  expect(whole?.region.probability).toBeGreaterThan(0.99);
 });
 
 test("in a turned picture every crop is turned, mirrored after that, and its evidence turned back", async () => {

@@ -1,15 +1,16 @@
 import type { Evidence } from "../../results/explanation";
 import type { Face, Region } from "../../results/result.types";
 import type { Contract } from "../contract";
-import { probabilityOf, verdictOf } from "../decision";
-import type { Engine, NetworkOutput } from "../engine/engine";
+import type { Engine } from "../engine/engine";
 import type { FoundFaces } from "../faces/selection";
 import { drawnIn } from "../picture/geometry";
 import { qualityFlags } from "../picture/quality";
 import type { Overview } from "../picture/overview";
+import type { Raster } from "../picture/raster";
 import { mirrorLeftRight } from "../picture/turning";
 import type { Stopwatch } from "../stopwatch";
-import { type RegionReason, reasonsOf } from "./reasons";
+import { decide, needsSecondLook } from "./looks";
+import { reasonsOf } from "./reasons";
 import { cutView, evidenceOf, type RegionView, viewOf } from "./regionView";
 
 export interface Judged {
@@ -35,48 +36,32 @@ export class RegionJudge {
   }
 
   private async judgeOne(overview: Overview, face: Face | null, view: RegionView, watch: Stopwatch): Promise<Judged> {
-    const { crop: rule, input, reasons: limits, quality } = this.contract;
-    const crop = await watch.time("crop", () => cutView(overview, view, rule, input.shape[1]));
+    const { crop: rule, decision, second_look: again, quality } = this.contract;
+    const crop = await watch.time("crop", () => this.cut(overview, view));
     const first = await watch.time("infer", () => this.engine(crop));
-    const reasons = reasonsOf({ picture: overview.picture, view, crop }, limits);
-    const second = this.isDecided(first.logit, reasons) ? await this.lookAgain(overview, view, watch) : null;
+    const found = reasonsOf({ picture: overview.picture, view, crop }, this.contract.reasons);
+    const looks: Region["looks"] = needsSecondLook(first.logit, found, decision)
+      ? [first.logit, await this.lookAgain(overview, view, watch)]
+      : [first.logit];
     const region: Region = {
       kind: view.kind,
       box: face?.box ?? view.square,
       face_score: face?.score ?? null,
-      ...this.decide(first, second, reasons),
+      ...decide(looks, found, decision, again),
       gate: first.gate,
       quality: qualityFlags(crop, view.square.right - view.square.left, quality),
     };
     return { region, evidence: { square: view.square, values: evidenceOf(view, first.evidence, rule, crop.width) } };
   }
 
-  /** Whether the first look alone would give REAL or FAKE. */
-  private isDecided(logit: number, reasons: readonly RegionReason[]): boolean {
-    const { decision } = this.contract;
-    return reasons.length === 0 && verdictOf(probabilityOf(logit, decision), decision) !== "UNSURE";
+  /** The logit of the same region, drawn in a little and mirrored. */
+  private async lookAgain(overview: Overview, view: RegionView, watch: Stopwatch): Promise<number> {
+    const closer = { ...view, square: drawnIn(view.square, this.contract.second_look.inset) };
+    const crop = await watch.time("crop", () => mirrorLeftRight(this.cut(overview, closer)));
+    return (await watch.time("infer", () => this.engine(crop))).logit;
   }
 
-  /** The network's answer to the same region, drawn in a little and mirrored. */
-  private async lookAgain(overview: Overview, view: RegionView, watch: Stopwatch): Promise<NetworkOutput> {
-    const { crop: rule, input, second_look: again } = this.contract;
-    const closer = { ...view, square: drawnIn(view.square, again.inset) };
-    const crop = await watch.time("crop", () => mirrorLeftRight(cutView(overview, closer, rule, input.shape[1])));
-    return watch.time("infer", () => this.engine(crop));
-  }
-
-  private decide(
-    { logit: first }: NetworkOutput,
-    second: NetworkOutput | null,
-    found: readonly RegionReason[],
-  ): Pick<Region, "logit" | "looks" | "probability" | "verdict" | "reasons"> {
-    const { decision, second_look: again } = this.contract;
-    const looks: Region["looks"] = second === null ? [first] : [first, second.logit];
-    const isUnstable = second !== null && Math.abs(first - second.logit) > again.limit;
-    const reasons: RegionReason[] = isUnstable ? [...found, "unstable"] : [...found];
-    const logit = second === null ? first : (first + second.logit) / 2;
-    const probability = probabilityOf(logit, decision);
-    const verdict = reasons.length > 0 ? "UNSURE" : verdictOf(probability, decision);
-    return { logit, looks, probability, verdict, reasons };
+  private cut(overview: Overview, view: RegionView): Raster {
+    return cutView(overview, view, this.contract.crop, this.contract.input.shape[1]);
   }
 }
