@@ -58,13 +58,3 @@ test("an extreme pixel is nearly black or nearly white in all channels", () => {
   const row: Colour[] = [[250, 251, 255], [249, 255, 255], [5, 5, 0], [0, 6, 0], RED];
   expect(statisticsOf(pictureOf([row])).extreme).toBe(2 / 5);
 });
-
-test("colourfulness grows with the spread of colours, and greys have none", () => {
-  expect(statisticsOf(pictureOf([[BLACK, WHITE]])).colourfulness).toBe(0);
-  const opposites: Colour[] = [
-    [100, 0, 0],
-    [0, 100, 0],
-  ];
-  // Red minus green is 100 and -100, yellow minus blue 50 and 50.
-  expect(statisticsOf(pictureOf([opposites])).colourfulness).toBeCloseTo(100 + 0.3 * 50, 9);
-});

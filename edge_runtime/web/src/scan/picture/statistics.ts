@@ -1,5 +1,5 @@
 // What tells drawings, graphics and pages of text from photographs.
-import { mean } from "./quality";
+import { colourfulnessOf } from "./colourfulness";
 import type { Raster } from "./raster";
 
 /** Statistics of a crop; all but the colourfulness are shares. */
@@ -31,16 +31,22 @@ export function statisticsOf(crop: Raster): Statistics {
 
 /** Pixels that look like both their right and their lower neighbour. */
 function flatShare({ width, height, data }: Raster): number {
-  const alike = (a: number, b: number): boolean =>
-    [0, 1, 2].every((channel) => Math.abs((data[a + channel] as number) - (data[b + channel] as number)) <= SAME);
   let count = 0;
   for (let y = 0; y < height - 1; y++) {
     for (let x = 0; x < width - 1; x++) {
       const at = (y * width + x) * 3;
-      if (alike(at, at + 3) && alike(at, at + width * 3)) count++;
+      if (areAlike(data, at, at + 3) && areAlike(data, at, at + width * 3)) count++;
     }
   }
   return count / ((width - 1) * (height - 1));
+}
+
+function areAlike(data: Uint8Array, a: number, b: number): boolean {
+  return differenceAt(data, a, b) <= SAME && differenceAt(data, a + 1, b + 1) <= SAME && differenceAt(data, a + 2, b + 2) <= SAME;
+}
+
+function differenceAt(values: Uint8Array | Int32Array, a: number, b: number): number {
+  return Math.abs((values[a] as number) - (values[b] as number));
 }
 
 /** Pixels of the four most frequent colours, of sixteen levels a channel. */
@@ -59,11 +65,10 @@ function commonShare({ data }: Raster): number {
 function hardShare(crop: Raster): number {
   const { width, height } = crop;
   const luma = thousandthsOfLuma(crop);
-  const isHard = (a: number, b: number) => Math.abs((luma[a] as number) - (luma[b] as number)) >= HARD_EDGE;
   let count = 0;
   for (let i = 0; i < luma.length; i++) {
-    if (i % width < width - 1 && isHard(i, i + 1)) count++;
-    if (i + width < luma.length && isHard(i, i + width)) count++;
+    if (i % width < width - 1 && differenceAt(luma, i, i + 1) >= HARD_EDGE) count++;
+    if (i + width < luma.length && differenceAt(luma, i, i + width) >= HARD_EDGE) count++;
   }
   return count / ((width - 1) * height + width * (height - 1));
 }
@@ -79,25 +84,8 @@ function thousandthsOfLuma({ data }: Raster): Int32Array {
 function extremeShare({ data }: Raster): number {
   let count = 0;
   for (let i = 0; i < data.length; i += 3) {
-    const pixel = [data[i] as number, data[i + 1] as number, data[i + 2] as number];
-    if (Math.min(...pixel) >= NEARLY_WHITE || Math.max(...pixel) <= NEARLY_BLACK) count++;
+    const [red, green, blue] = [data[i] as number, data[i + 1] as number, data[i + 2] as number];
+    if (Math.min(red, green, blue) >= NEARLY_WHITE || Math.max(red, green, blue) <= NEARLY_BLACK) count++;
   }
   return count / (data.length / 3);
-}
-
-/** Hasler and Süsstrunk, "Measuring colourfulness in natural images", 2003. */
-function colourfulnessOf({ data }: Raster): number {
-  const [redGreen, yellowBlue] = [new Float64Array(data.length / 3), new Float64Array(data.length / 3)];
-  for (let i = 0, from = 0; from < data.length; i++, from += 3) {
-    const [red, green, blue] = [data[from] as number, data[from + 1] as number, data[from + 2] as number];
-    redGreen[i] = red - green;
-    yellowBlue[i] = (red + green) / 2 - blue;
-  }
-  const spread = Math.sqrt(varianceOf(redGreen) + varianceOf(yellowBlue));
-  return spread + 0.3 * Math.hypot(mean(redGreen), mean(yellowBlue));
-}
-
-function varianceOf(values: Float64Array): number {
-  const centre = mean(values);
-  return mean(values.map((value) => (value - centre) ** 2));
 }

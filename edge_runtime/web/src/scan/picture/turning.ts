@@ -42,10 +42,7 @@ export function turnPicture(picture: Raster, turn: Turn): Raster {
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0; x < width; x++, to += 3) {
       const [fromX, fromY] = pixelTurnedBack(turn, x, y, picture);
-      const from = (fromY * picture.width + fromX) * 3;
-      data[to] = picture.data[from] as number;
-      data[to + 1] = picture.data[from + 1] as number;
-      data[to + 2] = picture.data[from + 2] as number;
+      copyPixel(picture.data, (fromY * picture.width + fromX) * 3, data, to);
     }
   }
   return { width, height, data };
@@ -68,7 +65,7 @@ export function mirrorLeftRight({ width, height, data }: Raster): Raster {
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0; x < width; x++, to += 3) {
       const from = (y * width + width - 1 - x) * 3;
-      mirrored.set(data.subarray(from, from + 3), to);
+      copyPixel(data, from, mirrored, to);
     }
   }
   return { width, height, data: mirrored };
@@ -81,4 +78,10 @@ function turnedSize({ width, height }: Size, turn: Turn): Size {
 function pixelTurnedBack(turn: Turn, x: number, y: number, upright: Size): [number, number] {
   const [centreX, centreY] = turnedBack(turn, [x + 0.5, y + 0.5], upright);
   return [centreX - 0.5, centreY - 0.5];
+}
+
+function copyPixel(from: Uint8Array, at: number, to: Uint8Array, index: number): void {
+  to[index] = from[at] as number;
+  to[index + 1] = from[at + 1] as number;
+  to[index + 2] = from[at + 2] as number;
 }
