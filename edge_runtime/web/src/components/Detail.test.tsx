@@ -50,7 +50,7 @@ test("the reason stands under the verdict, and there is none under a clear one",
 test("it says that the picture was turned", () => {
   show(scanned(1, changed(explanation("REAL", {}), { rotated: 270 })));
   screen.getByText(/^400 × 300 px, turned 270° · 10 ms/);
-  screen.getByText(/turned clockwise by 270°/);
+  screen.getByText(/^The picture was turned clockwise by 270°/);
 });
 
 test("it says how large the picture is, how long it took, and where it was judged", () => {

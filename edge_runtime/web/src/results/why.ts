@@ -1,17 +1,16 @@
 // Why the verdict of a picture is what it is, in sentences.
 import type { Thresholds } from "../scan/contract";
 import { percent } from "./percent";
-import { faces, nameOf, QUALITY, REASONS, UNSURE_MEANS } from "./plainWords";
+import { faces, nameOf, QUALITY, UNSURE_MEANS } from "./plainWords";
 import type { Region, ScanResult } from "./result.types";
 
-/** Sentences about a result; those of a failed scan say nothing of a verdict. */
+/** Sentences about a result, none about a failed scan; what caps the verdict stands elsewhere. */
 export function whyOf(result: ScanResult, thresholds: Thresholds): string[] {
   if (result.regions.length === 0) return [];
   return [
     whatWasJudged(result.regions),
     ...whatWasNotJudged(result),
     ...whatDecided(result, thresholds),
-    ...whatWasCapped(result.regions),
     ...whatWasHard(result.regions),
     ...(result.image?.notes ?? []).map((note) => `Decoding: ${note}.`),
   ];
@@ -24,12 +23,13 @@ function whatWasJudged(regions: readonly Region[]): string {
   return `The whole picture and each of ${count} faces were judged.`;
 }
 
-function whatWasNotJudged({ rotated, possible_faces: possible, faces_omitted: omitted }: ScanResult): string[] {
-  const turned = `It was turned clockwise by ${rotated}° for that, because its faces were found only so.`;
+function whatWasNotJudged(result: ScanResult): string[] {
+  const { reasons, rotated, possible_faces: possible, faces_omitted: omitted } = result;
+  const turned = `The picture was turned clockwise by ${rotated}° for that, because its faces were found only so.`;
   const weak = possible.length === 1 ? "A possible face was not judged." : `${possible.length} possible faces were not judged.`;
   return [
     ...(rotated === 0 ? [] : [turned]),
-    ...(omitted === 0 ? [] : [`There are ${faces(omitted)} more than are judged.`]),
+    ...(omitted === 0 || reasons.includes("faces_omitted") ? [] : [`There are ${faces(omitted)} more than are judged.`]),
     ...(possible.length === 0 ? [] : [weak]),
   ];
 }
@@ -52,18 +52,9 @@ function mostSuspicious(regions: readonly Region[]): string {
   return `The most suspicious region is ${name} with ${percent(region.probability)}; there ${weights}.`;
 }
 
-function whatWasCapped(regions: readonly Region[]): string[] {
-  return aboutEach(regions, "UNSURE whatever the probability", (region) => region.reasons.map((each) => REASONS[each]));
-}
-
 function whatWasHard(regions: readonly Region[]): string[] {
-  return aboutEach(regions, "Hard to judge", (region) => region.quality.map((flag) => QUALITY[flag]));
-}
-
-/** Such as "Hard to judge, face 2: dark." for each region about which there is something to say. */
-function aboutEach(regions: readonly Region[], what: string, wordsOf: (region: Region) => string[]): string[] {
   return regions.flatMap((region, index) => {
-    const words = wordsOf(region);
-    return words.length === 0 ? [] : [`${what}, ${nameOf(region, index)}: ${words.join("; ")}.`];
+    const words = region.quality.map((flag) => QUALITY[flag]);
+    return words.length === 0 ? [] : [`Hard to judge, ${nameOf(region, index)}: ${words.join("; ")}.`];
   });
 }
