@@ -44,7 +44,7 @@ export class BrowserScanner {
     const watch = new Stopwatch();
     const picture = await watch.time("decode", () => this.decode(file));
     this.checkSize(file, picture);
-    const overview = await watch.time("detect", () => overviewOf(picture, this.contract.input.shape[1]));
+    const overview = await watch.time("crop", () => overviewOf(picture, this.contract.input.shape[1]));
     const found = await watch.time("detect", () => this.faceFinder.find(overview));
     const judged = await this.judge.judge(overview, found, watch);
     const regions = judged.map(({ region }) => region);
