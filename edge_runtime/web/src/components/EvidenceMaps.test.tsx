@@ -39,6 +39,12 @@ test("all maps of a picture share one scale", () => {
   expect(alphas).toEqual([150, 75]);
 });
 
+test("the whole picture is paler beside faces, and not alone", () => {
+  const opacities = (all: (selector: string) => Element[]) => all("image").map((image) => image.getAttribute("opacity"));
+  expect(opacities(show(WHOLE, FACE, SMALL))).toEqual(["0.5", "1", "1"]);
+  expect(opacities(show(WHOLE))).toEqual(["1"]);
+});
+
 test("each map is left out where a later one is painted", () => {
   const all = show(WHOLE, FACE, SMALL);
   const masks = all("mask").map((mask) =>

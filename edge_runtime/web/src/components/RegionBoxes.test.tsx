@@ -38,6 +38,15 @@ test("possible faces have thin lines, no label, and lie under the regions", () =
   expect(all(".possible text")).toEqual([]);
 });
 
+test("beside faces the line of the whole picture is thin", () => {
+  const widths = (regions: readonly Region[]) => {
+    const { all, numbers } = show(regions);
+    return all(".line").map((line) => numbers(line, "stroke-width")[0]! / UNIT);
+  };
+  expect(widths(explanation("FAKE", {}).result.regions)).toEqual([0.2, 0.6].map((each) => expect.closeTo(each, 6)));
+  expect(widths(explanation("FAKE").result.regions)).toEqual([expect.closeTo(0.6, 6)]);
+});
+
 test("lines and letters have a size that suits the picture", () => {
   const { all, numbers } = show(facesIn(FACE));
   expect(numbers(all(".line")[0], "stroke-width")[0]).toBeCloseTo(0.6 * UNIT);
