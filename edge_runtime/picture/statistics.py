@@ -52,11 +52,11 @@ class CropStatistics:
     def of(crop: FaceCrop) -> CropStatistics:
         """Measure a crop, uint8 [S, S, 3] with S >= 2."""
         planes = np.ascontiguousarray(crop.transpose(2, 0, 1))
-        wide = planes.astype(np.int32)
+        wide = planes.astype(np.int16)
         return CropStatistics(
             flat=_flat(planes),
-            common=_common(wide),
-            hard=_hard(wide),
+            common=_common(planes),
+            hard=_hard(planes),
             extreme=_extreme(planes),
             colourfulness=_colourfulness(wide),
         )
@@ -84,16 +84,16 @@ def _apart(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.maximum(a, b) - np.minimum(a, b)
 
 
-def _common(wide: NDArray[np.int32]) -> float:
-    red, green, blue = wide >> (8 - COLOUR_BITS)
-    colours = (red << 2 * COLOUR_BITS) | (green << COLOUR_BITS) | blue
+def _common(planes: NDArray[np.uint8]) -> float:
+    red, green, blue = planes >> (8 - COLOUR_BITS)
+    colours = (red.astype(np.uint16) << 2 * COLOUR_BITS) | (green << COLOUR_BITS) | blue
     counts = np.bincount(colours.ravel(), minlength=COMMON_COLOURS)
     most = int(np.partition(counts, -COMMON_COLOURS)[-COMMON_COLOURS:].sum())
     return most / int(colours.size)
 
 
-def _hard(wide: NDArray[np.int32]) -> float:
-    luma = 299 * wide[0] + 587 * wide[1] + 114 * wide[2]
+def _hard(planes: NDArray[np.uint8]) -> float:
+    luma = planes[0] * np.int32(299) + planes[1] * np.int32(587) + planes[2] * np.int32(114)
     across = np.abs(np.diff(luma, axis=1)) >= HARD_STEP
     down = np.abs(np.diff(luma, axis=0)) >= HARD_STEP
     hard = int(np.count_nonzero(across) + np.count_nonzero(down))
@@ -105,7 +105,7 @@ def _extreme(planes: NDArray[np.uint8]) -> float:
     return _share(white | (planes.max(axis=0) <= NEARLY_BLACK))
 
 
-def _colourfulness(wide: NDArray[np.int32]) -> float:
+def _colourfulness(wide: NDArray[np.int16]) -> float:
     red, green, blue = wide
     mean_rg, spread_rg = _moments(red - green)
     mean_yb, spread_yb = _moments(red + green - 2 * blue)
@@ -113,7 +113,7 @@ def _colourfulness(wide: NDArray[np.int32]) -> float:
     return spread + 0.3 * math.sqrt(mean_rg**2 + mean_yb**2 / 4)
 
 
-def _moments(values: NDArray[np.int32]) -> tuple[float, float]:
+def _moments(values: NDArray[np.int16]) -> tuple[float, float]:
     """Mean and population variance, from exact sums."""
     count = values.size
     flat = values.ravel().astype(np.float64)  # whole numbers below 2^53: their sums are exact

@@ -64,8 +64,8 @@ DRAWN: dict[str, dict[str, Any]] = {
 BOARDS: dict[str, tuple[list[int], list[int]]] = {
     "two_apart": ([100, 120, 140], [102, 118, 142]),
     "three_apart_in_blue": ([100, 120, 140], [100, 120, 143]),
-    "luma_64_apart": ([100, 100, 100], [164, 164, 164]),
-    "luma_63_apart": ([100, 100, 100], [163, 163, 163]),
+    "luma_64_apart": ([50, 50, 50], [114, 114, 114]),
+    "luma_63_apart": ([50, 50, 50], [113, 113, 113]),
     "hard_in_red_and_blue": ([0, 0, 0], [180, 0, 110]),
     "soft_in_red_and_blue": ([0, 0, 0], [180, 0, 80]),
     "nearly_white_and_black": ([250, 250, 250], [5, 5, 5]),
