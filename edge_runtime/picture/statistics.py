@@ -16,15 +16,18 @@ from numpy.typing import NDArray
 from edge_runtime.bundle.contract import GraphicRule
 from edge_runtime.types import FaceCrop
 
-FLAT_STEP = 2
-"""Grey levels by which neighbours in a flat place differ at most, in every channel."""
+EDGE_STEP, HARD_STEP = 4, 32
+"""Grey levels from which a pixel is an edge, and a hard one."""
 
-COMMON_COLOURS = 4
-COLOUR_BITS = 4
-"""Upper bits of a channel that tell one frequent colour from another."""
+BLOCK = 16
+"""Side in pixels of the blocks that are uneven, or of two tones."""
 
-HARD_STEP = 64_000
-"""Difference of luma from which two neighbours are a hard edge, in thousandths of a grey level."""
+UNEVEN_RANGE, TWO_TONE_RANGE = 16, 64
+"""Range of grey levels from which a block is uneven, and may be of two tones."""
+
+TONE_WIDTH = 16
+TONE_SHARE = (3, 5)
+"""A block has two tones if this share of it is near its darkest or its brightest level."""
 
 NEARLY_WHITE, NEARLY_BLACK = 250, 5
 
@@ -34,9 +37,10 @@ class CropStatistics:
     """Five numbers about a crop.
 
     Attributes:
-        flat: Share in [0, 1] of the pixels that equal the ones to the right and below.
-        common: Share of the pixels that have one of the four most frequent colours.
-        hard: Share of the pairs of neighbours that are a hard edge.
+        flat: Share in [0, 1] of the pixels, without the extreme ones, that equal the ones to the
+            right and below. 0 if all are extreme.
+        common: Share of the uneven blocks that have two common tones. 0 if none is uneven.
+        hard: Share of the edges that are hard. 0 if there is none.
         extreme: Share of the pixels that are nearly white or nearly black.
         colourfulness: Metric M3 of Hasler and Süsstrunk, "Measuring colourfulness in natural
             images", 2003; 0 for grey, about 33 for a moderately colourful photograph.
@@ -51,14 +55,15 @@ class CropStatistics:
     @staticmethod
     def of(crop: FaceCrop) -> CropStatistics:
         """Measure a crop, uint8 [S, S, 3] with S >= 2."""
-        planes = np.ascontiguousarray(crop.transpose(2, 0, 1))
-        wide = planes.astype(np.int16)
+        planes = np.ascontiguousarray(crop.transpose(2, 0, 1)).astype(np.int16)
+        steps, extreme = _steps(planes), _extreme(planes)
+        inner = ~extreme[:-1, :-1]
         return CropStatistics(
-            flat=_flat(planes),
-            common=_common(planes),
-            hard=_hard(planes),
-            extreme=_extreme(planes),
-            colourfulness=_colourfulness(wide),
+            flat=_share((steps == 0) & inner, inner),
+            common=_two_tone(planes[1]),
+            hard=_share(steps >= HARD_STEP, steps >= EDGE_STEP),
+            extreme=_share(extreme, np.ones_like(extreme)),
+            colourfulness=_colourfulness(planes),
         )
 
     def graphic_score(self, rule: GraphicRule) -> float:
@@ -73,36 +78,33 @@ class CropStatistics:
         )
 
 
-def _flat(planes: NDArray[np.uint8]) -> float:
+def _steps(planes: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Largest difference of each pixel from the ones to the right and below, in any channel."""
     here = planes[:, :-1, :-1]
-    flat = _apart(here, planes[:, :-1, 1:]) <= FLAT_STEP
-    flat &= _apart(here, planes[:, 1:, :-1]) <= FLAT_STEP
-    return _share(flat[0] & flat[1] & flat[2])
+    right, below = np.abs(planes[:, :-1, 1:] - here), np.abs(planes[:, 1:, :-1] - here)
+    red, green, blue = np.maximum(right, below)
+    return np.asarray(np.maximum(np.maximum(red, green), blue), np.int16)
 
 
-def _apart(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return np.maximum(a, b) - np.minimum(a, b)
+def _extreme(planes: NDArray[np.int16]) -> NDArray[np.bool_]:
+    red, green, blue = planes
+    low = np.minimum(np.minimum(red, green), blue)
+    high = np.maximum(np.maximum(red, green), blue)
+    return np.asarray((low >= NEARLY_WHITE) | (high <= NEARLY_BLACK))
 
 
-def _common(planes: NDArray[np.uint8]) -> float:
-    red, green, blue = planes >> (8 - COLOUR_BITS)
-    colours = (red.astype(np.uint16) << 2 * COLOUR_BITS) | (green << COLOUR_BITS) | blue
-    counts = np.bincount(colours.ravel(), minlength=COMMON_COLOURS)
-    most = int(np.partition(counts, -COMMON_COLOURS)[-COMMON_COLOURS:].sum())
-    return most / int(colours.size)
-
-
-def _hard(planes: NDArray[np.uint8]) -> float:
-    luma = planes[0] * np.int32(299) + planes[1] * np.int32(587) + planes[2] * np.int32(114)
-    across = np.abs(np.diff(luma, axis=1)) >= HARD_STEP
-    down = np.abs(np.diff(luma, axis=0)) >= HARD_STEP
-    hard = int(np.count_nonzero(across) + np.count_nonzero(down))
-    return hard / int(across.size + down.size)
-
-
-def _extreme(planes: NDArray[np.uint8]) -> float:
-    white = planes.min(axis=0) >= NEARLY_WHITE
-    return _share(white | (planes.max(axis=0) <= NEARLY_BLACK))
+def _two_tone(green: NDArray[np.int16]) -> float:
+    count = green.shape[0] // BLOCK
+    whole = green[: count * BLOCK, : count * BLOCK].reshape(count, BLOCK, count, BLOCK)
+    blocks = whole.swapaxes(1, 2).reshape(count**2, BLOCK**2)
+    if not count:
+        return 0.0
+    low, high = blocks.min(axis=1, keepdims=True), blocks.max(axis=1, keepdims=True)
+    near = ((blocks <= low + TONE_WIDTH) | (blocks >= high - TONE_WIDTH)).sum(axis=1)
+    least, of = TONE_SHARE
+    spread = (high - low)[:, 0]
+    two = (spread >= TWO_TONE_RANGE) & (near * of >= least * BLOCK**2)
+    return _share(two, spread >= UNEVEN_RANGE)
 
 
 def _colourfulness(wide: NDArray[np.int16]) -> float:
@@ -121,5 +123,6 @@ def _moments(values: NDArray[np.int16]) -> tuple[float, float]:
     return total / count, (count * squares - total**2) / count**2
 
 
-def _share(holds: NDArray[np.bool_]) -> float:
-    return int(np.count_nonzero(holds)) / holds.size
+def _share(part: NDArray[np.bool_], whole: NDArray[np.bool_]) -> float:
+    count = int(np.count_nonzero(whole))
+    return int(np.count_nonzero(part)) / count if count else 0.0
