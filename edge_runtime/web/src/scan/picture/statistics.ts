@@ -56,7 +56,9 @@ function difference(data: Uint8Array, a: number, b: number): number {
 }
 
 function isExtreme(data: Uint8Array, at: number): boolean {
-  const [red, green, blue] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+  const red = data[at] as number;
+  const green = data[at + 1] as number;
+  const blue = data[at + 2] as number;
   return Math.min(red, green, blue) >= WHITE_FROM || Math.max(red, green, blue) <= BLACK_TO;
 }
 
