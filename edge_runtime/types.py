@@ -70,6 +70,10 @@ class Box:
         """The same rectangle in a picture whose sides are ``scale`` times as long."""
         return Box(self.left * scale, self.top * scale, self.right * scale, self.bottom * scale)
 
+    def reduced(self, block: int) -> Box:
+        """The same rectangle in a picture whose blocks of ``block`` pixels became one pixel."""
+        return Box(self.left / block, self.top / block, self.right / block, self.bottom / block)
+
 
 @dataclass(frozen=True, slots=True)
 class Face:

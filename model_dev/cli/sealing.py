@@ -1,42 +1,49 @@
-"""The verb that puts a bundle together."""
+"""Verbs that put a bundle together."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from model_dev.cli.arguments import Verbs, fixed_contract_blocks, with_detectors, with_id
-from model_dev.paths import BundlePaths, sha256_of, write_bytes
-
-DETECTORS = ("face_short_range.tflite", "face_full_range.tflite")
+from model_dev.cli.arguments import Verbs, fixed_contract_blocks, with_id
+from model_dev.paths import REPOSITORY, BundlePaths, sha256_of, write_bytes
 
 
 def add_sealing(verbs: Verbs) -> None:
-    """``seal``."""
-    seal = verbs.add_parser("seal", help="put the bundle together and prove it")
-    with_detectors(with_id(seal)).add_argument("--model", type=Path, required=True)
+    """``seal`` and ``reseal``."""
+    seal = with_id(verbs.add_parser("seal", help="put the bundle together and prove it"))
+    _with_detectors(seal).add_argument("--model", type=Path, required=True)
     seal.add_argument(
         "--golden", type=Path, nargs="*", default=[], help="pictures that may be published"
     )
     seal.set_defaults(run=_seal)
+    help_ = "write a sealed bundle anew with the rules of configs/contract.toml"
+    again = _with_detectors(verbs.add_parser("reseal", help=help_))
+    again.add_argument("bundle", metavar="BUNDLE", help="folder or id")
+    again.set_defaults(run=_reseal)
+
+
+def _with_detectors(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    help_ = "folder of the face detectors (default: made from the committed ONNX file)"
+    verb.add_argument("--detectors", type=Path, help=help_)
+    return verb
 
 
 def _seal(arguments: argparse.Namespace) -> int:
-    from edge_runtime.bundle.bundle import default_bundle
     from model_dev.conversion.rebuild import float_model
     from model_dev.evaluation.calibrate import read_operating_point
+    from model_dev.sealing.face_detectors import face_detectors
     from model_dev.sealing.golden import golden_crops, make_golden
     from model_dev.sealing.seal import BundleParts, Model, seal
 
-    paths = BundlePaths(arguments.id)
+    paths, fixed = BundlePaths(arguments.id), fixed_contract_blocks()
     point = paths.operating_point / f"{arguments.id}.json"
     model = arguments.model.read_bytes()
-    detectors = arguments.detectors or default_bundle()
     parts = BundleParts(
         Model(arguments.id, model, float_model(paths.config, paths.checkpoint)[1]),
-        {name: (detectors / name).read_bytes() for name in DETECTORS},
+        face_detectors(fixed.faces, arguments.detectors),
         read_operating_point(point).rule(),
-        fixed_contract_blocks(),
+        fixed,
         _provenance(paths, point),
         paths.report / "report.json",
         f"model_dev/reports/{arguments.id}/report.json",
@@ -44,6 +51,18 @@ def _seal(arguments: argparse.Namespace) -> int:
     )
     bundle = seal(paths.bundle, parts)
     write_bytes(paths.bundle.parent / "DEFAULT", f"{arguments.id}\n".encode())
+    print(f"sealed {bundle.contract.id}, sha256 {bundle.sha256}")
+    return 0
+
+
+def _reseal(arguments: argparse.Namespace) -> int:
+    from model_dev.sealing.face_detectors import face_detectors
+    from model_dev.sealing.reseal import reseal
+
+    own, fixed = BundlePaths(arguments.bundle).bundle, fixed_contract_blocks()
+    folder = own if own.is_dir() else Path(arguments.bundle)
+    detectors = face_detectors(fixed.faces, arguments.detectors)
+    bundle = reseal(folder, fixed, detectors, REPOSITORY)
     print(f"sealed {bundle.contract.id}, sha256 {bundle.sha256}")
     return 0
 

@@ -20,12 +20,18 @@ class FixedContractBlocks:
         input: Layout, colour order and range of the network's input.
         crop: How regions are cut.
         faces: How faces are found.
+        pooling: How whole picture and faces are joined into one verdict.
+        second_look: How a region is looked at again.
+        reasons: What caps a verdict at UNSURE.
         quality: Limits of the picture quality warnings.
     """
 
     input: Mapping[str, Any]
     crop: Mapping[str, Any]
     faces: Mapping[str, Any]
+    pooling: Mapping[str, Any]
+    second_look: Mapping[str, Any]
+    reasons: Mapping[str, Any]
     quality: Mapping[str, Any]
 
     @staticmethod

@@ -67,7 +67,7 @@ class OperatingPoint:
 
     def rule(self) -> DecisionRule:
         """As the runtime applies it."""
-        return DecisionRule(**asdict(self), pooling="any_fake")
+        return DecisionRule(**asdict(self))
 
 
 def calibrate(scores: pd.DataFrame, limits: Limits, folder: Path, name: str) -> OperatingPoint:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from model_dev.evaluation.report_text import FAKES_ONLY, MAIN, figures, table, tiers_of
+from model_dev.sealing.card_rules import rules_text
 
 USE = """## What it is for
 
@@ -27,10 +28,16 @@ LIMITS = """## Limits
 person or near-duplicates. Generators and forgeries that are not in those sets are recognised far \
 less often: read the figures as an upper bound.
 - Every resize and re-encoding removes traces. The tiers below show how much is lost.
-- Small, blurred, dark or painted faces, screenshots, collages and posters are outside of what was \
-measured well.
+- Blurred, dark or painted faces, screenshots and collages are outside of what was measured well. \
+Graphics, black and white pictures and very small regions are UNSURE by rule; a graphic that looks \
+like a photograph is judged like one.
+- The figures below are of single crops (the largest face, or the whole picture) with one look \
+each. `model_dev/reports/regions` and `model_dev/reports/stability` measure the rules of a whole \
+picture.
+- A face that the detector misses is not judged as a face. One forged face among many shows best \
+in the list of regions.
 - Edits that say nothing of where a picture comes from move verdicts as well: real pictures in \
-black and white or with a blurred background are called FAKE more often. `model-dev invariance` \
+black and white or with a blurred background get higher scores. `model-dev invariance` \
 measures it, into `invariance.md` beside the report.
 - Fakes that edit only a small part of a picture are easily missed.
 - The data sets do not represent all ages, skin tones and cameras alike, and no figure is split by \
@@ -51,6 +58,7 @@ def model_card(contract: Mapping[str, Any], report: Mapping[str, Any]) -> str:
         _facts(contract),
         USE,
         _data(contract, report),
+        rules_text(contract),
         _thresholds(contract),
         *_figures(contract, report),
         LIMITS,

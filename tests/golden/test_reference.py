@@ -69,6 +69,14 @@ def test_shrinking_is_pillows(size: tuple[int, int]) -> None:
     assert np.abs(made - np.asarray(pillow).astype(int)).max() <= 1
 
 
+@pytest.mark.parametrize("block", [2, 3, 7, 50, 61])
+def test_block_means_are_pillows(block: int) -> None:
+    pixels = noise(60, 47, 3)
+    pillow = Image.fromarray(np.array(pixels, np.uint8)).reduce(block)
+    made = np.array(resample.reduce(pixels, block))
+    assert np.abs(made - np.asarray(pillow).astype(int)).max() <= 1
+
+
 def test_the_published_numbers_of_anchors() -> None:
     short = faces.anchors(128, [8, 16, 16, 16], [2, 2, 2, 2])
     full = faces.anchors(192, [4], [1])

@@ -26,6 +26,7 @@ VERBS = {
     "evaluate": ("--model", "--stores"),
     "invariance": ("--model", "--stores"),
     "seal": ("--model",),
+    "reseal": ("BUNDLE",),
     "figures": (),
     "rebuild": ("--out",),
     "baseline": ("--out",),

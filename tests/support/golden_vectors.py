@@ -138,6 +138,8 @@ def check_pixels(vector: Vector, document: dict[str, Any], under_test: Arithmeti
         made = under_test.cut_mirrored(picture, box, vector["side"], vector["size"])
     elif vector["kind"] == "shrink":
         made = np.asarray(shrink(Image.fromarray(picture), vector["width"], vector["height"]))
+    elif vector["kind"] == "reduce":
+        made = np.asarray(Image.fromarray(picture).reduce(vector["block"]))
     else:
         size = (vector["width"], vector["height"])
         made = np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BILINEAR))

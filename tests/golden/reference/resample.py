@@ -36,11 +36,20 @@ def shrink(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     """
     width, height = len(pixels[0]), len(pixels)
     across, down = max(1, width // size[0]), max(1, height // size[1])
-    reduced = [
-        [_mean(pixels, x, y, across, down) for x in range(0, width, across)]
-        for y in range(0, height, down)
-    ]
+    reduced = _block_means(pixels, across, down)
     return resize(reduced, (0.0, 0.0, width / across, height / down), size)
+
+
+def reduce(pixels: Pixels, block: int) -> Pixels:
+    """Average square blocks from the upper left corner, as `Image.reduce`."""
+    return _block_means(pixels, block, block)
+
+
+def _block_means(pixels: Pixels, across: int, down: int) -> Pixels:
+    return [
+        [_mean(pixels, x, y, across, down) for x in range(0, len(pixels[0]), across)]
+        for y in range(0, len(pixels), down)
+    ]
 
 
 def _mean(pixels: Pixels, left: int, top: int, across: int, down: int) -> tuple[int, int, int]:

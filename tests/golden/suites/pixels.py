@@ -12,7 +12,7 @@ from PIL import Image
 from tests.golden.reference.geometry import cut
 from tests.golden.reference.mirror import mirrored
 from tests.golden.reference.pictures import FORMULAS, Pixels, draw
-from tests.golden.reference.resample import resize, shrink
+from tests.golden.reference.resample import reduce, resize, shrink
 
 NOISE = {"formula": "noise", "width": 60, "height": 47, "seed": 20260228}
 CHECKS = {"formula": "checks", "width": 64, "height": 64, "cell": 3}
@@ -43,6 +43,14 @@ CROPS: dict[str, tuple[dict[str, Any], list[float], int]] = {
     "ramp_inside": (RAMP, [2, 12, 46, 56], SMALL),
     "ramp_over_the_edge": (RAMP, [-10, 20, 60, 90], SMALL),
     "flat_over_all_sides": (FLAT, [-5, -5, 14, 14], SMALL),
+    "blocks_of_2": (NOISE, [0, 0, 47, 47], 8),
+    "blocks_of_2_from": (NOISE, [6, 5, 38, 37], 8),
+    "blocks_of_3_fractions": (RINGS, [21.3, 17.8, 136.1, 132.6], SMALL),
+    "blocks_of_7_whole_height": (RINGS, [30, 0, 290, 260], SMALL),
+    "blocks_over_left_top": (NOISE, [-9.5, -6.25, 30.5, 33.75], 8),
+    "blocks_over_right_bottom": (NOISE, [25.2, 15.4, 75.2, 65.4], 8),
+    "blocks_over_all_sides": (NOISE, [-20, -26.5, 80, 73.5], 8),
+    "blocks_beyond_the_corner": (NOISE, [70, 55, 110, 95], 8),
     "network_down": (RINGS, [-14.25, -40.5, 325.75, 299.5], NETWORK),
     "network_up": (GRAIN, [1.5, 0.25, 19.5, 18.25], NETWORK),
 }
@@ -65,6 +73,13 @@ SHRUNK: dict[str, tuple[dict[str, Any], tuple[int, int]]] = {
     "shrink_far": (RINGS, (19, 15)),
 }
 
+REDUCED: dict[str, tuple[dict[str, Any], int]] = {
+    "reduce_2": (NOISE, 2),
+    "reduce_3_uneven": (NOISE, 3),
+    "reduce_7": (RINGS, 7),
+    "reduce_1": (GRAIN, 1),
+}
+
 
 def make() -> dict[str, Any]:
     """The whole suite."""
@@ -72,12 +87,13 @@ def make() -> dict[str, Any]:
     copies = [_mirrored(name, *case) for name, case in MIRRORED.items()]
     resizes = [_resize(name, *case) for name, case in RESIZES.items()]
     shrunk = [_shrunk(name, *case) for name, case in SHRUNK.items()]
+    reduced = [_reduced(name, *case) for name, case in REDUCED.items()]
     return {
         "about": "Draw the picture by its formula (div and mod of non-negative integers), cut the "
         "box, compare. pixels: base64 of rows of RGB bytes; png: base64 of an RGB PNG.",
         "tolerance": {"grey_levels": 1},
         "formulas": FORMULAS,
-        "vectors": [*crops, *copies, *resizes, *shrunk],
+        "vectors": [*crops, *copies, *resizes, *shrunk, *reduced],
     }
 
 
@@ -112,6 +128,12 @@ def _shrunk(name: str, picture: dict[str, Any], size: tuple[int, int]) -> dict[s
     made = array_of(shrink(draw(picture), size))
     head = {"id": name, "kind": "shrink", "picture": picture, "width": size[0], "height": size[1]}
     return {**head, **_stored(made)}
+
+
+def _reduced(name: str, picture: dict[str, Any], block: int) -> dict[str, Any]:
+    made = array_of(reduce(draw(picture), block))
+    head = {"id": name, "kind": "reduce", "picture": picture, "block": block}
+    return {**head, "width": made.shape[1], "height": made.shape[0], **_stored(made)}
 
 
 def _stored(made: Any) -> dict[str, str]:

@@ -16,7 +16,7 @@ from model_dev.evaluation.evaluate import EvaluatedModel, evaluate_model
 from model_dev.evaluation.report_spec import Comparison, ReportSpec
 from tests.support.tiny_crop_store import brightness_network, write_store
 
-DECISION = DecisionRule(1.0, 0.0, 0.7, 0.3, "any_fake")
+DECISION = DecisionRule(1.0, 0.0, 0.7, 0.3)
 PLAN = ReportSpec(
     replicates=60,
     seed=1,

@@ -19,7 +19,7 @@ from model_dev.statistics.metrics import Bootstrap, measure_auc
 from tests.support.tiny_crop_store import brightness_network, write_store
 
 PLAN = ReportSpec(40, 3, 5, ("tiny",), (Comparison("faces apart", ("people",), ("portraits",)),))
-DECISION = DecisionRule(1.0, 0.0, 0.7, 0.3, "any_fake")
+DECISION = DecisionRule(1.0, 0.0, 0.7, 0.3)
 EVERYTHING = Sample("test", 24)
 
 

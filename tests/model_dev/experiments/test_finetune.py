@@ -39,7 +39,7 @@ TUNING = replace(
     tiers=("clean", "web"),
     stages=(Stage(64, 2),),
 )
-RULE = DecisionRule(1.0, 0.0, 0.7, 0.3, "any_fake")
+RULE = DecisionRule(1.0, 0.0, 0.7, 0.3)
 
 
 def rows(*pairs: tuple[str, int]) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from tests.support.tiny_crop_store import brightness_network, write_store
 from tests.support.untrained_network import float_tflite, int8_tflite
 
 ROOT = Path(__file__).parents[3]
-DECISION = DecisionRule(1.0, 0.0, 0.7, 0.3, "any_fake")
+DECISION = DecisionRule(1.0, 0.0, 0.7, 0.3)
 LOOSE = FormatLimits(0.005, 0.02, 0.98)
 LIMITS = ExportCheckLimits(
     pictures=100,

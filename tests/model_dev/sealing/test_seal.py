@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -17,13 +17,15 @@ from edge_runtime.bundle.contract import DecisionRule
 from edge_runtime.engine.choose import open_engine
 from edge_runtime.engine.golden import replay
 from edge_runtime.errors import ContractError
+from edge_runtime.types import Reason
+from model_dev.data.contract_blocks import FixedContractBlocks
 from model_dev.evaluation.crop_scores import network_of_bundle, network_of_file
 from model_dev.sealing.golden import golden_crops, make_golden
-from model_dev.sealing.seal import BundleParts, FixedContractBlocks, Model, SealError, seal
+from model_dev.sealing.seal import BundleParts, Model, SealError, seal
 
 REPOSITORY = Path(__file__).parents[3]
 SAMPLE = REPOSITORY / "edge_runtime/samples/real_rocket.jpg"
-DECISION = DecisionRule(1.5, 0.25, 0.8, 0.2, "any_fake")
+DECISION = DecisionRule(1.5, 0.25, 0.8, 0.2)
 PROVENANCE = {
     "created": "2026-01-31",
     "checkpoint_sha256": "1" * 64,
@@ -91,7 +93,6 @@ def write_report(folder: Path, tflite: bytes) -> Path:
             "bias": 0.25,
             "fake_at": 0.8,
             "real_at": 0.2,
-            "pooling": "any_fake",
         },
         "split": "test",
         "interval": {"level": 0.95, "method": "bootstrap"},
@@ -119,7 +120,7 @@ def sealed(folder: Path, tflite: bytes, golden: dict[str, Any], **changes: Any) 
 
 
 def detector_files(fixed: FixedContractBlocks) -> list[str]:
-    return [detector["file"] for detector in fixed.faces["detectors"]]
+    return [fixed.faces[role]["file"] for role in ("still", "camera")]
 
 
 def test_a_sealed_bundle_opens_and_replays(
@@ -144,6 +145,26 @@ def test_model_card_states_use_data_and_figures(
     assert "| swaps | clean | 20 | 20 | 30 | 0.900 (0.850-0.940) |" in card
     assert "not measured" in card
     assert hashlib.sha256(tflite).hexdigest() in card
+
+
+def test_model_card_tells_how_a_picture_is_judged(
+    tmp_path: Path, tflite: bytes, golden: dict[str, Any]
+) -> None:
+    fixed = FixedContractBlocks.read(REPOSITORY / "model_dev/configs/contract.toml")
+    rules = replace(
+        fixed,
+        pooling={"whole": 0.25, "face": 0.75, "larger": 0.0},
+        second_look={"inset": 0.055, "limit": 1.25},
+        reasons={**fixed.reasons, "enlarged_below_px": 77.0},
+    )
+    card = (sealed(tmp_path, tflite, golden, fixed=rules).directory / "README.md").read_text()
+    assert "0.25 x of the whole picture + 0.75 x of the most suspicious face. A region" in card
+    assert "drawn in by 5.5% of its side" in card
+    assert "differ by more than 1.25," in card
+    assert "| too_small | its square has fewer than 77 pixels a side |" in card
+    names = get_args(get_args(Reason)[0]) + get_args(get_args(Reason)[1])
+    assert len(names) == 6
+    assert all(f"| {name} |" in card for name in names)
 
 
 def test_an_older_bundle_is_replaced_only_by_one_that_works(
