@@ -1,6 +1,7 @@
 package edge.deepfake.core.faces
 
 import edge.deepfake.core.contract.FaceRule
+import edge.deepfake.core.image.Box
 import edge.deepfake.core.image.Turn
 
 /**
@@ -26,8 +27,30 @@ internal class FaceSelection(private val rule: FaceRule, private val minFaceSide
         return FoundFaces(if (omitted > 0) faces.subList(0, rule.maxFaces) else faces, possible, omitted, turn)
     }
 
-    private fun isFace(face: Face): Boolean =
-        face.score >= rule.decidesFrom && maxOf(face.box.width, face.box.height) >= minFaceSide
+    /**
+     * What is found in both looks at a picture.
+     *
+     * @param upright Boxes of the first look.
+     * @param turned Boxes in a copy of the picture for each turn, by growing turn; asked for only if [upright] has no
+     *   face. All boxes are in pixels of the picture as it was given.
+     */
+    fun choose(upright: Detections, turned: () -> List<Pair<Turn, Detections>>): FoundFaces {
+        val first = select(upright)
+        if (first.faces.isNotEmpty()) return first
+        val (turn, found) = turned().maxBy { bestOf(it.second) }
+        return if (bestOf(found) >= rule.turnedFrom) select(found, turn) else first
+    }
+
+    /** The best score of a box that is large enough for a face; 0 if there is none. */
+    private fun bestOf(found: Detections): Double {
+        var best = 0.0
+        for (row in 0 until found.size) if (isLarge(found.boxOf(row))) best = maxOf(best, found.score(row))
+        return best
+    }
+
+    private fun isFace(face: Face): Boolean = face.score >= rule.decidesFrom && isLarge(face.box)
+
+    private fun isLarge(box: Box): Boolean = maxOf(box.width, box.height) >= minFaceSide
 
     private companion object {
         const val MOST_POSSIBLE = 64

@@ -3,6 +3,7 @@ package edge.deepfake.core.faces
 import edge.deepfake.core.contract.FaceRule
 import edge.deepfake.core.engine.TensorRunner
 import edge.deepfake.core.errors.EdgeException
+import edge.deepfake.core.image.Turn
 import edge.deepfake.core.resample.Overview
 
 /**
@@ -28,13 +29,12 @@ public class StillFaceFinder(private val rule: FaceRule, minFaceSide: Int, open:
     }
     private val sheet = TurnedSheet(rule.camera.inputSize / 2)
     private val found = Detections()
-    private val collected = Detections()
+    private val inSheet = Detections()
 
     override fun find(overview: Overview): FoundFaces {
         if (overview.shorterSide < rule.minPictureSide) return FoundFaces.NONE
         still.find(overview, found)
-        val upright = selection.select(found)
-        return if (upright.faces.isEmpty()) findTurned(overview) ?: upright else upright
+        return selection.choose(found) { findTurned(overview) }
     }
 
     override fun close() {
@@ -43,13 +43,10 @@ public class StillFaceFinder(private val rule: FaceRule, minFaceSide: Int, open:
     }
 
     /** Searches turned copies of what the first look saw. */
-    private fun findTurned(overview: Overview): FoundFaces? {
+    private fun findTurned(overview: Overview): List<Pair<Turn, Detections>> {
         val letterbox = Letterbox.of(overview, still.view.width)
         sheet.draw(still.view, letterbox, turned.view)
-        turned.look(found)
-        val turn = sheet.bestTurn(found, rule.turnedFrom) ?: return null
-        sheet.collect(found, turn, letterbox, collected)
-        collected.place(letterbox, overview.factor)
-        return selection.select(collected, turn)
+        turned.look(inSheet)
+        return sheet.collect(inSheet, letterbox, overview.factor)
     }
 }

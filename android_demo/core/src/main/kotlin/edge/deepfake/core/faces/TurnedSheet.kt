@@ -31,35 +31,25 @@ internal class TurnedSheet(private val half: Int) {
     }
 
     /**
-     * The turn whose copy shows the strongest box of at least [turnedFrom]; null if none does. Of equally strong boxes,
-     * the one with the smallest turn wins.
+     * Boxes of each copy, by growing turn, in pixels of the picture.
+     *
+     * @param found Boxes in the input.
+     * @param letterbox How the first look saw the picture's overview.
+     * @param factor Pixels of the picture per pixel of the overview.
      */
-    fun bestTurn(found: Detections, turnedFrom: Double): Turn? {
-        var best: Turn? = null
-        var most = turnedFrom
-        for (turn in TURNS) {
-            for (row in 0 until found.size) {
-                val score = found.score(row)
-                val isBetter = if (best == null) score >= most else score > most
-                if (!isBetter || turnOf(found, row) != turn) continue
-                best = turn
-                most = score
-            }
-        }
-        return best
+    fun collect(found: Detections, letterbox: Letterbox, factor: Int): List<Pair<Turn, Detections>> = TURNS.map { turn ->
+        val collected = Detections()
+        for (row in 0 until found.size) if (turnOf(found, row) == turn) addUpright(found, row, turn, letterbox, collected)
+        collected.place(innerOf(letterbox))
+        collected.place(letterbox, factor)
+        turn to collected
     }
 
-    /** Replaces [into] by the boxes of the copy that is turned by [turn], in pixels of what the first look saw. */
-    fun collect(found: Detections, turn: Turn, letterbox: Letterbox, into: Detections) {
+    private fun addUpright(found: Detections, row: Int, turn: Turn, letterbox: Letterbox, into: Detections) {
         val inner = innerOf(letterbox)
-        into.clear()
-        for (row in 0 until found.size) {
-            if (turnOf(found, row) != turn) continue
-            val box = found.boxOf(row).moved(-leftOf(turn).toDouble(), -topOf(turn).toDouble())
-            val upright = turn.backOf(box, inner.width.toDouble(), inner.height.toDouble())
-            into.add(upright.left, upright.top, upright.right, upright.bottom, found.score(row))
-        }
-        into.place(inner)
+        val box = found.boxOf(row).moved(-leftOf(turn).toDouble(), -topOf(turn).toDouble())
+        val upright = turn.backOf(box, inner.width.toDouble(), inner.height.toDouble())
+        into.add(upright.left, upright.top, upright.right, upright.bottom, found.score(row))
     }
 
     private fun innerOf(letterbox: Letterbox) = Letterbox(letterbox.width, letterbox.height, half)

@@ -9,7 +9,7 @@ import kotlin.math.sqrt
  */
 internal class CropStatistics {
     private val bins = IntArray(BINS)
-    private var luma = DoubleArray(0)
+    private var luma = IntArray(0)
 
     /** Share of pixels, without the last row and column, that hardly differ from both neighbours. */
     var flat: Double = 0.0
@@ -38,8 +38,8 @@ internal class CropStatistics {
 
     /** Measures [crop], at least 2 x 2 pixels. */
     fun measure(crop: RgbImage) {
-        if (luma.size != crop.width * crop.height) luma = DoubleArray(crop.width * crop.height)
-        lumaOf(crop, luma)
+        if (luma.size != crop.width * crop.height) luma = IntArray(crop.width * crop.height)
+        readLuma(crop, luma)
         flat = flatShare(crop)
         hard = hardShare(luma, crop.width, crop.height)
         common = commonShare(crop)
@@ -92,7 +92,16 @@ private fun isFlat(pixels: ByteArray, one: Int, other: Int): Boolean {
     return true
 }
 
-private fun hardShare(luma: DoubleArray, width: Int, height: Int): Double {
+/** Writes luma in whole thousandths of a grey level. Floating point would miss edges at the limit. */
+private fun readLuma(crop: RgbImage, into: IntArray) {
+    val pixels = crop.pixels
+    for (i in 0 until crop.width * crop.height) {
+        val at = i * CHANNELS
+        into[i] = RED * level(pixels, at) + GREEN * level(pixels, at + 1) + BLUE * level(pixels, at + 2)
+    }
+}
+
+private fun hardShare(luma: IntArray, width: Int, height: Int): Double {
     var count = 0
     for (y in 0 until height) {
         for (x in 0 until width) {
@@ -138,7 +147,10 @@ private fun level(pixels: ByteArray, at: Int): Int = pixels[at].toInt() and BYTE
 
 private const val BYTE = 0xFF
 private const val FLAT = 2
-private const val HARD = 64.0
+private const val HARD = 64_000
+private const val RED = 299
+private const val GREEN = 587
+private const val BLUE = 114
 private const val WHITE = 250
 private const val BLACK = 5
 private const val MEAN_WEIGHT = 0.3

@@ -50,16 +50,20 @@ internal class Resampler {
     fun cut(source: PixelRows, box: Box, into: RgbImage) {
         val isBox = (box.width + box.height).isFinite() && box.width > 0 && box.height > 0
         require(isBox) { "crop box must be finite and not empty: $box" }
-        val side = maxOf(box.width, box.height)
-        val reach = ceil(side / into.width).toInt() + 1
-        val blocks = (side / (2 * into.width)).toInt()
-        if (blocks > 1) return cutMeans(source, box, reach, blocks, into)
+        val blocks = (maxOf(box.width, box.height) / (2 * into.width)).toInt()
+        if (blocks > 1) cutMeans(source, box, blocks, into) else resize(source, box, into)
+    }
+
+    /** Resizes [box] of [source] into [into] without averaging first. */
+    fun resize(source: PixelRows, box: Box, into: RgbImage) {
+        val reach = ceil(maxOf(box.width, box.height) / into.width).toInt() + 1
         across.cut(box.left, box.right, reach, into.width, source.width)
         down.cut(box.top, box.bottom, reach, into.height, source.height)
         resample(source, into, into.width, into.height)
     }
 
-    private fun cutMeans(source: PixelRows, box: Box, reach: Int, blocks: Int, into: RgbImage) {
+    private fun cutMeans(source: PixelRows, box: Box, blocks: Int, into: RgbImage) {
+        val reach = 2 * blocks
         val left = Taps.windowStart(box.left, reach)
         val top = Taps.windowStart(box.top, reach)
         val right = Taps.windowEnd(box.right, reach, source.width)

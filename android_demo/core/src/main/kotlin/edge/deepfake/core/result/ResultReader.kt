@@ -27,7 +27,7 @@ private const val DOCUMENT = "result"
 
 /** Parses a result's JSON strictly. */
 internal fun readResult(text: String): ScanResult =
-    readDocument(parseJson(text, DOCUMENT), ScanResult.SCHEMA, ::resultOf)
+    readDocument(parseJson(text, DOCUMENT), ScanResult.SCHEMA, read = ::resultOf)
 
 private fun resultOf(record: JsonRecord): ScanResult {
     val status = record.choice("status", ScanResult.SCANNED, ScanResult.FAILED)

@@ -1,13 +1,9 @@
 package edge.deepfake.core.scan
 
 import edge.deepfake.core.contract.Contract
+import edge.deepfake.core.decision.Judgement
 import edge.deepfake.core.decision.Reason
 import edge.deepfake.core.decision.RegionKind
-import edge.deepfake.core.decision.isUnstable
-import edge.deepfake.core.decision.logitOf
-import edge.deepfake.core.decision.needsSecondLook
-import edge.deepfake.core.decision.probabilityOf
-import edge.deepfake.core.decision.verdictOf
 import edge.deepfake.core.engine.Engine
 import edge.deepfake.core.engine.EvidenceMap
 import edge.deepfake.core.faces.Face
@@ -28,11 +24,12 @@ internal class JudgedRegion(val region: Region, val evidence: EvidenceMap)
  * @param contract The contract of the bundle.
  * @param engine The bundle's network.
  */
-internal class RegionJudge(private val contract: Contract, private val engine: Engine, private val mode: ScanMode) {
+internal class RegionJudge(private val contract: Contract, private val engine: Engine, mode: ScanMode) {
     private val crop = RgbImage(contract.input.size, contract.input.size)
     private val cropper = RegionCropper(contract.crop, contract.input.size)
     private val quality = QualityCheck(contract.quality)
     private val reasonCheck = ReasonCheck(contract.reasons)
+    private val secondLook = contract.secondLook.takeIf { mode == ScanMode.STILL }
 
     /** Judges [face], or the whole picture if it is null. */
     fun judge(picture: Picture, overview: Overview, face: Face?, turn: Turn, watch: Stopwatch): JudgedRegion {
@@ -41,23 +38,19 @@ internal class RegionJudge(private val contract: Contract, private val engine: E
         watch.time(Step.CROP) { cropper.cut(overview, kind, square, turn, crop) }
         val first = watch.time(Step.INFER) { engine.run(crop) }
         val flags = quality.flagsOf(crop, square.width)
-        var reasons = reasonsOf(overview, kind, square)
-        var looks = listOf(first.logit)
-        if (mode == ScanMode.STILL && needsSecondLook(first.logit, reasons, contract.decision)) {
-            looks = looks + lookAgain(overview, kind, square, turn, watch)
-            if (isUnstable(looks, contract.secondLook)) reasons = listOf(Reason.UNSTABLE)
+        val reasons = reasonsOf(overview, kind, square)
+        val judgement = Judgement.of(first.logit, reasons, contract.decision, secondLook) {
+            lookAgain(overview, kind, square, turn, watch)
         }
-        val logit = logitOf(looks)
-        val probability = probabilityOf(logit, contract.decision)
         val region = Region(
             kind = kind,
             box = picture.inFull(face?.box ?: square),
             faceScore = face?.score,
-            logit = logit,
-            looks = looks,
-            probability = probability,
-            verdict = verdictOf(probability, reasons, contract.decision),
-            reasons = reasons,
+            logit = judgement.logit,
+            looks = judgement.looks,
+            probability = judgement.probability,
+            verdict = judgement.verdict,
+            reasons = judgement.reasons,
             gate = first.gate,
             quality = flags,
         )
