@@ -97,7 +97,8 @@ pi: .venv-dev/ready wheel ## Prove the wheel on an emulated arm64 Debian (root, 
 
 bench: .venv-dev/ready ## Measure this machine (ten minutes, nothing else running); put the figures into the READMEs.
 	$(DEV)/edge-bench host --vs mobilenet_v2 --vs original $(HOST) --out $(RESULTS)/host.json $(NOISY)
-	$(DEV)/edge-bench ratio startup scan-1mp scan-12mp scan-12mp-close workers faces outside-crop $(PAIRS) \
+	$(DEV)/edge-bench ratio startup detector-still detector-camera scan-1mp scan-12mp scan-12mp-close \
+	  workers faces outside-crop $(PAIRS) \
 	  --out $(RESULTS)/ratios.json $(NOISY)
 	$(DEV)/edge-bench memory $(SCANS) --out $(RESULTS)/memory.json $(NOISY)
 	$(MAKE) figures

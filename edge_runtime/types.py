@@ -29,11 +29,15 @@ RegionReason: TypeAlias = Literal[
 ]
 """Why a region's verdict is UNSURE, whatever its probability."""
 
-Reason: TypeAlias = RegionReason | Literal["faces_omitted"]
+Reason: TypeAlias = Literal[RegionReason, "faces_omitted"]
 """Why a picture's verdict is UNSURE: a reason of one of its regions, or faces not judged."""
 
 Turn: TypeAlias = Literal[0, 90, 180, 270]
 """Degrees clockwise by which a picture is turned so that it is upright."""
+
+ScanMode: TypeAlias = Literal["still", "video", "camera"]
+"""What a picture is: one by itself, a frame of a video file, or a frame of a camera. It decides
+which face detector searches it, and whether it is turned and looked at again."""
 
 
 class Verdict(str, Enum):

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.cli.exit_codes import GOOD, NOT_GOOD
 from benchmarks.cli.options import add_budget, add_bundle, add_out, budget_of, positive
 from benchmarks.host.case_spec import MEGAPIXELS, WORKERS
-from benchmarks.ratios.by_name import NETWORKS, RatioRequest
+from benchmarks.ratios.by_name import LITERT_BENCHMARK, NETWORKS, RatioRequest
 from edge_runtime.engine.machine import usable_processors
 
 if TYPE_CHECKING:
     from benchmarks.records.case import Setting
     from benchmarks.records.ratio_record import RatioRecord
     from edge_runtime.bundle.bundle import Bundle
+
+
+KINDS = ("network", "detectors", "scan", "throughput")
 
 
 def add(verbs: Any) -> None:
@@ -39,8 +42,8 @@ def add(verbs: Any) -> None:
     parser.add_argument(
         "--only",
         nargs="+",
-        choices=("network", "scan", "throughput"),
-        default=["network", "scan", "throughput"],
+        choices=KINDS,
+        default=list(KINDS),
         help="kinds of cases (default: all)",
     )
     parser.add_argument(
@@ -96,9 +99,8 @@ def run(arguments: argparse.Namespace) -> int:
     from edge_runtime.bundle.bundle import Bundle
     from edge_runtime.result.scan_result import BundleRef
 
-    requests = [
-        RatioRequest.parse(name).with_binary(arguments.benchmark_model) for name in arguments.vs
-    ]
+    files = {LITERT_BENCHMARK: arguments.benchmark_model}
+    requests = [RatioRequest.parse(name).with_file(files) for name in arguments.vs]
     bundle = Bundle.open(arguments.bundle)
     budget = budget_of(arguments)
     cases: list[Case] = []
@@ -133,11 +135,18 @@ def _conclude(cases: list[Any], records: list[RatioRecord]) -> int:
 
 
 def _settings(arguments: argparse.Namespace) -> Iterator[Setting]:
-    from benchmarks.host.case_spec import network_settings, scan_settings, worker_settings
+    from benchmarks.host.case_spec import (
+        detector_settings,
+        network_settings,
+        scan_settings,
+        worker_settings,
+    )
 
-    first = arguments.accelerator[0]
+    first, threads = arguments.accelerator[0], arguments.threads or _threads()
     if "network" in arguments.only:
-        yield from network_settings(arguments.accelerator, arguments.threads or _threads())
+        yield from network_settings(arguments.accelerator, threads)
+    if "detectors" in arguments.only:
+        yield from detector_settings(arguments.accelerator, threads)
     if "scan" in arguments.only:
         yield from scan_settings(first, 1, arguments.megapixels)
     if "throughput" in arguments.only:

@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.cli.exit_codes import GOOD, NOT_GOOD
 from benchmarks.cli.options import add_bundle, add_out, positive
-from benchmarks.ratios.by_name import LITERT_BENCHMARK, NAMES, RatioRequest
+from benchmarks.ratios.by_name import BEFORE, LITERT_BENCHMARK, NAMES, RatioRequest
 
 
 def add(verbs: Any) -> None:
@@ -24,6 +24,12 @@ def add(verbs: Any) -> None:
     add_bundle(parser)
     parser.add_argument("--pairs", type=positive, metavar="N", help="default: what each needs")
     parser.add_argument("--benchmark-model", type=Path, metavar="FILE", help="for litert-benchmark")
+    parser.add_argument(
+        "--baseline-python",
+        type=Path,
+        metavar="FILE",
+        help=f"for {BEFORE}: the Python of an environment with an earlier release",
+    )
     add_out(parser, "build/benchmarks/ratios.json")
     parser.set_defaults(run=run)
 
@@ -59,6 +65,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _requests(arguments: argparse.Namespace) -> list[RatioRequest]:
-    binary = arguments.benchmark_model
-    names = arguments.names or [name for name in NAMES if name != LITERT_BENCHMARK or binary]
-    return [RatioRequest.parse(name).with_binary(binary) for name in names]
+    files = {LITERT_BENCHMARK: arguments.benchmark_model, BEFORE: arguments.baseline_python}
+    names = arguments.names or [name for name in NAMES if name not in files or files[name]]
+    return [RatioRequest.parse(name).with_file(files) for name in names]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.measure.run_budget import RunBudget
-from benchmarks.records.case import Setting
+from benchmarks.records.case import CaseKind, Setting
 from edge_runtime.engine.options import VARIANTS
 
 MEGAPIXELS = (1, 12, 48)
 WORKERS = (1, 2, 4)
 ENGINE = "edge_runtime"
+DETECTORS: tuple[CaseKind, ...] = ("still_detector", "camera_detector")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ def network_settings(accelerators: Sequence[str], threads: Sequence[int]) -> lis
     """The network alone: every variant of every accelerator, with every number of threads."""
     variants = [variant for name in accelerators for variant in VARIANTS.get(name, (name,))]
     return [Setting("network", ENGINE, variant, count) for variant in variants for count in threads]
+
+
+def detector_settings(accelerators: Sequence[str], threads: Sequence[int]) -> list[Setting]:
+    """Both face detectors, each alone, where the network is measured too."""
+    return [
+        replace(setting, kind=kind)
+        for kind in DETECTORS
+        for setting in network_settings(accelerators, threads)
+    ]
 
 
 def scan_settings(accelerator: str, threads: int, sizes: Sequence[int]) -> list[Setting]:

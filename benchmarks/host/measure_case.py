@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.host.case_spec import CaseSpec
+from benchmarks.host.detector_case import measure_detector
 from benchmarks.host.timed_runs import Start, TimedRuns, measured_case, time_watched
 from benchmarks.measure.pictures import picture_of
 from benchmarks.measure.run_budget import RunBudget
@@ -102,6 +103,8 @@ def _throughput(bundle: Bundle, setting: Setting, budget: RunBudget) -> Case:
 
 _MEASURES: dict[CaseKind, Callable[[Bundle, Setting, RunBudget], Case]] = {
     "network": _network,
+    "still_detector": measure_detector,
+    "camera_detector": measure_detector,
     "scan": _scan,
     "throughput": _throughput,
 }
@@ -141,9 +144,9 @@ def _check_golden(bundle: Bundle, engine: Engine) -> GoldenCheck:
 
 
 def _scanner(bundle: Bundle, engine: Engine, setting: Setting) -> Scanner:
-    from edge_runtime.faces.detector import FaceDetector
+    from benchmarks.measure.face_finder import open_finder
 
-    detector = FaceDetector(bundle.contract.faces, bundle.read, setting.threads)
+    detector = open_finder(bundle, setting.threads)
     return Scanner(bundle, lambda: EngineAndDetector(engine, detector))
 
 

@@ -22,7 +22,7 @@ class Start:
     """What is known before the first timed run; the names are those of `Case`."""
 
     runtime: RuntimeInfo
-    gate: GoldenCheck
+    gate: GoldenCheck | None
     load_ms: float
     first_run_ms: float
 

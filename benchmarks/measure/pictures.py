@@ -1,4 +1,4 @@
-"""JPEG files of given sizes with one face, made from a bundled sample."""
+"""JPEG files of given sizes with one face or none, made from bundled samples."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GRAIN = 4.0
 """Standard deviation of the added noise in grey levels. An enlarged picture has no noise, a camera
 picture has, and noise makes decoding slower."""
 
-_SAMPLE = "real_collins.jpg"
+_ONE_FACE, _NO_FACE = "real_collins.jpg", "real_rocket.jpg"
 _TILE = 256
 
 
@@ -41,27 +41,41 @@ def picture_of(megapixels: int, enlarged: float = 1.0) -> Path:
         OSError: If it cannot be written.
     """
     size = "" if enlarged == 1 else f"_{enlarged:g}"
-    path = cache_folder() / f"one_face{size}_{megapixels}mp.jpg"
+    return _made(f"one_face{size}_{megapixels}mp.jpg", _ONE_FACE, megapixels, enlarged)
+
+
+def faceless_picture_of(megapixels: int) -> Path:
+    """A JPEG without a face; otherwise as `picture_of`."""
+    return _made(f"no_face_{megapixels}mp.jpg", _NO_FACE, megapixels, 1.0)
+
+
+def _made(name: str, sample: str, megapixels: int, enlarged: float) -> Path:
+    path = cache_folder() / name
     if not path.exists():
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:
-            other.submit(_write, path, *SIZES[megapixels], enlarged).result()
+            other.submit(_write, path, sample, SIZES[megapixels], enlarged).result()
     return path
 
 
-def _write(path: Path, width: int, height: int, enlarged: float) -> None:
+def _write(path: Path, sample: str, size: tuple[int, int], enlarged: float) -> None:
     with atomic_write(path) as part:
-        face_picture(width, height, enlarged).save(part, "JPEG", quality=QUALITY)
+        _scene(sample, size, enlarged).save(part, "JPEG", quality=QUALITY)
 
 
 def face_picture(width: int, height: int, enlarged: float = 1.0) -> Image.Image:
     """The sample at full height (times `enlarged`) in the middle of a grey picture, with noise."""
-    canvas = Image.new("RGB", (width, height), (128, 124, 118))
-    with Image.open(SAMPLES / _SAMPLE) as sample:
+    return _scene(_ONE_FACE, (width, height), enlarged)
+
+
+def _scene(name: str, size: tuple[int, int], enlarged: float) -> Image.Image:
+    width, height = size
+    canvas = Image.new("RGB", size, (128, 124, 118))
+    with Image.open(SAMPLES / name) as sample:
         tall = round(enlarged * height)
-        face = sample.convert("RGB").resize(
+        enlarged_sample = sample.convert("RGB").resize(
             (sample.width * tall // sample.height, tall), Image.Resampling.BICUBIC
         )
-    canvas.paste(face, ((width - face.width) // 2, 0))
+    canvas.paste(enlarged_sample, ((width - enlarged_sample.width) // 2, 0))
     return _grainy(canvas)
 
 

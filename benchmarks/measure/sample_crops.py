@@ -15,11 +15,11 @@ SIZE = 224
 SAMPLES = Path(edge_runtime.__file__).parent / "samples"
 
 
-def sample_crops() -> list[NDArray[np.uint8]]:
-    """The real samples, uint8 [224, 224, 3] each, sorted by name."""
-    return [_centre(path) for path in sorted(SAMPLES.glob("real_*.jpg"))]
+def sample_crops(size: int = SIZE) -> list[NDArray[np.uint8]]:
+    """The real samples, uint8 [size, size, 3] each, sorted by name."""
+    return [_centre(path, size) for path in sorted(SAMPLES.glob("real_*.jpg"))]
 
 
-def _centre(path: Path) -> NDArray[np.uint8]:
+def _centre(path: Path, size: int) -> NDArray[np.uint8]:
     rgb = read_rgb(path).rgb
-    return cut_crop(rgb, plan_whole(rgb.shape[1], rgb.shape[0]), SIZE)
+    return cut_crop(rgb, plan_whole(rgb.shape[1], rgb.shape[0]), size)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-CaseKind: TypeAlias = Literal["network", "scan", "throughput"]
+CaseKind: TypeAlias = Literal["network", "still_detector", "camera_detector", "scan", "throughput"]
 Status: TypeAlias = Literal["measured", "rejected", "unavailable", "failed"]
 
 FOR_P99 = 100
@@ -25,12 +25,13 @@ class Setting:
     """What a case measures; `edge-bench compare` matches cases of equal settings.
 
     Attributes:
-        kind: The network alone, a whole scan, or scans with several workers.
+        kind: The judging network or one of the face detectors alone, a whole scan, or scans with
+            several workers.
         engine: "edge_runtime", "app" (on a phone), or "benchmark_model".
         accelerator: As requested.
         threads: CPU threads of one network, >= 1.
         workers: Concurrent scans, >= 1.
-        megapixels: Size of the scanned JPEG; None if only the network runs.
+        megapixels: Size of the scanned JPEG; None if only a network runs.
     """
 
     kind: CaseKind
@@ -41,7 +42,8 @@ class Setting:
     megapixels: int | None = None
 
     def __str__(self) -> str:
-        words = [self.kind, self.accelerator, f"{self.threads} thread{'s' * (self.threads > 1)}"]
+        threads = f"{self.threads} thread{'s' * (self.threads > 1)}"
+        words = [self.kind.replace("_", " "), self.accelerator, threads]
         words += [f"{self.megapixels} MP"] if self.megapixels else []
         words += [f"{self.workers} workers"] if self.workers > 1 else []
         return ", ".join([*words, *([self.engine] if self.engine == "benchmark_model" else [])])
@@ -99,7 +101,7 @@ class Case:
             the device lacks the accelerator; "failed" for anything else.
         reason: Why there is no figure; empty if measured.
         runtime: What ran the network; None if it did not run.
-        gate: The golden check; None if it did not run.
+        gate: The golden check; None if it did not run, and for a face detector, which has none.
         load_ms: Time to open the network in a new process; None if not measured.
         first_run_ms: Time of the first run of all; None if not measured.
         warm_up: Number of untimed runs.

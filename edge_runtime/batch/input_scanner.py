@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from edge_runtime.result.video_result import VideoResult
     from edge_runtime.scan.scanner import Scanner
 
-CRASH_SCHEMA = "edge-runtime/crashed/1"
+CRASH_SCHEMA = "edge-runtime/crashed/2"
 
 ONE_THREAD = EngineOptions(threads=1)
 """Processes, and not threads, use the CPU's cores in a batch."""
@@ -130,7 +130,11 @@ def crash_line(name: str, why: str, identity: dict[str, Any]) -> bytes:
         "failure": {"code": "crashed", "message": f"judging it ended the process: {why}"},
         "verdict": None,
         "probability": None,
+        "reasons": [],
+        "rotated": 0,
         "regions": [],
+        "possible_faces": [],
+        "faces_omitted": 0,
         **identity,
         "timings_ms": None,
     }

@@ -19,7 +19,18 @@ Append: TypeAlias = Callable[[Sequence[bytes]], None]
 _GROUP = 10_000
 """Rows per row group of a Parquet file."""
 
-_INTEGERS = frozenset({"faces", "width", "height", "frames", "threads"})
+_INTEGERS = frozenset(
+    {
+        "faces",
+        "faces_omitted",
+        "possible_faces",
+        "rotated",
+        "width",
+        "height",
+        "frames",
+        "threads",
+    }
+)
 _FLOATS = frozenset({"probability", "seconds", "total_ms"})
 
 

@@ -10,7 +10,8 @@ from edge_runtime.errors import BatchError, ContractError
 from edge_runtime.files import json_document, strict_reader
 from edge_runtime.result.scan_result import BundleRef
 
-SCHEMA = "edge-runtime/batch-plan/1"
+SCHEMA = "edge-runtime/batch-plan/2"
+"""Rises with the schemas of the results: those of two versions cannot be joined into one output."""
 
 SHARD = 100
 """Inputs per shard."""
@@ -76,7 +77,7 @@ class BatchRequest:
             name: Name of the file, for the error.
 
         Raises:
-            BatchError: If it is not such a document, for example from a newer version.
+            BatchError: If it is not such a document, for example from another version.
         """
         try:
             document = json_document.load(data, name)

@@ -29,6 +29,7 @@ from edge_runtime.bundle.scan_rules import (
     ReasonsRule,
     SecondLookRule,
 )
+from edge_runtime.errors import ContractError
 from edge_runtime.files import json_document, strict_reader
 
 __all__ = [
@@ -55,6 +56,8 @@ __all__ = [
 ]
 
 SCHEMA = "edge-runtime/contract/2"
+OLD_SCHEMA = "edge-runtime/contract/1"
+RESEAL = "re-seal the bundle: model-dev reseal BUNDLE"
 GOLDEN_FILE = "golden.json"
 
 
@@ -152,4 +155,7 @@ class Contract:
         Raises:
             ContractError: If anything is missing, unknown, mistyped or out of range.
         """
+        if isinstance(data, dict) and data.get("schema") == OLD_SCHEMA:
+            problem = f"must be {SCHEMA!r}, not {OLD_SCHEMA!r}; {RESEAL}"
+            raise ContractError("schema", problem)
         return strict_reader.read(Contract, json_document.body_of(data, SCHEMA))

@@ -11,8 +11,9 @@ from edge_runtime.camera.frame_rate import FrameRate
 from edge_runtime.camera.newest_frame import NewestFrame
 from edge_runtime.camera.processor_heat import HeatSensor
 from edge_runtime.errors import CameraError
-from edge_runtime.result.decision import pool
+from edge_runtime.result.decision import pool, reasons_of
 from edge_runtime.result.scan_result import ScanResult
+from edge_runtime.tracking.settling import SettledVerdict
 from edge_runtime.tracking.voting import FrameVote, VotingRule
 from edge_runtime.types import RgbImage
 
@@ -40,7 +41,9 @@ class CameraLoop:
         self._scanner = scanner
         self._frames = frames
         self._sensor = sensor
-        self._vote = FrameVote(scanner.bundle.contract.decision, rule)
+        voting = rule or VotingRule()
+        self._vote = FrameVote(scanner.bundle.contract.decision, voting)
+        self._settled = SettledVerdict(voting.least, voting.settle)
         self._frame_rate = FrameRate()
         self._start = time.monotonic()
 
@@ -53,7 +56,7 @@ class CameraLoop:
         """
         number = 0
         while (rgb := self._frames.take()) is not None:
-            result = self._scanner.scan(rgb)
+            result = self._scanner.scan(rgb, "camera")
             if result.failure is not None:
                 raise CameraError(f"the camera's frames cannot be judged: {result.failure.message}")
             yield rgb, self._frame(number, rgb, result)
@@ -61,7 +64,9 @@ class CameraLoop:
 
     def _frame(self, number: int, rgb: RgbImage, result: ScanResult) -> CameraFrame:
         voted = tuple(self._vote.add(result.regions))
-        verdict, probability = pool(voted, self._scanner.bundle.contract.decision)
+        contract, omitted = self._scanner.bundle.contract, result.faces_omitted
+        pooled, probability = pool(voted, omitted, contract.decision, contract.pooling)
+        verdict = self._settled.take(pooled)
         assert result.timings_ms is not None, "a scanned result has timings"
         return CameraFrame(
             number=number,
@@ -70,7 +75,9 @@ class CameraLoop:
             height=rgb.shape[0],
             verdict=verdict,
             probability=probability,
+            reasons=reasons_of(verdict, [each.region.reasons for each in voted], omitted),
             regions=voted,
+            faces_omitted=omitted,
             fps=self._frame_rate.tick(),
             dropped=self._frames.dropped,
             heat=self._sensor.read(),

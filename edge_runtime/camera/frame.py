@@ -12,9 +12,9 @@ from edge_runtime.camera.processor_heat import Heat
 from edge_runtime.files import json_document, strict_reader
 from edge_runtime.result.scan_result import BundleRef, RuntimeInfo, Timings
 from edge_runtime.tracking.voting import VotedRegion
-from edge_runtime.types import Verdict
+from edge_runtime.types import Reason, Verdict
 
-SCHEMA = "edge-runtime/camera-frame/1"
+SCHEMA = "edge-runtime/camera-frame/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,12 @@ class CameraFrame:
         seconds: Since the camera was opened.
         width: Of the frame, in pixels.
         height: Of the frame, in pixels.
-        verdict: Smoothed; FAKE if any region is shown as fake, REAL if all are as real.
-        probability: Of fake in [0, 1], of the most suspicious region, smoothed.
-        regions: Faces, largest first, or the whole picture; each with the verdict of this frame and
-            the smoothed one.
+        verdict: Pooled over the smoothed regions, and shown once it has lasted.
+        probability: Of fake in [0, 1], pooled over the smoothed regions.
+        reasons: What caps the regions of this frame; empty if the verdict is REAL or FAKE.
+        regions: The whole picture, then faces, largest first; each with the verdict of this frame
+            and the smoothed one.
+        faces_omitted: Number of faces beyond the contract's limit, which were not judged.
         fps: Judged frames per second; 0 at the first.
         dropped: Frames so far that were replaced by a newer one while another was judged.
         heat: Of the processor.
@@ -44,7 +46,9 @@ class CameraFrame:
     height: int
     verdict: Verdict
     probability: float
+    reasons: tuple[Reason, ...]
     regions: tuple[VotedRegion, ...]
+    faces_omitted: int
     fps: float
     dropped: int
     heat: Heat

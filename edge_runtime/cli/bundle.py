@@ -67,14 +67,43 @@ def _model_facts(contract: Contract) -> Iterator[tuple[str, str]]:
     yield "input", f"{tensor.name} {tensor.dtype} {shape} {tensor.layout} {tensor.color}"
     for output in (contract.outputs.logit, contract.outputs.evidence, contract.outputs.gate):
         yield "output", f"{output.name} {output.dtype} {'x'.join(map(str, output.shape))}"
-    yield "face margin", f"{contract.crop.face_margin:g} of the box on each side"
+    crop = contract.crop
+    yield "face crop", f"margin {crop.face_margin:g} on each side, {crop.face_shift:g} further down"
+    yield from _face_facts(contract)
+
+
+def _face_facts(contract: Contract) -> Iterator[tuple[str, str]]:
+    rule = contract.faces
+    for use, detector in (("pictures", rule.still), ("camera", rule.camera)):
+        yield "detector", f"{detector.file}, {detector.input_size} px, {use}"
+    yield (
+        "faces",
+        f"judged from a score of {rule.decides_from:g}, in turned pictures {rule.turned_from:g},"
+        f" at most {rule.max_faces}; possible from {rule.possible_from:g}",
+    )
 
 
 def _decision_facts(contract: Contract) -> Iterator[tuple[str, str]]:
     rule = contract.decision
     yield "calibration", f"temperature {rule.temperature:.4g}, bias {rule.bias:.4g}"
     yield "verdicts", f"REAL up to {rule.real_at:.4g}, FAKE from {rule.fake_at:.4g}, else UNSURE"
-    yield "pooling", rule.pooling
+    weights, look = contract.pooling, contract.second_look
+    yield (
+        "pooling",
+        f"whole picture {weights.whole:g}, most suspicious face {weights.face:g},"
+        f" the larger of both {weights.larger:g}",
+    )
+    yield "second look", f"{look.inset:g} closer on each side; unstable beyond {look.limit:g}"
+    yield from _reason_facts(contract)
+
+
+def _reason_facts(contract: Contract) -> Iterator[tuple[str, str]]:
+    rule = contract.reasons
+    yield (
+        "reasons",
+        f"too_small below {rule.enlarged_below_px:g} px, no_colour below {rule.colourless_below:g},"
+        f" extreme_shape above {rule.shape_above:g}",
+    )
 
 
 def _provenance_facts(contract: Contract) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from edge_runtime.cli import exit_codes
+from edge_runtime.cli import exit_codes, moved_options
 from edge_runtime.cli.options import add_engine_options, engine_options, positive
 from edge_runtime.files.inputs import expand, is_video, printable
 
@@ -29,7 +29,7 @@ def add(verbs: Any) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or glob pattern")
     parser.add_argument("-r", "--recursive", action="store_true", help="enter subfolders")
     _add_outputs(parser)
-    _add_moved_options(parser)
+    moved_options.add_moved_options(parser)
     parser.add_argument("--workers", type=positive, default=1, metavar="N", help="at a time")
     parser.add_argument(
         "--frames", type=positive, metavar="N", help="judged of a video (default: 32)"
@@ -40,8 +40,8 @@ def add(verbs: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Scan what the arguments name."""
-    if arguments.out or arguments.resume or arguments.engine:
-        print(f"edge-runtime: {_moved(arguments)}", file=sys.stderr)
+    if moved_options.are_given(arguments):
+        print(f"edge-runtime: {moved_options.where_to(arguments)}", file=sys.stderr)
         return exit_codes.USAGE
     inputs = expand(arguments.paths, arguments.recursive)
     for name in inputs.empty:
@@ -57,23 +57,6 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--csv", type=Path, metavar="FILE", help="write a table")
     group.add_argument("--report", type=Path, metavar="FILE.html", help="write an HTML report")
     group.add_argument("--explain", type=Path, metavar="DIR", help="draw evidence over pictures")
-
-
-def _add_moved_options(parser: argparse.ArgumentParser) -> None:
-    """Options that `edge-runtime batch` has now; they are accepted to say so."""
-    for name in ("--out", "--engine"):
-        parser.add_argument(name, help=argparse.SUPPRESS)
-    parser.add_argument("--resume", action="store_true", help=argparse.SUPPRESS)
-
-
-def _moved(arguments: argparse.Namespace) -> str:
-    """Where the options of `_add_moved_options` are now, with the command line to use instead."""
-    import shlex
-
-    command = shlex.join(["edge-runtime", "batch", *arguments.argv[1:]])
-    text = f"--out, --resume and --engine belong to the verb batch: {printable(command)}"
-    others = [name for name in ("json", "csv", "report", "explain") if getattr(arguments, name)]
-    return text + "".join(f"; batch has no --{name}" for name in others)
 
 
 def _scan(arguments: argparse.Namespace, paths: Sequence[Path]) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, is_dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from edge_runtime.errors import ContractError
 from edge_runtime.files.json_document import serialised_fields
@@ -33,10 +33,10 @@ _TYPE_NAMES = {
 def read(kind: type[T], data: object, path: str = "", *, defaults: bool = False) -> T:
     """Read a dataclass from parsed JSON or TOML.
 
-    A field may be an int, float, str or bool, a `Literal` of strings, an `Enum` of strings, a
-    tuple, a `Mapping[str, X]`, another dataclass, `Any` (taken as it is), or any of them
-    `| None`. A `ContractError` raised by a dataclass' `__post_init__` gets the path put in front
-    of its key.
+    A field may be an int, float, str or bool, a `Literal` of strings or integers, an `Enum` of
+    strings, a tuple, a `Mapping[str, X]`, another dataclass, `Any` (taken as it is), or any of
+    them `| None`. A `ContractError` raised by a dataclass' `__post_init__` gets the path put in
+    front of its key.
 
     Args:
         kind: The dataclass.
@@ -139,9 +139,9 @@ def _read_plain(kind: Any, data: object, path: str) -> Any:
     return _expect(kind, data, path)
 
 
-def _read_choice(choices: Any, data: object, path: str) -> str:
-    if isinstance(data, str) and data in choices:
-        return data
+def _read_choice(choices: Any, data: object, path: str) -> str | int:
+    if any(type(data) is type(choice) and data == choice for choice in choices):
+        return cast("str | int", data)
     raise ContractError(path, f"must be one of {', '.join(map(repr, choices))}, not {data!r}")
 
 

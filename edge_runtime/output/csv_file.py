@@ -17,7 +17,11 @@ COLUMNS = (
     "status",
     "verdict",
     "probability",
+    "reasons",
     "faces",
+    "faces_omitted",
+    "possible_faces",
+    "rotated",
     "quality",
     "width",
     "height",
@@ -63,7 +67,8 @@ def row_of(document: Mapping[str, Any]) -> dict[str, Any]:
     Args:
         document: JSON of a scan result, a video result, or an input that crashed its process.
     """
-    return {
+    nothing: dict[str, Any] = dict.fromkeys(COLUMNS)
+    return nothing | {
         "source": printable(document["source"]),
         "status": document["status"],
         **_outcome(document),
@@ -78,24 +83,34 @@ def row_of(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _outcome(document: Mapping[str, Any]) -> dict[str, Any]:
     scanned = document["verdict"] is not None
-    faces, flags = _faces_and_quality(document) if scanned else (None, None)
     return {
         "verdict": document["verdict"],
         "probability": document["probability"],
-        "faces": faces,
-        "quality": flags,
+        "reasons": " ".join(document["reasons"]) if scanned else None,
+        **(_judged(document) if scanned else {}),
     }
 
 
-def _faces_and_quality(document: Mapping[str, Any]) -> tuple[int, str]:
+def _judged(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Faces, those that were not judged, and quality; of a picture its turn in degrees, too."""
     if "tracks" in document:
         from edge_runtime.result.video_result import VideoResult
 
         video = VideoResult.from_json(document)
-        return video.faces, " ".join(video.quality)
+        return {
+            "faces": video.faces,
+            "faces_omitted": video.faces_omitted,
+            "quality": " ".join(video.quality),
+        }
     regions = document["regions"]
-    faces = sum(region["kind"] == "face" for region in regions)
-    return faces, " ".join(dict.fromkeys(flag for region in regions for flag in region["quality"]))
+    flags = dict.fromkeys(flag for region in regions for flag in region["quality"])
+    return {
+        "faces": sum(region["kind"] == "face" for region in regions),
+        "faces_omitted": document["faces_omitted"],
+        "possible_faces": len(document["possible_faces"]),
+        "rotated": document["rotated"],
+        "quality": " ".join(flags),
+    }
 
 
 def _size(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,7 +127,7 @@ def _size(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _failure(failure: Mapping[str, Any] | None) -> dict[str, Any]:
     if failure is None:
-        return {"failure_code": None, "failure_message": None}
+        return {}
     return {"failure_code": failure["code"], "failure_message": printable(failure["message"])}
 
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from edge_runtime.errors import ImageError
+from edge_runtime.output.placed_result import place_on
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.result.scan_result import ScanResult
 from edge_runtime.types import RgbImage
@@ -24,13 +25,15 @@ def displayed_picture(
         result: The result of scanning it, with status "scanned".
 
     Returns:
-        Upright uint8 RGB [H, W, 3], and the result of that picture or frame.
+        Upright uint8 RGB [H, W, 3], smaller than the original if a large JPEG was decoded at a
+        reduced scale, and the result of that picture or frame.
 
     Raises:
         ImageError: If the file is missing or has changed.
     """
     if isinstance(result, ScanResult):
-        return read_rgb(path).rgb, result
+        picture = read_rgb(path)
+        return picture.rgb, place_on(result, *picture.size)
     from edge_runtime.video.clip import Clip
 
     position = result.key_frame or 0

@@ -9,7 +9,13 @@ from edge_runtime.bundle.contract import Contract
 from edge_runtime.files.inputs import printable
 from edge_runtime.output.report_images import ReportImages, report_images
 from edge_runtime.output.report_templates import render
-from edge_runtime.result.plain_words import FAILURES, QUALITY
+from edge_runtime.result.plain_words import (
+    FAILURES,
+    QUALITY,
+    describe_faces,
+    region_names,
+    why_unsure,
+)
 from edge_runtime.result.scan_result import ScanResult
 from edge_runtime.types import RgbImage
 
@@ -31,9 +37,9 @@ def scanned_card(
         contract: Gives the thresholds and the squares of the evidence.
     """
     values: dict[str, Any] = {"number": number, "result": result, "rule": contract.decision}
+    values |= {"why": why_unsure(result), "notes": list(_notes(result))}
     if isinstance(result, ScanResult):
-        images = _images(rgb, result, contract)
-        return render("picture.html.j2", **values, images=images, facts=list(_facts(result)))
+        return render("picture.html.j2", **values, **_picture_values(result, rgb, contract))
     from edge_runtime.output.timeline_plot import TimelinePlot
 
     still = result.frame_result(result.key_frame or 0)
@@ -49,8 +55,27 @@ def failed_card(result: ScanResult | VideoResult) -> str:
     return render("failed.html.j2", result=result, meaning=FAILURES.get(code, ""))
 
 
+def _picture_values(result: ScanResult, rgb: RgbImage | None, contract: Contract) -> dict[str, Any]:
+    return {
+        "images": _images(rgb, result, contract),
+        "facts": list(_facts(result)),
+        "regions": list(zip(region_names(result.regions), result.regions, strict=True)),
+    }
+
+
 def _images(rgb: RgbImage | None, still: ScanResult, contract: Contract) -> ReportImages | None:
     return None if rgb is None else report_images(rgb, still, contract.crop)
+
+
+def _notes(result: ScanResult | VideoResult) -> Iterator[str]:
+    """Sentences on what was looked at and how, which the verdict does not tell."""
+    if isinstance(result, ScanResult) and result.rotated:
+        yield (
+            f"The picture was turned clockwise by {result.rotated}° before it was judged: its faces"
+            " were found only so."
+        )
+    if result.faces_omitted and "faces_omitted" not in result.reasons:
+        yield f"There are {describe_faces(result.faces_omitted)} more than are judged."
 
 
 def _facts(result: ScanResult) -> Iterator[str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
 
 from edge_runtime.bundle.contract import CropRule
 from edge_runtime.output.overlay import draw_evidence
-from edge_runtime.result.scan_result import ImageInfo, ScanResult
+from edge_runtime.output.placed_result import place_on
+from edge_runtime.result.scan_result import ScanResult
 from edge_runtime.types import RgbImage
 
 PICTURE_SIDE = 720
@@ -32,22 +33,20 @@ def report_images(rgb: RgbImage, result: ScanResult, crop: CropRule) -> ReportIm
     """Reduce a picture to at most `PICTURE_SIDE` pixels and draw its evidence.
 
     Args:
-        rgb: The upright picture, uint8 [H, W, 3].
-        result: A result with status "scanned" whose boxes are in the picture's pixels.
+        rgb: The upright picture, uint8 [H, W, 3], at any scale.
+        result: A result with status "scanned".
         crop: The contract's crop block, which gives the squares of the evidence.
     """
-    small, placed = _reduced(rgb, result)
-    evidence = draw_evidence(np.asarray(small), placed, crop)
+    small = _reduced(rgb)
+    evidence = draw_evidence(np.asarray(small), place_on(result, *small.size), crop)
     return ReportImages(_data_url(small), _data_url(evidence), *small.size)
 
 
-def _reduced(rgb: RgbImage, result: ScanResult) -> tuple[Image.Image, ScanResult]:
+def _reduced(rgb: RgbImage) -> Image.Image:
     picture = Image.fromarray(rgb)
     scale = min(1.0, PICTURE_SIDE / max(picture.size))
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    regions = tuple(replace(part, box=part.box.scaled(scale)) for part in result.regions)
-    placed = replace(result, image=ImageInfo(*size, notes=()), regions=regions)
-    return picture.resize(size, Image.Resampling.LANCZOS), placed
+    return picture.resize(size, Image.Resampling.LANCZOS)
 
 
 def _data_url(picture: Image.Image) -> str:

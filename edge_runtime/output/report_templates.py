@@ -10,7 +10,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from edge_runtime.files.inputs import printable
-from edge_runtime.result.plain_words import QUALITY, describe_regions
+from edge_runtime.result.plain_words import (
+    QUALITY,
+    describe_possible_faces,
+    describe_regions,
+    reasons_in_words,
+)
+from edge_runtime.types import Box
 
 
 def template(name: str) -> Template:
@@ -38,12 +44,15 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         breakable=_breakable,
+        describe_possible_faces=describe_possible_faces,
         describe_regions=describe_regions,
         file_name=lambda source: printable(Path(source).name),
         folder=_folder,
         percent=_percent,
         printable=printable,
         quality_text=lambda flag: QUALITY.get(flag, flag),
+        reasons_in_words=reasons_in_words,
+        side=_side,
     )
     return environment
 
@@ -63,3 +72,8 @@ def _percent(share: float) -> str:
     if share < 0.001:
         return "< 0.1 %"
     return "> 99.9 %" if share > 0.999 else f"{share * 100:.3g} %"
+
+
+def _side(box: Box) -> str:
+    """The longer side, such as "212 px"."""
+    return f"{max(box.width, box.height):.0f} px"

@@ -11,8 +11,9 @@ from edge_runtime.files.inputs import printable
 from edge_runtime.result.plain_words import (
     NOT_PROOF,
     UNSURE_MEANS,
-    describe_faces,
+    describe_judged,
     describe_regions,
+    notes_on,
     quality_flags,
 )
 from edge_runtime.result.scan_result import ScanResult
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MAX_NAME = 48
 
+_REGIONS = len(describe_judged(99))
 _COLOURS = {"REAL": "32", "FAKE": "1;31", "UNSURE": "33", "FAILED": "35"}
 
 
@@ -42,8 +44,8 @@ class Table:
 
     def header(self) -> str:
         """The line of column titles."""
-        name = pad("FILE", self._width)
-        return self._paint("1", f"{name}  VERDICT  P(FAKE)  REGIONS        {'MS':>6}  NOTES")
+        name, regions = pad("FILE", self._width), "REGIONS".ljust(_REGIONS)
+        return self._paint("1", f"{name}  VERDICT  P(FAKE)  {regions}  {'MS':>6}  NOTES")
 
     def row(self, result: ScanResult | VideoResult) -> str:
         """The line of one result."""
@@ -52,11 +54,13 @@ class Table:
         name = pad(shorten(printable(result.source), self._width), self._width)
         state = self._paint(_COLOURS[verdict], f"{verdict:<7}")
         if result.failure is not None:
-            reason = f"{result.failure.code}: {printable(result.failure.message)}"
-            return f"{name}  {state}  {'-':>7}  {'-':<13}  {_milliseconds(result):>6}  {reason}"
-        regions = _judged(result)
-        line = f"{name}  {state}  {result.probability or 0.0:>7.3f}  {regions:<13}"
-        return f"{line}  {_milliseconds(result):>6}  {_notes(result)}".rstrip()
+            probability, regions = "-", "-"
+            notes = f"{result.failure.code}: {printable(result.failure.message)}"
+        else:
+            probability, regions = f"{result.probability or 0.0:.3f}", _judged(result)
+            notes = _notes(result)
+        line = f"{name}  {state}  {probability:>7}  {regions:<{_REGIONS}}"
+        return f"{line}  {_milliseconds(result):>6}  {notes}".rstrip()
 
     def footer(self) -> list[str]:
         """Counts of the verdicts, and what UNSURE means if it occurred."""
@@ -106,9 +110,16 @@ def _milliseconds(result: ScanResult | VideoResult) -> str:
 
 
 def _notes(result: ScanResult | VideoResult) -> str:
-    if isinstance(result, ScanResult):
-        notes = () if result.image is None else result.image.notes
-        return ", ".join((*quality_flags(result), *notes))
-    judged = describe_faces(result.faces) if result.faces else "whole picture"
-    notes = () if result.video is None else result.video.notes
-    return ", ".join((judged, *quality_flags(result), *notes))
+    """Such as "black and white; turned 90°; blurred, dark"."""
+    flags = ", ".join(quality_flags(result))
+    told = (*_tracked(result), *notes_on(result), flags, *_decoding(result))
+    return "; ".join(filter(None, told))
+
+
+def _tracked(result: ScanResult | VideoResult) -> tuple[str, ...]:
+    return () if isinstance(result, ScanResult) else (describe_judged(result.faces),)
+
+
+def _decoding(result: ScanResult | VideoResult) -> tuple[str, ...]:
+    info = result.image if isinstance(result, ScanResult) else result.video
+    return () if info is None else info.notes

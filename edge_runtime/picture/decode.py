@@ -34,6 +34,9 @@ MAX_PROGRESSIVE_PIXELS = 64_000_000
 
 MAX_BYTES = 200_000_000
 
+SIDEWAYS = (5, 6, 7, 8)
+"""EXIF orientations of a picture that lies on its side."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -43,10 +46,14 @@ class Picture:
         pixels: sRGB, upright (EXIF orientation applied); an array if the source is one, else as
             it was decoded.
         notes: What was left out or changed while decoding, for people, e.g. "first frame only".
+        scale: Pixels of the original that one pixel spans in either direction, >= 1.
+        full_size: Width and height of the upright original; None if all of it was decoded.
     """
 
     pixels: Pixels
     notes: tuple[str, ...] = ()
+    scale: int = 1
+    full_size: tuple[int, int] | None = None
 
     @property
     def rgb(self) -> RgbImage:
@@ -57,6 +64,11 @@ class Picture:
     def size(self) -> tuple[int, int]:
         """Width and height."""
         return size_of(self.pixels)
+
+    @property
+    def original_size(self) -> tuple[int, int]:
+        """Width and height of the upright original."""
+        return self.full_size or self.size
 
 
 def read_rgb(source: Source, max_pixels: int = MAX_PIXELS) -> Picture:
@@ -159,12 +171,15 @@ def _formats_for(data: bytes) -> tuple[str, ...]:
 
 
 def _upright(image: Image.Image, max_pixels: int) -> Picture:
-    notes = [*_frame_note(image), *_shrink(image, max_pixels)]
+    width, height = image.size
+    scale = _shrink(image, max_pixels)
+    notes = [*_frame_note(image), *([f"decoded at 1/{scale} scale"] if scale > 1 else [])]
     _check_pixels(image.width, image.height, max_pixels)
     image.load()
-    _transpose(image, notes)
+    on_its_side = _transpose(image, notes)
     rgb = to_srgb(image, notes)
-    return Picture(rgb, tuple(dict.fromkeys(notes)))
+    full_size = (height, width) if on_its_side else (width, height)
+    return Picture(rgb, tuple(dict.fromkeys(notes)), scale, full_size)
 
 
 def _check_pixels(width: int, height: int, max_pixels: int) -> None:
@@ -180,22 +195,26 @@ def _frame_note(image: Image.Image) -> list[str]:
     return [f"first {unit} only"]
 
 
-def _shrink(image: Image.Image, max_pixels: int) -> list[str]:
-    """Let a JPEG decoder skip detail that would not fit into memory."""
+def _shrink(image: Image.Image, max_pixels: int) -> int:
+    """Let a JPEG decoder skip detail that would not fit into memory; how much smaller it is."""
     pixels = image.width * image.height
     if pixels <= max_pixels or image.format not in ("JPEG", "MPO"):
-        return []
+        return 1
     scale = next((s for s in (2, 4, 8) if pixels / s**2 <= max_pixels), 8)
     image.draft(None, (image.width // scale, image.height // scale))
-    return [f"decoded at 1/{scale} scale"]
+    return scale
 
 
-def _transpose(image: Image.Image, notes: list[str]) -> None:
+def _transpose(image: Image.Image, notes: list[str]) -> bool:
+    """Make a picture upright; whether its width became its height."""
     try:
-        if image.getexif().get(ExifTags.Base.Orientation, 1) == 1:
-            return
+        orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+        if orientation == 1:
+            return False
         from PIL import ImageOps  # most pictures are upright, and a scan starts sooner without it
 
         ImageOps.exif_transpose(image, in_place=True)
+        return orientation in SIDEWAYS
     except Exception:  # EXIF is the sender's bytes: a damaged block must not cost the picture
         notes.append("EXIF damaged, orientation ignored")
+        return False

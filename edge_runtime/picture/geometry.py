@@ -8,23 +8,36 @@ import numpy as np
 from PIL import Image
 
 from edge_runtime.picture.pixels import Pixels, part_of, size_of
-from edge_runtime.types import Box, FaceCrop
+from edge_runtime.types import Box, FaceCrop, Turn
+
+_CHIN: dict[Turn, tuple[int, int]] = {0: (0, 1), 90: (1, 0), 180: (0, -1), 270: (-1, 0)}
+"""Where a face's chin is, to the right and downwards, by the turn that makes it upright."""
 
 
-def plan_crop(box: Box, margin: float) -> Box:
-    """Square around a face box, with the same centre.
+def plan_crop(box: Box, margin: float, shift: float = 0.0, turn: Turn = 0) -> Box:
+    """Square around a face box, its centre a little nearer to the chin.
 
     Args:
-        box: Face box in pixels of the upright picture.
+        box: Face box in pixels of the picture.
         margin: Share of the longer side added on each of the four sides (contract, >= 0).
+        shift: Share of the face's height by which the centre moves towards the chin (contract).
+        turn: Degrees clockwise that make the face upright. One that lies on its side has its chin
+            at the right (90) or the left (270), and is as high as its box is wide.
 
     Returns:
         Square of side ``max(width, height) * (1 + 2 * margin)``; it may reach outside the picture.
     """
     half = max(box.width, box.height) * (1 + 2 * margin) / 2
-    x = (box.left + box.right) / 2
-    y = (box.top + box.bottom) / 2
+    right, down = _CHIN[turn]
+    x = (box.left + box.right) / 2 + right * shift * box.width
+    y = (box.top + box.bottom) / 2 + down * shift * box.height
     return Box(x - half, y - half, x + half, y + half)
+
+
+def inset(square: Box, share: float) -> Box:
+    """A square with each of its sides drawn in by ``share`` of its side, in [0, 0.5)."""
+    step = share * square.width
+    return Box(square.left + step, square.top + step, square.right - step, square.bottom - step)
 
 
 def plan_whole(width: int, height: int) -> Box:

@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 from edge_runtime.errors import ContractError
 from edge_runtime.files import json_document, strict_reader
-from edge_runtime.result.decision import most_suspicious
 from edge_runtime.result.scan_result import (
     BundleRef,
     Failure,
@@ -21,9 +20,9 @@ from edge_runtime.result.scan_result import (
     ScanResult,
     Timings,
 )
-from edge_runtime.types import EvidenceMap, QualityFlag, RegionKind, Verdict
+from edge_runtime.types import EvidenceMap, QualityFlag, Reason, RegionKind, RegionReason, Verdict
 
-SCHEMA = "edge-runtime/video-result/1"
+SCHEMA = "edge-runtime/video-result/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +58,30 @@ class TrackedRegion:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One judged frame: its number in the file from 0, its time, and its regions."""
+    """One judged frame.
+
+    Attributes:
+        frame: Its number in the file, from 0.
+        seconds: Its time.
+        verdict: Of this frame alone.
+        probability: Of fake in [0, 1], of this frame alone.
+        reasons: What caps its verdict at UNSURE; empty if it is REAL or FAKE.
+        faces_omitted: Number of its faces that were not judged.
+        regions: The whole picture, then faces, largest first.
+    """
 
     frame: int
     seconds: float
+    verdict: Verdict
+    probability: float
+    reasons: tuple[Reason, ...]
+    faces_omitted: int
     regions: tuple[TrackedRegion, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One face over the clip, or the whole picture of the frames without a face.
+    """The whole picture over the clip, or one face.
 
     Attributes:
         id: Number, from 1.
@@ -77,7 +90,10 @@ class Track:
         first: Time of the first of them in seconds.
         last: Time of the last of them in seconds.
         probability: Probability of fake in [0, 1], pooled over its frames.
-        verdict: The pooled probability against the contract's thresholds.
+        verdict: UNSURE if it is capped, else the pooled probability against the contract's
+            thresholds.
+        reasons: Those that at least half of its regions have.
+        capped: Whether at least half of its regions have some reason.
         counts: Whether the clip's verdict takes it into account.
     """
 
@@ -88,6 +104,8 @@ class Track:
     last: float
     probability: float
     verdict: Verdict
+    reasons: tuple[RegionReason, ...]
+    capped: bool
     counts: bool
 
 
@@ -101,7 +119,10 @@ class VideoResult:
         video: None if the file could not be opened.
         failure: None if scanned.
         verdict: Pooled over the tracks that count; None if failed.
-        probability: Probability of fake of the most suspicious track that counts; None if failed.
+        probability: Probability of fake in [0, 1], pooled over the tracks that count; None if
+            failed.
+        reasons: What caps the verdict at UNSURE; empty if it is REAL or FAKE.
+        faces_omitted: Most faces of one frame that were not judged.
         key_frame: Position in the timeline of the most suspicious frame; None if failed.
         tracks: In the order of their appearance; empty if failed.
         timeline: The judged frames in order; empty if failed.
@@ -118,6 +139,8 @@ class VideoResult:
     failure: Failure | None
     verdict: Verdict | None
     probability: float | None
+    reasons: tuple[Reason, ...]
+    faces_omitted: int
     key_frame: int | None
     tracks: tuple[Track, ...]
     timeline: tuple[Moment, ...]
@@ -162,16 +185,19 @@ class VideoResult:
         """
         if self.video is None or not self.timeline:
             raise ValueError("a failed result has no frames")
-        regions = tuple(tracked.region for tracked in self.timeline[position].regions)
-        worst = most_suspicious(regions)
+        moment = self.timeline[position]
         return ScanResult(
             source=self.source,
             status="scanned",
             image=ImageInfo(self.video.width, self.video.height, ()),
             failure=None,
-            verdict=worst.verdict,
-            probability=worst.probability,
-            regions=regions,
+            verdict=moment.verdict,
+            probability=moment.probability,
+            reasons=moment.reasons,
+            rotated=0,
+            regions=tuple(tracked.region for tracked in moment.regions),
+            possible_faces=(),
+            faces_omitted=moment.faces_omitted,
             bundle=self.bundle,
             runtime=self.runtime,
             timings_ms=self.timings_ms,

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from edge_runtime.errors import EngineError
-from edge_runtime.picture.pixels import Pixels
-from edge_runtime.types import Face
+from edge_runtime.faces.found_faces import FoundFaces
+from edge_runtime.picture.overview import Overview
+from edge_runtime.types import ScanMode
 
 if TYPE_CHECKING:
     from edge_runtime.engine.choose import EngineChoice
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 class FaceFinder(Protocol):
     """What a scan needs of a face detector."""
 
-    def find(self, pixels: Pixels) -> list[Face]:
-        """Faces of an upright picture, largest first."""
+    def find(self, overview: Overview, mode: ScanMode) -> FoundFaces:
+        """Faces of a picture, their boxes in its pixels and not in those of the overview."""
         ...
 
 
@@ -34,7 +35,7 @@ class EngineAndDetector:
 
 
 def open_networks(choice: EngineChoice) -> EngineAndDetector:
-    """Load a bundle's network where it was decided to run, and its face detector on the CPU.
+    """Load a bundle's network where it was decided to run, and its face detectors on the CPU.
 
     Raises:
         EngineError: If one of them cannot be loaded.
@@ -42,8 +43,14 @@ def open_networks(choice: EngineChoice) -> EngineAndDetector:
     from edge_runtime.faces.detector import FaceDetector
 
     bundle, engine = choice.bundle, choice.open()
-    rules = bundle.contract.faces
-    detector = FaceDetector(rules, bundle.read, choice.threads, choice.backend)
+    rules = bundle.contract
+    detector = FaceDetector(
+        rules.faces,
+        bundle.read,
+        choice.threads,
+        choice.backend,
+        min_face_side=rules.crop.min_face_side,
+    )
     return EngineAndDetector(engine, detector)
 
 

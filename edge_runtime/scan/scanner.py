@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,13 +13,13 @@ from PIL import Image
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.errors import ImageError
 from edge_runtime.picture.decode import Picture, Source, read_rgb
-from edge_runtime.result.decision import pool
+from edge_runtime.result.decision import pool, reasons_of
 from edge_runtime.result.scan_result import BundleRef, Failure, ImageInfo, ScanResult
 from edge_runtime.scan.network_pool import EngineAndDetector, NetworkPool, open_networks
 from edge_runtime.scan.ordered_map import ordered_map
-from edge_runtime.scan.regions import Judged, RegionJudge
+from edge_runtime.scan.regions import JudgedPicture, RegionJudge
 from edge_runtime.scan.stopwatch import Stopwatch
-from edge_runtime.types import FailureCode
+from edge_runtime.types import FailureCode, ScanMode
 
 if TYPE_CHECKING:
     from edge_runtime.engine.options import EngineOptions
@@ -84,13 +85,14 @@ class Scanner:
         """Release the networks; a scan after this raises `EngineError`."""
         self._pool.close()
 
-    def scan(self, source: Source) -> ScanResult:
+    def scan(self, source: Source, mode: ScanMode = "still") -> ScanResult:
         """Judge one picture.
 
         A picture that cannot be read or judged gives a result with status "failed".
 
         Args:
             source: A path, the bytes of a file, a PIL image, or uint8 [H, W, 3] in RGB.
+            mode: A picture by itself, or a frame of a video file or a camera.
 
         Raises:
             EngineError: If the network fails, or the scanner is closed.
@@ -107,7 +109,7 @@ class Scanner:
         except ImageError as error:
             return self._failed(name, _info_of(picture), error)
         with self._pool.borrow() as networks:
-            judged = self._judge.judge(picture.pixels, networks, watch)
+            judged = self._judge.judge(picture.pixels, mode, networks, watch)
         return self._scanned(name, picture, judged, watch)
 
     def scan_many(self, sources: Iterable[Source], workers: int = 1) -> Iterator[ScanResult]:
@@ -143,11 +145,12 @@ class Scanner:
         self,
         name: str,
         picture: Picture,
-        judged: Sequence[Judged],
+        judged: JudgedPicture,
         watch: Stopwatch,
     ) -> ScanResult:
-        regions = tuple(region for region, _ in judged)
-        verdict, probability = pool(regions, self._contract.decision)
+        regions, found, scale = judged.regions, judged.found, picture.scale
+        contract = self._contract
+        verdict, probability = pool(regions, found.omitted, contract.decision, contract.pooling)
         return ScanResult(
             source=name,
             status="scanned",
@@ -155,11 +158,17 @@ class Scanner:
             failure=None,
             verdict=verdict,
             probability=probability,
-            regions=regions,
+            reasons=reasons_of(verdict, [part.reasons for part in regions], found.omitted),
+            rotated=found.turn,
+            regions=tuple(replace(part, box=part.box.scaled(scale)) for part in regions),
+            possible_faces=tuple(
+                replace(face, box=face.box.scaled(scale)) for face in found.possible
+            ),
+            faces_omitted=found.omitted,
             bundle=self.reference,
             runtime=self.runtime,
             timings_ms=watch.timings(),
-            evidence=tuple(evidence for _, evidence in judged),
+            evidence=judged.evidence,
         )
 
     def _failed(self, name: str, image: ImageInfo | None, error: ImageError) -> ScanResult:
@@ -170,7 +179,11 @@ class Scanner:
             failure=Failure(error.code, error.message),
             verdict=None,
             probability=None,
+            reasons=(),
+            rotated=0,
             regions=(),
+            possible_faces=(),
+            faces_omitted=0,
             bundle=self.reference,
             runtime=self.runtime,
             timings_ms=None,
@@ -188,4 +201,4 @@ def _name_of(source: Source) -> str:
 
 
 def _info_of(picture: Picture) -> ImageInfo:
-    return ImageInfo(*picture.size, picture.notes)
+    return ImageInfo(*picture.original_size, picture.notes)

@@ -14,7 +14,7 @@ from typing_extensions import TypeAliasType, TypedDict
 from edge_runtime.bundle.contract import SCHEMA
 from edge_runtime.files import json_document
 from edge_runtime.picture.region_crop import region_square
-from edge_runtime.types import Verdict
+from edge_runtime.types import Turn, Verdict
 
 if TYPE_CHECKING:
     from edge_runtime.bundle.bundle import Bundle
@@ -109,13 +109,14 @@ def explanation_of(result: scan_result.ScanResult, crop: CropRule) -> Explanatio
     """
     pairs = zip(result.regions, result.evidence, strict=True)
     evidence: list[Evidence] = [
-        {"square": _square_of(region, crop), "values": values.tolist()} for region, values in pairs
+        {"square": _square_of(region, crop, result.rotated), "values": values.tolist()}
+        for region, values in pairs
     ]
     return {"result": result.to_json(), "evidence": evidence}
 
 
-def _square_of(region: scan_result.Region, crop: CropRule) -> Square:
-    box = region_square(region.kind, region.box, crop)
+def _square_of(region: scan_result.Region, crop: CropRule, turn: Turn) -> Square:
+    box = region_square(region.kind, region.box, crop, turn)
     return {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom}
 
 

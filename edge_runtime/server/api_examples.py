@@ -17,16 +17,30 @@ from edge_runtime.result.scan_result import (
 )
 from edge_runtime.server.answers import BundleDescription, Explanation, Prediction
 from edge_runtime.server.problem import Problem, ProblemError
-from edge_runtime.types import Box, Verdict
+from edge_runtime.types import Box, Face, Verdict
 
 _BUNDLE = BundleRef("gds-v6", "0123456789abcdef" * 4)
+_WHOLE = Region(
+    kind="image",
+    box=Box(128.0, 0.0, 896.0, 768.0),
+    face_score=None,
+    logit=1.2,
+    looks=(1.2,),
+    probability=0.71,
+    verdict=Verdict.UNSURE,
+    reasons=(),
+    gate=0.36,
+    quality=(),
+)
 _FACE = Region(
     kind="face",
     box=Box(310.5, 120.0, 610.5, 420.0),
     face_score=0.97,
     logit=2.79,
+    looks=(2.9, 2.68),
     probability=0.94,
     verdict=Verdict.FAKE,
+    reasons=(),
     gate=0.41,
     quality=(),
 )
@@ -36,8 +50,12 @@ _SCANNED = ScanResult(
     image=ImageInfo(1024, 768, ()),
     failure=None,
     verdict=Verdict.FAKE,
-    probability=0.94,
-    regions=(_FACE,),
+    probability=0.86,
+    reasons=(),
+    rotated=0,
+    regions=(_WHOLE, _FACE),
+    possible_faces=(Face(Box(40.0, 80.0, 90.0, 142.0), 0.58),),
+    faces_omitted=0,
     bundle=_BUNDLE,
     runtime=RuntimeInfo("litert", "cpu", 1),
     timings_ms=Timings(decode=8.0, detect=21.0, crop=0.5, infer=9.0, total=39.0),
@@ -51,6 +69,7 @@ _FAILED = replace(
     verdict=None,
     probability=None,
     regions=(),
+    possible_faces=(),
     timings_ms=None,
 )
 
@@ -59,16 +78,20 @@ _EXPLANATION: Explanation = {
     "result": _RESULT,
     "evidence": [
         {
+            "square": {"left": 128.0, "top": 0.0, "right": 896.0, "bottom": 768.0},
+            "values": [[0.7, 2.3], [1.5, 0.3]],
+        },
+        {
             "square": {"left": 220.5, "top": 30.0, "right": 700.5, "bottom": 510.0},
-            "values": [[3.1, 2.2], [4.0, 1.86]],
-        }
+            "values": [[3.1, 2.2], [4.0, 2.3]],
+        },
     ],
 }
-_PREDICTION: Prediction = {"prediction": "FAKE", "confidence": 94.0, "result": _RESULT}
+_PREDICTION: Prediction = {"prediction": "FAKE", "confidence": 86.0, "result": _RESULT}
 _DESCRIPTION: BundleDescription = {
     "id": _BUNDLE.id,
     "sha256": _BUNDLE.sha256,
-    "contract": {"schema": "edge-runtime/contract/1", "id": _BUNDLE.id},
+    "contract": {"schema": "edge-runtime/contract/2", "id": _BUNDLE.id},
 }
 
 EXAMPLES: Mapping[tuple[str, str], dict[str, Any]] = {

@@ -14,7 +14,8 @@ from edge_runtime.bundle.contract import DecisionRule
 from edge_runtime.result.decision import log_odds_of, sigmoid, verdict_of
 from edge_runtime.result.scan_result import Region
 from edge_runtime.tracking.matching import intersection_over_union, match_greedily
-from edge_runtime.types import Verdict
+from edge_runtime.tracking.settling import SettledVerdict
+from edge_runtime.types import RegionKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class VotedRegion:
         probability: Of fake, in [0, 1], by the track's averaged log-odds.
         verdict: To be shown.
         frames: Frames the track was seen in.
+        capped: Whether this frame has a reason against it, or it was not seen often enough yet.
     """
 
     track: int
@@ -64,6 +66,12 @@ class VotedRegion:
     probability: float
     verdict: Verdict
     frames: int
+    capped: bool
+
+    @property
+    def kind(self) -> RegionKind:
+        """A face, or the whole picture."""
+        return self.region.kind
 
 
 class FrameVote:
@@ -71,8 +79,9 @@ class FrameVote:
 
     Each region joins the track whose last box it overlaps most, best pair first; a whole picture
     only joins a whole picture. A track averages the calibrated log-odds of its last frames, and
-    the contract's thresholds judge the average: the abstain band is never narrowed. A shown
-    verdict is replaced only when the averaged one has differed for some frames in a row.
+    the contract's thresholds judge the average: the abstain band is never narrowed. A frame that
+    has a reason against the region, such as too few pixels, counts as UNSURE. A shown verdict is
+    replaced only when the new one has differed for some frames in a row.
 
     Args:
         decision: The contract's decision block.
@@ -107,7 +116,8 @@ class FrameVote:
             self._next += 1
             self._tracks.append(track)
         track.add(region)
-        return VotedRegion(track.id, region, track.probability, track.shown, track.frames)
+        shown, frames = track.settled.shown, track.settled.frames
+        return VotedRegion(track.id, region, track.probability, shown, frames, track.capped)
 
 
 class _Track:
@@ -116,11 +126,9 @@ class _Track:
     def __init__(self, number: int, first: Region, rule: VotingRule, decision: DecisionRule):
         self.id = number
         self.region = first
-        self.shown = Verdict.UNSURE
-        self.frames = 0
+        self.settled = SettledVerdict(rule.least, rule.settle)
         self.missed = 0
-        self._differing = 0
-        self._rule = rule
+        self._least = rule.least
         self._decision = decision
         self._log_odds: deque[float] = deque(maxlen=rule.window)
 
@@ -128,23 +136,20 @@ class _Track:
     def probability(self) -> float:
         return sigmoid(sum(self._log_odds) / len(self._log_odds))
 
+    @property
+    def capped(self) -> bool:
+        return self.region.capped or self.settled.frames < self._least
+
     def add(self, region: Region) -> None:
         self.region = region
         self.missed = 0
-        self.frames += 1
         self._log_odds.append(log_odds_of(region.logit, self._decision))
-        self._settle(self._averaged())
+        self.settled.take(self._averaged())
 
     def _averaged(self) -> Verdict:
-        if self.frames < self._rule.least:
+        if self.region.capped or self.settled.frames + 1 < self._least:
             return Verdict.UNSURE
         return verdict_of(self.probability, self._decision)
-
-    def _settle(self, averaged: Verdict) -> None:
-        self._differing = 0 if averaged == self.shown else self._differing + 1
-        if self._differing >= self._rule.settle or self.frames == self._rule.least:
-            self.shown = averaged
-            self._differing = 0
 
 
 def _require(holds: bool, problem: str) -> None:

@@ -13,7 +13,7 @@ from edge_runtime.result.video_result import Moment, TrackedRegion, VideoInfo, V
 from edge_runtime.scan.stopwatch import Stopwatch
 from edge_runtime.tracking.following import Follower
 from edge_runtime.video.clip import Clip, Frame
-from edge_runtime.video.summary import clip_verdict, key_frame_of, tracks_of
+from edge_runtime.video.summary import clip_reasons, clip_verdict, key_frame_of, tracks_of
 
 if TYPE_CHECKING:
     from edge_runtime.scan.scanner import Scanner
@@ -75,7 +75,7 @@ def _judge(scanner: Scanner, clip: Clip, count: int, watch: Stopwatch) -> list[_
 
 
 def _scan_frame(scanner: Scanner, frame: Frame) -> _Judged:
-    result = scanner.scan(frame.rgb)
+    result = scanner.scan(frame.rgb, "video")
     if result.failure is not None:
         raise ImageError(result.failure.code, result.failure.message)
     return _Judged(frame.number, frame.seconds, result)
@@ -98,10 +98,11 @@ def _scanned(
     judged: Sequence[_Judged],
     watch: Stopwatch,
 ) -> VideoResult:
-    decision = scanner.bundle.contract.decision
+    contract = scanner.bundle.contract
     timeline = _timeline_of(judged)
-    tracks = tracks_of(timeline, decision)
-    verdict, probability = clip_verdict(tracks, decision)
+    tracks = tracks_of(timeline, contract.decision)
+    omitted = max(moment.faces_omitted for moment in timeline)
+    verdict, probability = clip_verdict(tracks, omitted, contract)
     last = judged[-1].result
     return VideoResult(
         source=os.fspath(path),
@@ -110,6 +111,8 @@ def _scanned(
         failure=None,
         verdict=verdict,
         probability=probability,
+        reasons=clip_reasons(verdict, tracks, omitted),
+        faces_omitted=omitted,
         key_frame=key_frame_of(timeline, tracks),
         tracks=tracks,
         timeline=timeline,
@@ -122,13 +125,23 @@ def _scanned(
 
 def _timeline_of(judged: Sequence[_Judged]) -> tuple[Moment, ...]:
     follower = Follower()
-    moments = []
-    for frame in judged:
-        regions = frame.result.regions
-        pairs = zip(follower.add(regions), regions, strict=True)
-        tracked = tuple(TrackedRegion(track, region) for track, region in pairs)
-        moments.append(Moment(frame.number, frame.seconds, tracked))
-    return tuple(moments)
+    return tuple(_moment(frame, follower.add(frame.result.regions)) for frame in judged)
+
+
+def _moment(frame: _Judged, tracks: Sequence[int]) -> Moment:
+    result = frame.result
+    assert result.verdict is not None, "a scanned result has a verdict"
+    assert result.probability is not None, "a scanned result has a probability"
+    pairs = zip(tracks, result.regions, strict=True)
+    return Moment(
+        frame=frame.number,
+        seconds=frame.seconds,
+        verdict=result.verdict,
+        probability=result.probability,
+        reasons=result.reasons,
+        faces_omitted=result.faces_omitted,
+        regions=tuple(TrackedRegion(track, region) for track, region in pairs),
+    )
 
 
 def _timings(judged: Sequence[_Judged], whole: Timings) -> Timings:
@@ -165,6 +178,8 @@ def failed_video(
         failure=Failure(code, why),
         verdict=None,
         probability=None,
+        reasons=(),
+        faces_omitted=0,
         key_frame=None,
         tracks=(),
         timeline=(),

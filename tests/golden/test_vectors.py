@@ -12,10 +12,10 @@ from tests.support.golden_vectors import CHECKS, FOLDER, outcomes, suite
 
 LEAST = {
     "contracts": 500,
-    "geometry": 17,
-    "pixels": 24,
+    "geometry": 49,
+    "pixels": 61,
     "faces": 60,
-    "decision": 48,
+    "decision": 167,
     "network": 8,
 }
 

@@ -10,14 +10,12 @@ import numpy as np
 import pytest
 
 from edge_runtime.bundle.bundle import Bundle
-from edge_runtime.bundle.contract import DecisionRule
 from edge_runtime.engine.choose import open_engine
 from edge_runtime.engine.engine import Engine, NetworkOutput
 from edge_runtime.faces import blazeface as anchors
 from edge_runtime.faces import views
-from edge_runtime.picture import geometry
-from edge_runtime.result import decision
-from edge_runtime.types import Box, Verdict
+from edge_runtime.picture import geometry, turning
+from edge_runtime.types import Box, Turn
 from tests.support.golden_network import network_outcomes
 from tests.support.golden_vectors import Arithmetic, failed
 
@@ -113,22 +111,50 @@ def test_copies_folded_without_reflection() -> None:
     assert failed("geometry", replace(RIGHT, fold_mirrored=wrong)) == {"fold_to_2", "fold_to_3"}
 
 
-def margin_ignored(box: Box, margin: float) -> Box:
-    return geometry.plan_crop(box, 0)
+def margin_ignored(box: Box, margin: float, shift: float, turn: Turn) -> Box:
+    return geometry.plan_crop(box, 0, shift, turn)
 
 
-def margin_once(box: Box, margin: float) -> Box:
-    return geometry.plan_crop(box, margin / 2)
+def margin_once(box: Box, margin: float, shift: float, turn: Turn) -> Box:
+    return geometry.plan_crop(box, margin / 2, shift, turn)
 
 
-def not_square(box: Box, margin: float) -> Box:
+def not_square(box: Box, margin: float, shift: float, turn: Turn) -> Box:
     x, y = box.width * margin, box.height * margin
     return Box(box.left - x, box.top - y, box.right + x, box.bottom + y)
 
 
-def clamped(box: Box, margin: float) -> Box:
-    square = geometry.plan_crop(box, margin)
+def clamped(box: Box, margin: float, shift: float, turn: Turn) -> Box:
+    square = geometry.plan_crop(box, margin, shift, turn)
     return Box(max(square.left, 0), max(square.top, 0), square.right, square.bottom)
+
+
+def shift_ignored(box: Box, margin: float, shift: float, turn: Turn) -> Box:
+    return geometry.plan_crop(box, margin)
+
+
+def shifted_upwards(box: Box, margin: float, shift: float, turn: Turn) -> Box:
+    return geometry.plan_crop(box, margin, -shift, turn)
+
+
+def shifted_as_if_upright(box: Box, margin: float, shift: float, turn: Turn) -> Box:
+    return geometry.plan_crop(box, margin, shift, 0)
+
+
+def turned_the_other_way(box: Box, margin: float, shift: float, turn: Turn) -> Box:
+    other: dict[Turn, Turn] = {0: 0, 90: 270, 180: 180, 270: 90}
+    return geometry.plan_crop(box, margin, shift, other[turn])
+
+
+def shifted_by_the_longer_side(box: Box, margin: float, shift: float, turn: Turn) -> Box:
+    height = box.height if turn in (0, 180) else box.width
+    longer = max(box.width, box.height)
+    return geometry.plan_crop(box, margin, shift * longer / height, turn)
+
+
+def shifted_by_the_height_of_the_box(box: Box, margin: float, shift: float, turn: Turn) -> Box:
+    height = box.height if turn in (0, 180) else box.width
+    return geometry.plan_crop(box, margin, shift * box.height / height, turn)
 
 
 @pytest.mark.parametrize(
@@ -138,10 +164,71 @@ def clamped(box: Box, margin: float) -> Box:
         (margin_once, {"crop_square_inside", "crop_wide", "crop_fractions"}),
         (not_square, {"crop_wide", "crop_tall", "crop_no_margin"}),
         (clamped, {"crop_over_the_corner", "crop_far_outside"}),
+        (shift_ignored, {"crop_shift_tall_0", "crop_shift_wide_180", "crop_shift_upwards"}),
+        (shifted_upwards, {"crop_shift_tall_0", "crop_shift_wide_180", "crop_shift_upwards"}),
+        (shifted_as_if_upright, {"crop_shift_tall_90", "crop_shift_wide_180"}),
+        (turned_the_other_way, {"crop_shift_tall_90", "crop_shift_wide_270"}),
+        (shifted_by_the_longer_side, {"crop_shift_wide_0", "crop_shift_tall_270"}),
+        (shifted_by_the_height_of_the_box, {"crop_shift_tall_90", "crop_shift_wide_270"}),
     ],
 )
 def test_wrong_squares(variant: Callable[..., Box], caught_by: set[str]) -> None:
     assert caught_by <= failed("geometry", replace(RIGHT, plan_crop=variant))
+
+
+def half_on_each_side(square: Box, share: float) -> Box:
+    return geometry.inset(square, share / 2)
+
+
+def one_side_alone(square: Box, share: float) -> Box:
+    step = share * square.width
+    return Box(square.left + step, square.top + step, square.right, square.bottom)
+
+
+def outwards(square: Box, share: float) -> Box:
+    return geometry.inset(square, -share)
+
+
+@pytest.mark.parametrize("variant", [half_on_each_side, one_side_alone, outwards])
+def test_wrong_insets(variant: Callable[..., Box]) -> None:
+    assert failed("geometry", replace(RIGHT, inset=variant)) == {
+        "inset_small",
+        "inset_outside",
+        "inset_large",
+        "inset_of_a_fraction",
+    }
+
+
+def test_evidence_turned_on_instead_of_back() -> None:
+    wrong = failed("geometry", replace(RIGHT, turn_back=turning.turn_clockwise))
+    assert wrong == {f"turn_back_{name}_{turn}" for name in ("7x7", "2x2") for turn in (90, 270)}
+
+
+def test_a_crop_turned_the_other_way() -> None:
+    wrong = failed("pixels", replace(RIGHT, turn_clockwise=turning.turn_back))
+    assert {"turn_noise_90", "turn_ramp_270_mirrored"} <= wrong
+
+
+def upside_down(crop: Any) -> Any:
+    return crop[::-1]
+
+
+def not_mirrored(crop: Any) -> Any:
+    return crop
+
+
+@pytest.mark.parametrize("variant", [upside_down, not_mirrored])
+def test_crops_mirrored_wrongly(variant: Callable[..., Any]) -> None:
+    wrong = failed("pixels", replace(RIGHT, mirror_crop=variant))
+    assert {"turn_noise_0_mirrored", "turn_ramp_90_mirrored"} <= wrong
+
+
+def test_a_crop_mirrored_before_it_is_turned() -> None:
+    def wrong(crop: Any, turn: Turn) -> Any:
+        return turning.turn_clockwise(crop, turn) if turn in (0, 180) else crop.swapaxes(0, 1)
+
+    caught = failed("pixels", replace(RIGHT, turn_clockwise=wrong))
+    assert {"turn_noise_90", "turn_noise_270_mirrored"} <= caught
 
 
 def test_a_wrong_whole_square() -> None:
@@ -150,63 +237,6 @@ def test_a_wrong_whole_square() -> None:
 
     wrong = failed("geometry", replace(RIGHT, plan_whole=at_the_corner))
     assert {"whole_640x427", "whole_33x4001"} <= wrong
-
-
-def flipped_polarity(logit: float, rule: DecisionRule) -> float:
-    return decision.probability_of(-logit, rule)
-
-
-def uncalibrated(logit: float, rule: DecisionRule) -> float:
-    return decision.probability_of(logit, replace(rule, temperature=1.0, bias=0.0))
-
-
-def bias_after_temperature(logit: float, rule: DecisionRule) -> float:
-    return decision.probability_of(logit / rule.temperature, replace(rule, temperature=1.0))
-
-
-@pytest.mark.parametrize(
-    ("variant", "caught_by"),
-    [
-        (flipped_polarity, {"probability_plain_3", "probability_fitted_-0.5"}),
-        (uncalibrated, {"probability_fitted_3", "probability_cold_0"}),
-        (bias_after_temperature, {"probability_fitted_0", "probability_cold_1"}),
-    ],
-)
-def test_wrong_probabilities(variant: Callable[..., float], caught_by: set[str]) -> None:
-    assert caught_by <= failed("decision", replace(RIGHT, probability_of=variant))
-
-
-def swapped_thresholds(share: float, rule: DecisionRule) -> Verdict:
-    if share >= rule.real_at:
-        return Verdict.FAKE
-    return Verdict.REAL if share <= rule.fake_at else Verdict.UNSURE
-
-
-def swapped_verdicts(share: float, rule: DecisionRule) -> Verdict:
-    return decision.verdict_of(1 - share, rule)
-
-
-def half_is_the_border(share: float, rule: DecisionRule) -> Verdict:
-    return Verdict.FAKE if share >= 0.5 else Verdict.REAL
-
-
-def limits_excluded(share: float, rule: DecisionRule) -> Verdict:
-    if share > rule.fake_at:
-        return Verdict.FAKE
-    return Verdict.REAL if share < rule.real_at else Verdict.UNSURE
-
-
-@pytest.mark.parametrize(
-    ("variant", "caught_by"),
-    [
-        (swapped_thresholds, {"picture_one_unsure", "picture_just_unsure"}),
-        (swapped_verdicts, {"picture_one_real", "picture_one_fake"}),
-        (half_is_the_border, {"picture_one_unsure", "picture_unsure_among_real"}),
-        (limits_excluded, {"picture_at_fake_at", "picture_at_real_at"}),
-    ],
-)
-def test_wrong_verdicts(variant: Callable[..., Verdict], caught_by: set[str]) -> None:
-    assert caught_by <= failed("decision", replace(RIGHT, verdict_of=variant))
 
 
 def a_grid_for_each_layer(size: int, strides: list[int], counts: list[int]) -> Any:

@@ -8,23 +8,34 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
-from edge_runtime.bundle.contract import Contract, DecisionRule, DetectorRule, QualityRule
+from edge_runtime.bundle.contract import (
+    Contract,
+    DecisionRule,
+    DetectorRule,
+    GraphicRule,
+    PoolingRule,
+    QualityRule,
+    ReasonsRule,
+)
 from edge_runtime.errors import ContractError
 from edge_runtime.faces import blazeface as anchors
 from edge_runtime.faces.views import needs_tiles, shrink_for_tiles, tile_views, whole_view
 from edge_runtime.files import json_document
-from edge_runtime.picture import geometry, quality
+from edge_runtime.picture import geometry, quality, turning
 from edge_runtime.picture import mirror_tiling as mirror
 from edge_runtime.picture.pixels import shrink
+from edge_runtime.picture.reasons import reasons_of_look
+from edge_runtime.picture.region_crop import RegionCrop
+from edge_runtime.picture.statistics import CropStatistics
 from edge_runtime.result import decision
-from edge_runtime.result.scan_result import Region
-from edge_runtime.types import Box, Verdict
+from edge_runtime.types import Box, Reason, RegionKind, RegionReason, Verdict
 from tests.golden.reference.pictures import draw
 
 FOLDER = Path(__file__).parents[1] / "golden/vectors"
@@ -37,10 +48,14 @@ class Arithmetic:
     """The functions under test; a wrong variant replaces one of them."""
 
     plan_crop: Callable[..., Box] = geometry.plan_crop
+    inset: Callable[..., Box] = geometry.inset
     plan_whole: Callable[..., Box] = geometry.plan_whole
     cut_crop: Callable[..., Any] = geometry.cut_crop
     cut_mirrored: Callable[..., Any] = mirror.cut_mirrored
     fold_mirrored: Callable[..., Any] = mirror.fold_mirrored
+    turn_clockwise: Callable[..., Any] = turning.turn_clockwise
+    mirror_crop: Callable[..., Any] = turning.mirror_crop
+    turn_back: Callable[..., Any] = turning.turn_back
     make_anchors: Callable[..., Any] = anchors.make_anchors
     decode: Callable[..., Any] = anchors.decode
     merge_weighted: Callable[..., Any] = anchors.merge_weighted
@@ -48,6 +63,12 @@ class Arithmetic:
     needs_tiles: Callable[..., bool] = needs_tiles
     probability_of: Callable[..., float] = decision.probability_of
     verdict_of: Callable[..., Verdict] = decision.verdict_of
+    pool: Callable[..., tuple[Verdict, float]] = decision.pool
+    deserves_second_look: Callable[..., bool] = decision.deserves_second_look
+    judge_looks: Callable[..., decision.Judgement] = decision.judge_looks
+    reasons_of: Callable[..., tuple[Reason, ...]] = decision.reasons_of
+    statistics_of: Callable[..., CropStatistics] = CropStatistics.of
+    reasons_of_look: Callable[..., tuple[RegionReason, ...]] = reasons_of_look
 
 
 def suite(name: str) -> dict[str, Any]:
@@ -71,7 +92,14 @@ def failed(name: str, under_test: Arithmetic) -> set[str]:
 
 def picture_of(vector: Vector) -> Any:
     """uint8 [H, W, 3] that the vector's formula draws."""
-    return np.array(draw(vector["picture"]), np.uint8)
+    return _drawn(json.dumps(vector["picture"]))
+
+
+@cache
+def _drawn(spec: str) -> Any:
+    pixels = np.array(draw(json.loads(spec)), np.uint8)
+    pixels.flags.writeable = False
+    return pixels
 
 
 def box_of(values: list[float]) -> Box:
@@ -121,12 +149,23 @@ def check_geometry(vector: Vector, document: dict[str, Any], under_test: Arithme
         evidence = np.array(vector["evidence"], np.float32)
         made = under_test.fold_mirrored(evidence, vector["side"], vector["size"])
         return near(made, vector["folded"], document["tolerance"]["evidence"])
-    if vector["kind"] == "plan_crop":
-        square = under_test.plan_crop(box_of(vector["box"]), vector["margin"])
-    else:
-        square = under_test.plan_whole(vector["width"], vector["height"])
+    if vector["kind"] == "turn_back":
+        evidence = np.array(vector["evidence"], np.float32)
+        turned = under_test.turn_back(evidence, vector["turn"])
+        return near(turned, vector["turned"], document["tolerance"]["evidence"])
+    square = _square(vector, under_test)
     corners = [square.left, square.top, square.right, square.bottom]
     return near(corners, vector["square"], document["tolerance"]["square"])
+
+
+def _square(vector: Vector, under_test: Arithmetic) -> Box:
+    if vector["kind"] == "plan_crop":
+        numbers = (vector[key] for key in ("margin", "shift", "turn"))
+        return under_test.plan_crop(box_of(vector["box"]), *numbers)
+    if vector["kind"] == "inset":
+        return under_test.inset(box_of(vector["box"]), vector["share"])
+    assert vector["kind"] == "plan_whole"
+    return under_test.plan_whole(vector["width"], vector["height"])
 
 
 def check_pixels(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
@@ -138,6 +177,9 @@ def check_pixels(vector: Vector, document: dict[str, Any], under_test: Arithmeti
         made = under_test.cut_mirrored(picture, box, vector["side"], vector["size"])
     elif vector["kind"] == "shrink":
         made = np.asarray(shrink(Image.fromarray(picture), vector["width"], vector["height"]))
+    elif vector["kind"] == "turn":
+        made = under_test.turn_clockwise(picture, vector["turn"])
+        made = under_test.mirror_crop(made) if vector["mirror"] else made
     elif vector["kind"] == "reduce":
         made = np.asarray(Image.fromarray(picture).reduce(vector["block"]))
     else:
@@ -242,29 +284,86 @@ _FACES: dict[str, Callable[[Vector, dict[str, Any], Arithmetic], bool]] = {
 
 
 def check_decision(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
-    if vector["kind"] == "quality":
-        return _check_quality(vector, document)
-    rule = DecisionRule(**document["rules"][vector["rule"]])
-    if vector["kind"] == "picture":
-        return _check_picture(vector, rule, under_test)
-    share = under_test.probability_of(vector["logit"], rule)
+    check = _DECISION[vector["kind"]]
+    return check(vector, document, under_test)
+
+
+def _rule_of(vector: Vector, document: dict[str, Any]) -> DecisionRule:
+    return DecisionRule(**document["rules"][vector["rule"]])
+
+
+def _check_probability(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    share = under_test.probability_of(vector["logit"], _rule_of(vector, document))
     same = near(share, vector["probability"], document["tolerance"]["probability"])
-    return same and under_test.verdict_of(vector["probability"], rule).value == vector["verdict"]
+    return same and _check_verdict(vector, document, under_test)
 
 
-def _check_picture(vector: Vector, rule: DecisionRule, under_test: Arithmetic) -> bool:
-    verdicts = [under_test.verdict_of(share, rule) for share in vector["probabilities"]]
-    pairs = zip(vector["probabilities"], verdicts, strict=True)
-    pooled = decision.pool([_region(share, verdict) for share, verdict in pairs], rule)
-    same = [verdict.value for verdict in verdicts] == vector["verdicts"]
-    return same and pooled == (Verdict(vector["verdict"]), vector["probability"])
+def _check_verdict(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    verdict = under_test.verdict_of(vector["probability"], _rule_of(vector, document))
+    return verdict.value == vector["verdict"]
 
 
-def _region(share: float, verdict: Verdict) -> Region:
-    return Region("face", Box(0, 0, 1, 1), 0.9, 0.0, share, verdict, 0.5, ())
+@dataclass(frozen=True)
+class GoldenPart:
+    """A part of a picture, as a vector states it."""
+
+    kind: RegionKind
+    probability: float
+    capped: bool
 
 
-def _check_quality(vector: Vector, document: dict[str, Any]) -> bool:
+def _check_pool(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    parts = [GoldenPart(**part) for part in vector["parts"]]
+    pooling = PoolingRule(**document["poolings"][vector["pooling"]])
+    rule = _rule_of(vector, document)
+    verdict, share = under_test.pool(parts, vector["faces_omitted"], rule, pooling)
+    same = near(share, vector["probability"], document["tolerance"]["probability"])
+    return same and verdict.value == vector["verdict"]
+
+
+def _check_second_look(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    rule, limit = _rule_of(vector, document), document["second_look"]["limit"]
+    first, reasons = vector["first"], vector["first_reasons"]
+    again = under_test.deserves_second_look(first, reasons, rule)
+    looks = [first, vector["second"]] if again else [first]
+    judged = under_test.judge_looks(looks, reasons, rule, limit)
+    numbers = {key: document["tolerance"][key] for key in ("logit", "probability")}
+    return (
+        all(near(getattr(judged, key), vector[key], most) for key, most in numbers.items())
+        and list(judged.looks) == vector["looks"]
+        and list(judged.reasons) == vector["reasons"]
+        and judged.verdict.value == vector["verdict"]
+    )
+
+
+def _check_statistics(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    measured, tolerance = under_test.statistics_of(picture_of(vector)), document["tolerance"]
+    shares = ("flat", "common", "hard", "extreme")
+    same = all(near(getattr(measured, key), vector[key], tolerance["share"]) for key in shares)
+    colours = near(measured.colourfulness, vector["colourfulness"], tolerance["colourfulness"])
+    return same and colours
+
+
+def _check_reasons(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
+    crop, region = picture_of(vector), vector["region"]
+    rule = ReasonsRule(
+        **{**document["reasons"], "graphic": GraphicRule(**document["reasons"]["graphic"])}
+    )
+    side = region["side"]
+    plan = RegionCrop(region["kind"], Box(0, 0, side, side), 0, region["mirrored"])
+    found = under_test.reasons_of_look(crop, plan, (region["width"], region["height"]), rule)
+    score = under_test.statistics_of(crop).graphic_score(rule.graphic)
+    most = document["tolerance"]["graphic_score"]
+    return near(score, vector["graphic_score"], most) and list(found) == vector["reasons"]
+
+
+def _check_union(vector: Vector, _: dict[str, Any], under_test: Arithmetic) -> bool:
+    verdict = Verdict(vector["verdict"])
+    found = under_test.reasons_of(verdict, vector["regions"], vector["faces_omitted"])
+    return list(found) == vector["reasons"]
+
+
+def _check_quality(vector: Vector, document: dict[str, Any], _: Arithmetic) -> bool:
     crop = picture_of(vector)
     luma = quality.luma_of(crop)
     tolerance = document["tolerance"]
@@ -272,6 +371,18 @@ def _check_quality(vector: Vector, document: dict[str, Any]) -> bool:
     sharpness = near(quality.sharpness_of(luma), vector["sharpness"], tolerance["sharpness"])
     flags = quality.judge(crop, vector["side"], QualityRule(**document["quality"]))
     return brightness and sharpness and list(flags) == vector["flags"]
+
+
+_DECISION: dict[str, Callable[[Vector, dict[str, Any], Arithmetic], bool]] = {
+    "probability": _check_probability,
+    "verdict": _check_verdict,
+    "pool": _check_pool,
+    "second_look": _check_second_look,
+    "statistics": _check_statistics,
+    "reasons": _check_reasons,
+    "union": _check_union,
+    "quality": _check_quality,
+}
 
 
 CHECKS: dict[str, Callable[[Vector, dict[str, Any], Arithmetic], bool]] = {

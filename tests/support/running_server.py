@@ -24,7 +24,7 @@ from edge_runtime.server.run import uvicorn_config
 from edge_runtime.server.settings import Settings
 from edge_runtime.types import FaceCrop
 from tests.support.sealed_bundle import sealed_bundle
-from tests.support.tiny_scanner import BrightnessEngine, FixedFaces
+from tests.support.tiny_scanner import BrightnessEngine, FixedFaces, TinyScanner
 
 NO_PAGE = Path("/nonexistent")
 WAIT_SECONDS = 10
@@ -48,12 +48,12 @@ class Gate:
         self.open = threading.Event()
 
     def __call__(self, bundle: Bundle, _: Settings) -> Scanner:
-        return Scanner(bundle, lambda: EngineAndDetector(GatedEngine(self.open), FixedFaces([])))
+        return TinyScanner(bundle, lambda: EngineAndDetector(GatedEngine(self.open), FixedFaces([])))
 
 
 def open_tiny(bundle: Bundle, _: Settings) -> Scanner:
     """A scanner whose network is the brightness of the picture."""
-    return Scanner(bundle, lambda: EngineAndDetector(BrightnessEngine(), FixedFaces([])))
+    return TinyScanner(bundle)
 
 
 @dataclass

@@ -211,14 +211,14 @@ def test_pictures_have_the_stated_size_and_one_face() -> None:
         assert image.size == SIZES[1]
     with Scanner.open(options=EngineOptions("cpu", 1)) as scanner:
         result = scanner.scan(path)
-    assert [region.kind for region in result.regions] == ["face"]
+    assert [region.kind for region in result.regions] == ["image", "face"]
 
 
 def test_a_picture_made_apart_takes_no_memory_of_the_process_that_measures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDGE_BENCH_CACHE", str(tmp_path))
-    monkeypatch.setattr(pictures, "face_picture", None)
+    monkeypatch.setattr(pictures, "_scene", None)
     path = picture_of(1)
     assert path.parent == tmp_path
     with Image.open(path) as image:

@@ -16,17 +16,19 @@ from edge_runtime.result.scan_result import (
     ScanResult,
 )
 from edge_runtime.types import Verdict
-from tests.support.result_documents import FAILED, SCANNED, SCHEMA
+from tests.support.result_documents import FAILED, SCANNED, SCHEMA, UNDECIDED
 
 VALIDATOR = Draft202012Validator(SCHEMA)
 TOO_SMALL = replace(FAILED, image=ImageInfo(5, 5, ()), failure=Failure("too_small", "5 pixels"))
-ALL = pytest.mark.parametrize("result", [SCANNED, FAILED, TOO_SMALL], ids=["ok", "bad", "small"])
+ALL = pytest.mark.parametrize(
+    "result", [SCANNED, UNDECIDED, FAILED, TOO_SMALL], ids=["ok", "unsure", "bad", "small"]
+)
 
 
 def test_the_schema_is_valid_and_closed() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     objects = [SCHEMA, *(part for part in SCHEMA["$defs"].values() if part.get("properties"))]
-    assert len(objects) == 8
+    assert len(objects) == 9
     for part in objects:
         assert part["additionalProperties"] is False
         assert sorted(part["required"]) == sorted(part["properties"])
@@ -66,7 +68,7 @@ def broken(path: str, value: object, base: ScanResult = SCANNED) -> dict[str, An
 @pytest.mark.parametrize(
     "data",
     [
-        broken("schema", "edge-runtime/scan-result/2"),
+        broken("schema", "edge-runtime/scan-result/1"),
         broken("status", "skipped"),
         broken("surprise", 1),
         broken("image.depth", 8),
@@ -83,6 +85,14 @@ def broken(path: str, value: object, base: ScanResult = SCANNED) -> dict[str, An
         broken("regions.0.box.left", None),
         broken("regions.0.quality", ["ugly"]),
         broken("regions.0.evidence", []),
+        broken("regions.0.looks", 0.5),
+        broken("regions.0.reasons", ["ugly"]),
+        broken("regions.0.reasons", ["faces_omitted"]),
+        broken("reasons", ["ugly"]),
+        broken("rotated", 45),
+        broken("possible_faces.0.score", None),
+        broken("possible_faces.0.kind", "face"),
+        broken("faces_omitted", 0.5),
         broken("bundle.id", 3),
         broken("runtime.threads", "2"),
         broken("failure", {"code": "empty", "message": ""}),

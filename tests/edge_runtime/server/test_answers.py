@@ -13,7 +13,7 @@ from edge_runtime.server.settings import Settings
 from edge_runtime.types import Box
 from tests.support.running_server import BLACK, GREY, WHITE, Running, open_tiny, png, serving
 from tests.support.server_answers import PNG, check_result, form
-from tests.support.tiny_scanner import BrightnessEngine, FixedFaces
+from tests.support.tiny_scanner import BrightnessEngine, FixedFaces, TinyScanner
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_the_square_of_a_face_reaches_beyond_its_box() -> None:
     face = Box(100, 100, 200, 200)
 
     def open_with_face(bundle: Bundle, _: Settings) -> Scanner:
-        return Scanner(bundle, lambda: EngineAndDetector(BrightnessEngine(), FixedFaces([face])))
+        return TinyScanner(bundle, lambda: EngineAndDetector(BrightnessEngine(), FixedFaces([face])))
 
     with serving(open_with_face) as running:
         answer = running.client.post("/v1/explain", content=png(255, 300), headers=PNG).json()

@@ -22,7 +22,7 @@ from edge_runtime.types import FaceCrop
 from tests.support.running_server import WHITE, Gate, serving, until
 from tests.support.sealed_bundle import sealed_bundle
 from tests.support.server_answers import PNG, check_problem
-from tests.support.tiny_scanner import BrightnessEngine, FixedFaces
+from tests.support.tiny_scanner import BrightnessEngine, FixedFaces, TinyScanner
 
 COLLINS = Path(edge_runtime.__file__).parent / "samples" / "real_collins.jpg"
 TWO_ENGINES = Settings(engine_options=EngineOptions("cpu", 1), engines=2)
@@ -93,7 +93,7 @@ def test_a_broken_engine_is_not_ready_until_a_scan_works_again() -> None:
     broken = threading.Event()
 
     def opener(bundle: Bundle, _: Settings) -> Scanner:
-        return Scanner(bundle, lambda: EngineAndDetector(BrokenOnce(broken), FixedFaces([])))
+        return TinyScanner(bundle, lambda: EngineAndDetector(BrokenOnce(broken), FixedFaces([])))
 
     with serving(opener) as fragile:
         broken.set()

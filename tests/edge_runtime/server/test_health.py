@@ -17,7 +17,7 @@ from edge_runtime.server.settings import Settings
 from edge_runtime.types import FaceCrop
 from tests.support.running_server import WHITE, Gate, Running, serving, until
 from tests.support.server_answers import PNG, check_problem
-from tests.support.tiny_scanner import BrightnessEngine, FixedFaces
+from tests.support.tiny_scanner import BrightnessEngine, FixedFaces, TinyScanner
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ class Faulty(BrightnessEngine):
 
 def test_a_fault_of_ours_is_a_500_that_tells_nothing_and_stops_nothing() -> None:
     def opener(bundle: Bundle, _: Settings) -> Scanner:
-        return Scanner(bundle, lambda: EngineAndDetector(Faulty(), FixedFaces([])))
+        return TinyScanner(bundle, lambda: EngineAndDetector(Faulty(), FixedFaces([])))
 
     with serving(opener) as faulty:
         answer = faulty.client.post("/v1/scan", content=WHITE, headers=PNG)

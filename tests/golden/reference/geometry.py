@@ -12,12 +12,27 @@ Rectangle: TypeAlias = tuple[float, float, float, float]
 """left, top, right, bottom in pixels of the upright picture."""
 
 
-def crop_square(face: Rectangle, margin: float) -> Rectangle:
-    """Square with the face's centre; the longer side plus ``margin`` of it at both ends."""
+def crop_square(face: Rectangle, margin: float, shift: float, turn: int) -> Rectangle:
+    """Square about a point ``shift`` of the face's height below the middle of its box.
+
+    Its side is the longer side plus ``margin`` of it at both ends. ``turn`` degrees clockwise make
+    the face upright, so its chin points down, right, up or left, and a face on its side is as
+    high as its box is wide.
+    """
     left, top, right, bottom = face
-    longer = max(right - left, bottom - top)
-    side = longer + margin * longer + margin * longer
-    return _square((left + right) / 2, (top + bottom) / 2, side)
+    wide, tall = right - left, bottom - top
+    down = {0: (0, tall), 90: (wide, 0), 180: (0, -tall), 270: (-wide, 0)}[turn]
+    x = (left + right) / 2 + shift * down[0]
+    y = (top + bottom) / 2 + shift * down[1]
+    longer = max(wide, tall)
+    return _square(x, y, longer + margin * longer + margin * longer)
+
+
+def inset(square: Rectangle, share: float) -> Rectangle:
+    """The square with each of its sides drawn in by ``share`` of its side."""
+    left, top, right, bottom = square
+    inwards = share * (right - left)
+    return left + inwards, top + inwards, right - inwards, bottom - inwards
 
 
 def whole_square(width: int, height: int) -> Rectangle:

@@ -18,6 +18,8 @@ FORMULAS = {
     "B = 255 * (x + y) div (width + height - 2)",
     "rings": "R = ((x*x + y*y) div period) mod 256; G = 255 - R; B = (R * 3) mod 256",
     "flat": "every pixel is color",
+    "board": "((x div cell) + (y div cell)) even: even, odd: odd",
+    "grey": "R = G = B = (across * x + down * y) mod 256",
 }
 
 
@@ -66,6 +68,23 @@ def _flat(spec: Spec) -> Pixels:
     return _each(spec, lambda x, y: (red, green, blue))
 
 
+def _board(spec: Spec) -> Pixels:
+    def at(x: int, y: int) -> tuple[int, int, int]:
+        even = (x // spec["cell"] + y // spec["cell"]) % 2 == 0
+        red, green, blue = spec["even"] if even else spec["odd"]
+        return red, green, blue
+
+    return _each(spec, at)
+
+
+def _grey(spec: Spec) -> Pixels:
+    def at(x: int, y: int) -> tuple[int, int, int]:
+        value = (spec["across"] * x + spec["down"] * y) % 256
+        return value, value, value
+
+    return _each(spec, at)
+
+
 def _each(spec: Spec, at: Callable[[int, int], tuple[int, int, int]]) -> Pixels:
     return [[at(x, y) for x in range(spec["width"])] for y in _rows(spec)]
 
@@ -80,4 +99,6 @@ _DRAW: Mapping[str, Callable[[Spec], Pixels]] = {
     "ramp": _ramp,
     "rings": _rings,
     "flat": _flat,
+    "board": _board,
+    "grey": _grey,
 }

@@ -13,6 +13,8 @@ from tests.golden.reference.geometry import cut
 from tests.golden.reference.mirror import mirrored
 from tests.golden.reference.pictures import FORMULAS, Pixels, draw
 from tests.golden.reference.resample import reduce, resize, shrink
+from tests.golden.reference.turning import clockwise
+from tests.golden.reference.turning import mirrored as left_right
 
 NOISE = {"formula": "noise", "width": 60, "height": 47, "seed": 20260228}
 CHECKS = {"formula": "checks", "width": 64, "height": 64, "cell": 3}
@@ -79,6 +81,7 @@ REDUCED: dict[str, tuple[dict[str, Any], int]] = {
     "reduce_7": (RINGS, 7),
     "reduce_1": (GRAIN, 1),
 }
+TURNED = {"noise": {**NOISE, "width": 16, "height": 16}, "ramp": {**RAMP, "width": 5, "height": 5}}
 
 
 def make() -> dict[str, Any]:
@@ -87,13 +90,19 @@ def make() -> dict[str, Any]:
     copies = [_mirrored(name, *case) for name, case in MIRRORED.items()]
     resizes = [_resize(name, *case) for name, case in RESIZES.items()]
     shrunk = [_shrunk(name, *case) for name, case in SHRUNK.items()]
+    turned = [
+        _turned(f"turn_{name}_{turn}{'_mirrored' if mirror else ''}", picture, turn, mirror)
+        for name, picture in TURNED.items()
+        for turn in (0, 90, 180, 270)
+        for mirror in (False, True)
+    ]
     reduced = [_reduced(name, *case) for name, case in REDUCED.items()]
     return {
         "about": "Draw the picture by its formula (div and mod of non-negative integers), cut the "
         "box, compare. pixels: base64 of rows of RGB bytes; png: base64 of an RGB PNG.",
         "tolerance": {"grey_levels": 1},
         "formulas": FORMULAS,
-        "vectors": [*crops, *copies, *resizes, *shrunk, *reduced],
+        "vectors": [*crops, *copies, *resizes, *shrunk, *reduced, *turned],
     }
 
 
@@ -105,7 +114,7 @@ def array_of(pixels: Pixels) -> Any:
 def _crop(name: str, picture: dict[str, Any], box: list[float], size: int) -> dict[str, Any]:
     made = array_of(cut(draw(picture), (box[0], box[1], box[2], box[3]), size))
     head = {"id": name, "kind": "cut_crop", "picture": picture, "box": box, "size": size}
-    return {**head, **_stored(made)}
+    return {**head, **stored(made)}
 
 
 def _mirrored(
@@ -114,29 +123,37 @@ def _mirrored(
     square = (box[0], box[1], box[2], box[3])
     made = array_of(mirrored(draw(picture), square, side, size))
     head = {"id": name, "kind": "cut_mirrored", "picture": picture, "box": box, "side": side}
-    return {**head, "size": size, **_stored(made)}
+    return {**head, "size": size, **stored(made)}
 
 
 def _resize(name: str, picture: dict[str, Any], size: tuple[int, int]) -> dict[str, Any]:
     whole = (0.0, 0.0, float(picture["width"]), float(picture["height"]))
     made = array_of(resize(draw(picture), whole, size))
     head = {"id": name, "kind": "resize", "picture": picture, "width": size[0], "height": size[1]}
-    return {**head, **_stored(made)}
+    return {**head, **stored(made)}
 
 
 def _shrunk(name: str, picture: dict[str, Any], size: tuple[int, int]) -> dict[str, Any]:
     made = array_of(shrink(draw(picture), size))
     head = {"id": name, "kind": "shrink", "picture": picture, "width": size[0], "height": size[1]}
-    return {**head, **_stored(made)}
+    return {**head, **stored(made)}
 
 
 def _reduced(name: str, picture: dict[str, Any], block: int) -> dict[str, Any]:
     made = array_of(reduce(draw(picture), block))
     head = {"id": name, "kind": "reduce", "picture": picture, "block": block}
-    return {**head, "width": made.shape[1], "height": made.shape[0], **_stored(made)}
+    return {**head, "width": made.shape[1], "height": made.shape[0], **stored(made)}
 
 
-def _stored(made: Any) -> dict[str, str]:
+def _turned(name: str, picture: dict[str, Any], turn: int, mirror: bool) -> dict[str, Any]:
+    upright = clockwise(draw(picture), turn)
+    made = array_of(left_right(upright) if mirror else upright)
+    head = {"id": name, "kind": "turn", "picture": picture, "turn": turn, "mirror": mirror}
+    return {**head, **stored(made)}
+
+
+def stored(made: Any) -> dict[str, str]:
+    """The bytes of a picture as the suites keep them."""
     if made.shape[0] < NETWORK:
         return {"pixels": base64.b64encode(made.tobytes()).decode("ascii")}
     buffer = io.BytesIO()
