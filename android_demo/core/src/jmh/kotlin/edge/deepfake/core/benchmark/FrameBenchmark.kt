@@ -29,7 +29,8 @@ public open class FrameBenchmark {
     public fun prepare() {
         val bundle = RealBundle.bundle
         val contract = bundle.contract
-        val finder = CameraFaceFinder(contract.faces, contract.crop.minFaceSide) { instantDetector(contract.faces.camera) }
+        val finder =
+            CameraFaceFinder(contract.faces, contract.crop.minFaceSide) { instantDetector(contract.faces.camera) }
         scanner = Scanner(bundle, InstantEngine(contract), finder, ScanMode.CAMERA)
         vote = FrameVote(contract.decision, contract.pooling)
     }

@@ -7,9 +7,9 @@ import edge.deepfake.core.json.number
  * A logistic score of a crop's statistics: a crop whose weighted sum is above 0 is no photograph.
  *
  * @property bias Added to the weighted sum.
- * @property flat Weight of the share of pixels that equal their neighbours.
- * @property common Weight of the share of pixels in the most frequent colours.
- * @property hard Weight of the share of hard edges.
+ * @property flat Weight of the share of pixels that equal their neighbours, among those that are not extreme.
+ * @property common Weight of the share of blocks with hardly more than two tones, among the uneven ones.
+ * @property hard Weight of the share of hard edges among the edges.
  * @property extreme Weight of the share of nearly black and nearly white pixels.
  * @property colourfulness Weight of the colourfulness.
  */

@@ -24,7 +24,13 @@ public fun pooledProbability(parts: List<Part>, rule: PoolingRule): Double {
             RegionKind.FACE -> face = if (face.isNaN()) part.probability else maxOf(face, part.probability)
         }
     }
-    return if (face.isNaN()) whole else if (whole.isNaN()) face else weighted(logOdds(whole), logOdds(face), rule)
+    return if (face.isNaN()) {
+        whole
+    } else if (whole.isNaN()) {
+        face
+    } else {
+        weighted(logOdds(whole), logOdds(face), rule)
+    }
 }
 
 /**

@@ -20,7 +20,11 @@ internal class FaceSelection(private val rule: FaceRule, private val minFaceSide
             val score = found.score(row)
             if (score < rule.possibleFrom) continue
             val face = Face(found.boxOf(row), score)
-            if (isFace(face)) faces += face else if (possible.size < MOST_POSSIBLE) possible += face
+            if (isFace(face)) {
+                faces += face
+            } else if (possible.size < MOST_POSSIBLE) {
+                possible += face
+            }
         }
         faces.sortByDescending { it.box.area }
         val omitted = maxOf(0, faces.size - rule.maxFaces)

@@ -37,13 +37,20 @@ internal class TurnedSheet(private val half: Int) {
      * @param letterbox How the first look saw the picture's overview.
      * @param factor Pixels of the picture per pixel of the overview.
      */
-    fun collect(found: Detections, letterbox: Letterbox, factor: Int): List<Pair<Turn, Detections>> = TURNS.map { turn ->
-        val collected = Detections()
-        for (row in 0 until found.size) if (turnOf(found, row) == turn) addUpright(found, row, turn, letterbox, collected)
-        collected.place(innerOf(letterbox))
-        collected.place(letterbox, factor)
-        turn to collected
-    }
+    fun collect(found: Detections, letterbox: Letterbox, factor: Int): List<Pair<Turn, Detections>> =
+        TURNS.map { turn ->
+            val collected = Detections()
+            for (row in 0 until found.size) {
+                if (turnOf(found, row) ==
+                    turn
+                ) {
+                    addUpright(found, row, turn, letterbox, collected)
+                }
+            }
+            collected.place(innerOf(letterbox))
+            collected.place(letterbox, factor)
+            turn to collected
+        }
 
     private fun addUpright(found: Detections, row: Int, turn: Turn, letterbox: Letterbox, into: Detections) {
         val inner = innerOf(letterbox)

@@ -33,7 +33,6 @@ internal class YunetDecoder(private val rule: DetectorRule) {
     private fun scoreOf(output: FloatArray, at: Int): Double =
         sqrt(output[at].toDouble().coerceIn(0.0, 1.0) * output[at + 1].toDouble().coerceIn(0.0, 1.0))
 
-    @Suppress("LongParameterList") // An object for a cell would be allocated for every box of every frame.
     private fun append(output: FloatArray, at: Int, x: Int, y: Int, stride: Int, score: Double, into: Detections) {
         val centreX = (x + output[at + DX].toDouble()) * stride
         val centreY = (y + output[at + DY].toDouble()) * stride

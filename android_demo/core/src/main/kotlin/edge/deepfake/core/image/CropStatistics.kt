@@ -5,21 +5,23 @@ import kotlin.math.sqrt
 
 /**
  * Statistics of a crop that tell graphics and black-and-white pictures from photographs. They are those of the last
- * [measure]. The buffers are reused; not thread-safe.
+ * [measure]. Not thread-safe.
  */
 internal class CropStatistics {
-    private val bins = IntArray(BINS)
-    private var luma = IntArray(0)
+    private var inner = 0
+    private var equal = 0
+    private var edges = 0
+    private var hardEdges = 0
 
-    /** Share of pixels, without the last row and column, that hardly differ from both neighbours. */
+    /** Share of pixels, without the last row and column and without extreme ones, that equal both neighbours. */
     var flat: Double = 0.0
         private set
 
-    /** Share of pixels in the four most frequent of 4096 colours. */
+    /** Share of the uneven blocks that have hardly more than two tones. */
     var common: Double = 0.0
         private set
 
-    /** Share of neighbouring pixels whose luma differs by at least a quarter of the range. */
+    /** Share of hard edges among the edges. */
     var hard: Double = 0.0
         private set
 
@@ -38,90 +40,65 @@ internal class CropStatistics {
 
     /** Measures [crop], at least 2 x 2 pixels. */
     fun measure(crop: RgbImage) {
-        if (luma.size != crop.width * crop.height) luma = IntArray(crop.width * crop.height)
-        readLuma(crop, luma)
-        flat = flatShare(crop)
-        hard = hardShare(luma, crop.width, crop.height)
-        common = commonShare(crop)
+        countEdges(crop)
+        flat = shareOf(equal, inner)
+        hard = shareOf(hardEdges, edges)
+        common = twoToneShare(crop)
         extreme = extremeShare(crop)
         colourfulness = colourfulnessOf(crop)
     }
 
-    private fun commonShare(crop: RgbImage): Double {
-        bins.fill(0)
-        val pixels = crop.pixels
-        for (at in pixels.indices step CHANNELS) {
-            val red = level(pixels, at) shr DROPPED_BITS
-            val green = level(pixels, at + 1) shr DROPPED_BITS
-            val blue = level(pixels, at + 2) shr DROPPED_BITS
-            bins[(red shl 2 * DROPPED_BITS) or (green shl DROPPED_BITS) or blue]++
+    private fun countEdges(crop: RgbImage) {
+        inner = 0
+        equal = 0
+        edges = 0
+        hardEdges = 0
+        for (y in 0 until crop.height - 1) {
+            for (x in 0 until crop.width - 1) {
+                val at = (y * crop.width + x) * CHANNELS
+                count(greatestStep(crop.pixels, at, crop.width * CHANNELS), isExtreme(crop.pixels, at))
+            }
         }
-        var sum = 0
-        repeat(MOST_FREQUENT) {
-            var most = 0
-            for (bin in bins.indices) if (bins[bin] > bins[most]) most = bin
-            sum += bins[most]
-            bins[most] = 0
+    }
+
+    private fun count(step: Int, isExtreme: Boolean) {
+        if (!isExtreme) {
+            inner++
+            if (step == 0) equal++
         }
-        return sum.toDouble() * CHANNELS / pixels.size
+        if (step >= EDGE) {
+            edges++
+            if (step >= HARD_EDGE) hardEdges++
+        }
     }
 
     private companion object {
-        const val BINS = 4096
-        const val DROPPED_BITS = 4
-        const val MOST_FREQUENT = 4
+        const val EDGE = 4
+        const val HARD_EDGE = 32
     }
 }
 
-private fun flatShare(crop: RgbImage): Double {
-    var count = 0
-    val line = crop.width * CHANNELS
-    for (y in 0 until crop.height - 1) {
-        for (x in 0 until crop.width - 1) {
-            val at = y * line + x * CHANNELS
-            if (isFlat(crop.pixels, at, at + CHANNELS) && isFlat(crop.pixels, at, at + line)) count++
-        }
+/** The largest difference of the pixel [at] to its right and its lower neighbour, over the channels. */
+private fun greatestStep(pixels: ByteArray, at: Int, line: Int): Int {
+    var greatest = 0
+    for (i in at until at + CHANNELS) {
+        val here = level(pixels, i)
+        greatest = maxOf(greatest, abs(level(pixels, i + CHANNELS) - here), abs(level(pixels, i + line) - here))
     }
-    return count.toDouble() / ((crop.width - 1) * (crop.height - 1))
+    return greatest
 }
 
-private fun isFlat(pixels: ByteArray, one: Int, other: Int): Boolean {
-    for (channel in 0 until CHANNELS) {
-        if (abs(level(pixels, one + channel) - level(pixels, other + channel)) > FLAT) return false
-    }
-    return true
-}
-
-/** Writes luma in whole thousandths of a grey level. Floating point would miss edges at the limit. */
-private fun readLuma(crop: RgbImage, into: IntArray) {
-    val pixels = crop.pixels
-    for (i in 0 until crop.width * crop.height) {
-        val at = i * CHANNELS
-        into[i] = RED * level(pixels, at) + GREEN * level(pixels, at + 1) + BLUE * level(pixels, at + 2)
-    }
-}
-
-private fun hardShare(luma: IntArray, width: Int, height: Int): Double {
-    var count = 0
-    for (y in 0 until height) {
-        for (x in 0 until width) {
-            val at = y * width + x
-            if (x + 1 < width && abs(luma[at] - luma[at + 1]) >= HARD) count++
-            if (y + 1 < height && abs(luma[at] - luma[at + width]) >= HARD) count++
-        }
-    }
-    return count.toDouble() / ((width - 1) * height + width * (height - 1))
+private fun isExtreme(pixels: ByteArray, at: Int): Boolean {
+    val red = level(pixels, at)
+    val green = level(pixels, at + 1)
+    val blue = level(pixels, at + 2)
+    return minOf(red, green, blue) >= WHITE || maxOf(red, green, blue) <= BLACK
 }
 
 private fun extremeShare(crop: RgbImage): Double {
     var count = 0
-    val pixels = crop.pixels
-    for (at in pixels.indices step CHANNELS) {
-        val least = minOf(level(pixels, at), level(pixels, at + 1), level(pixels, at + 2))
-        val most = maxOf(level(pixels, at), level(pixels, at + 1), level(pixels, at + 2))
-        if (least >= WHITE || most <= BLACK) count++
-    }
-    return count.toDouble() * CHANNELS / pixels.size
+    for (at in crop.pixels.indices step CHANNELS) if (isExtreme(crop.pixels, at)) count++
+    return shareOf(count, crop.width * crop.height)
 }
 
 private fun colourfulnessOf(crop: RgbImage): Double {
@@ -143,14 +120,11 @@ private fun colourfulnessOf(crop: RgbImage): Double {
     return sqrt(maxOf(squares / count - means, 0.0)) + MEAN_WEIGHT * sqrt(means)
 }
 
+private fun shareOf(count: Int, all: Int): Double = if (all == 0) 0.0 else count.toDouble() / all
+
 private fun level(pixels: ByteArray, at: Int): Int = pixels[at].toInt() and BYTE
 
 private const val BYTE = 0xFF
-private const val FLAT = 2
-private const val HARD = 64_000
-private const val RED = 299
-private const val GREEN = 587
-private const val BLUE = 114
 private const val WHITE = 250
 private const val BLACK = 5
 private const val MEAN_WEIGHT = 0.3

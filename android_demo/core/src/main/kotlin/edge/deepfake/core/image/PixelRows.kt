@@ -23,8 +23,8 @@ public interface PixelRows {
 /** A picture that gives a reduced copy of itself without reading every pixel. */
 public interface ReducibleRows : PixelRows {
     /**
-     * This picture with one pixel for each block of [factor] x [factor] pixels. Incomplete blocks at the right and lower
-     * edge may be left out. The copy is valid until the next call.
+     * This picture with one pixel for each block of [factor] x [factor] pixels. Incomplete blocks at the right and
+     * lower edge may be left out. The copy is valid until the next call.
      *
      * @param factor At least 2.
      */

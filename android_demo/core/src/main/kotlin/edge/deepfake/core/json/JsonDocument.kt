@@ -10,12 +10,7 @@ import kotlinx.serialization.json.JsonObject
  * @param remedy What to do about a document of another version of the schema; empty if there is nothing.
  * @throws ContractException if the document is not an object, states another schema, or [read] fails.
  */
-internal fun <T> readDocument(
-    document: JsonElement,
-    schema: String,
-    remedy: String = "",
-    read: (JsonRecord) -> T,
-): T {
+internal fun <T> readDocument(document: JsonElement, schema: String, remedy: String = "", read: (JsonRecord) -> T): T {
     requireContract(document is JsonObject, "schema", "the document must be an object")
     return JsonValue(document).record {
         take("schema") { requireSchema(schema, remedy) }

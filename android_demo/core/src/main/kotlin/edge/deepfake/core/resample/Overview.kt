@@ -22,8 +22,8 @@ public class Overview(public val picture: PixelRows, public val rows: PixelRows,
 
     public companion object {
         /**
-         * The overview of [picture]: its shorter side is at least twice, and less than four times, [networkSide] pixels,
-         * unless the picture is smaller.
+         * The overview of [picture]: its shorter side is at least twice, and less than four times, [networkSide]
+         * pixels, unless the picture is smaller.
          *
          * @param networkSide Side of the network's input.
          */

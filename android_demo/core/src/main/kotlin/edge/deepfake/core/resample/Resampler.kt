@@ -44,8 +44,8 @@ internal class Resampler {
     }
 
     /**
-     * Resizes [box] of [source] into [into]. Outside of [source], its edge is repeated. A box of at least four times the
-     * size of [into] is first averaged over whole pixels.
+     * Resizes [box] of [source] into [into]. Outside of [source], its edge is repeated. A box of at least four times
+     * the size of [into] is first averaged over whole pixels.
      */
     fun cut(source: PixelRows, box: Box, into: RgbImage) {
         val isBox = (box.width + box.height).isFinite() && box.width > 0 && box.height > 0

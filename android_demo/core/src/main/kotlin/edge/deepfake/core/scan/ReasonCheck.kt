@@ -24,16 +24,11 @@ internal class ReasonCheck(private val rule: ReasonsRule) {
      */
     fun reasonsOf(crop: RgbImage, sidePx: Double?, shape: Double): List<Reason> {
         statistics.measure(crop)
-        val isGraphic = graphicScore(statistics, rule.graphic) > 0
-        val isSmall = sidePx != null && sidePx < rule.enlargedBelowPx
-        val isColourless = statistics.colourfulness < rule.colourlessBelow
-        val isExtreme = shape > rule.shapeAbove
-        if (!isGraphic && !isSmall && !isColourless && !isExtreme) return emptyList()
         val reasons = ArrayList<Reason>(Reason.OF_REGIONS.size)
-        if (isGraphic) reasons += Reason.NOT_A_PHOTOGRAPH
-        if (isSmall) reasons += Reason.TOO_SMALL
-        if (isColourless) reasons += Reason.NO_COLOUR
-        if (isExtreme) reasons += Reason.EXTREME_SHAPE
+        if (graphicScore(statistics, rule.graphic) > 0) reasons += Reason.NOT_A_PHOTOGRAPH
+        if (sidePx != null && sidePx < rule.enlargedBelowPx) reasons += Reason.TOO_SMALL
+        if (statistics.colourfulness < rule.colourlessBelow) reasons += Reason.NO_COLOUR
+        if (shape > rule.shapeAbove) reasons += Reason.EXTREME_SHAPE
         return reasons
     }
 }

@@ -34,8 +34,7 @@ internal class RegionCropper(private val rule: CropRule, private val size: Int) 
     }
 
     /** Whether mirrored copies of the [square] fill the network's input: it is that of a tiny whole picture. */
-    fun isMirrored(kind: RegionKind, square: Box): Boolean =
-        kind == RegionKind.IMAGE && square.width < rule.mirrorBelow
+    fun isMirrored(kind: RegionKind, square: Box): Boolean = kind == RegionKind.IMAGE && square.width < rule.mirrorBelow
 
     /**
      * Writes the network's input of [size] x [size] pixels to [into]: the resampled [square], or mirrored copies of it.
@@ -55,7 +54,6 @@ internal class RegionCropper(private val rule: CropRule, private val size: Int) 
         return if (isMirrored(kind, square)) foldMirrored(upright, rule.mirrorSide, size) else upright
     }
 
-    @Suppress("LongParameterList") // An object for them would be allocated for every region of every frame.
     private fun cut(
         overview: Overview,
         kind: RegionKind,

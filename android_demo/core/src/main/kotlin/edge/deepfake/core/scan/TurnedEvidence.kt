@@ -9,6 +9,7 @@ public fun turned(map: EvidenceMap, turn: Turn): EvidenceMap {
     if (turn == Turn.NONE) return map
     val width = if (turn.swapsAxes) map.height else map.width
     val height = if (turn.swapsAxes) map.width else map.height
-    val values = FloatArray(map.values.size) { map.values[turn.sourceOf(it % width, it / width, map.width, map.height)] }
+    val values =
+        FloatArray(map.values.size) { map.values[turn.sourceOf(it % width, it / width, map.width, map.height)] }
     return EvidenceMap(width, height, values)
 }

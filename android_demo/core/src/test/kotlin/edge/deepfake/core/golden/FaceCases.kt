@@ -51,12 +51,7 @@ internal fun choiceCaseOf(vector: JsonObject): ChoiceCase {
 }
 
 /** The faces, the possible faces, the number of omitted ones, and the turn. */
-internal class Choice(
-    val faces: List<DoubleArray>,
-    val possible: List<DoubleArray>,
-    val omitted: Int,
-    val turn: Turn,
-)
+internal class Choice(val faces: List<DoubleArray>, val possible: List<DoubleArray>, val omitted: Int, val turn: Turn)
 
 internal fun selected(case: ChoiceCase): Choice =
     choiceOf(FaceSelection(case.rule, case.minFaceSide).select(detectionsOf(case.upright)))
@@ -72,8 +67,7 @@ internal fun rowsOf(vector: JsonObject, key: String): List<DoubleArray> =
 
 internal fun turnOf(item: JsonObject): Turn = Turn.entries.first { it.degrees == item.int("turn") }
 
-private fun rowOf(face: Face) =
-    doubleArrayOf(face.box.left, face.box.top, face.box.right, face.box.bottom, face.score)
+private fun rowOf(face: Face) = doubleArrayOf(face.box.left, face.box.top, face.box.right, face.box.bottom, face.score)
 
 private fun faceRule(rule: JsonObject): FaceRule = DetectorRule("unused.tflite", 64, listOf(8)).let { detector ->
     FaceRule(

@@ -11,13 +11,6 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 
-/** A part of a vector. */
-internal data class GoldenPart(
-    override val kind: RegionKind,
-    override val probability: Double,
-    override val isCapped: Boolean,
-) : Part
-
 internal fun poolHolds(vector: JsonObject, suite: GoldenSuite, arithmetic: Arithmetic): Boolean {
     val parts = vector.getValue("parts").jsonArray.map { partOf(it.jsonObject) }
     val poolings = suite.document.getValue("poolings").jsonObject

@@ -24,7 +24,11 @@ internal object WrongFaces {
     private fun choice(): List<WrongVariant> = listOf(
         face("turned the other way", RIGHT.copy(sheetRows = ::turnedTheOtherWay), "sheet_wide", "sheet_square"),
         face("any box turns", RIGHT.copy(chooseFaces = ::anyBoxTurns), "turned_too_small_to_turn"),
-        face("no threshold of its own", RIGHT.copy(chooseFaces = ::strongestTurnWithoutThreshold), "turned_below_the_threshold"),
+        face(
+            "no threshold of its own",
+            RIGHT.copy(chooseFaces = ::strongestTurnWithoutThreshold),
+            "turned_below_the_threshold",
+        ),
         face("best score first", RIGHT.copy(selectFaces = ::bestScoreFirst), "select_largest_first"),
         face("tiny faces judged", RIGHT.copy(selectFaces = ::tinyFacesJudged), "select_too_small"),
     )

@@ -115,7 +115,9 @@ internal object WrongVariants {
         square("not square", ::notSquare, "crop_wide", "crop_tall", "crop_no_margin"),
         square("clamped", ::clamped, "crop_over_the_corner", "crop_far_outside"),
         square("shift of the square", ::shiftOfTheSquare, "crop_shift_tall_0", "crop_shift_wide_90"),
-        square("shifted by the width", { b, m, s, t -> planCrop(b, m, s * b.width / b.height, t) }, "crop_shift_tall_0"),
+        square("shifted by the width", { b, m, s, t ->
+            planCrop(b, m, s * b.width / b.height, t)
+        }, "crop_shift_tall_0"),
         square("always downwards", ::alwaysDownwards, "crop_shift_tall_90", "crop_shift_wide_180"),
         WrongVariant(
             "whole square at the corner",
@@ -175,11 +177,8 @@ internal object WrongVariants {
     private fun pixel(name: String, cut: (RgbImage, Box, Int) -> RgbImage, vararg caughtBy: String): WrongVariant =
         WrongVariant(name, "pixels", RIGHT.copy(cutCrop = cut), caughtBy.toSet())
 
-    private fun square(
-        name: String,
-        plan: (Box, Double, Double, Turn) -> Box,
-        vararg caughtBy: String,
-    ): WrongVariant = WrongVariant(name, "geometry", RIGHT.copy(planCrop = plan), caughtBy.toSet())
+    private fun square(name: String, plan: (Box, Double, Double, Turn) -> Box, vararg caughtBy: String): WrongVariant =
+        WrongVariant(name, "geometry", RIGHT.copy(planCrop = plan), caughtBy.toSet())
 
     private fun probability(
         name: String,

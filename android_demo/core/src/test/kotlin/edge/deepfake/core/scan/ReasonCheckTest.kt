@@ -8,11 +8,12 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 
 internal class ReasonCheckTest {
+    private val graphic = Reason.NOT_A_PHOTOGRAPH
     private val none = GraphicRule(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     private val rule = ReasonsRule(enlargedBelowPx = 96.0, colourlessBelow = 6.0, shapeAbove = 3.5, graphic = none)
 
-    /** Red and blue pixels in turn: colourful, and hard edges of 37 grey levels only. */
-    private val crop = RgbImage(4, 4, ByteArray(48) { if ((it / 3) % 2 * 2 == it % 3) -1 else 0 })
+    /** Columns of two colours in turn. */
+    private val crop = stripesOf(listOf(200, 100, 100), listOf(100, 100, 200))
 
     @Test
     fun aPhotographOfAFaceHasNone() {
@@ -21,9 +22,9 @@ internal class ReasonCheckTest {
 
     @Test
     fun reasonsHaveAnOrder() {
-        val graphic = rule.copy(graphic = none.copy(bias = -0.5, flat = 1.0))
+        val flat = rule.copy(graphic = none.copy(bias = -0.5, flat = 1.0))
         val all = listOf(Reason.NOT_A_PHOTOGRAPH, Reason.TOO_SMALL, Reason.NO_COLOUR, Reason.EXTREME_SHAPE)
-        assertEquals(all, reasonsOf(graphic, RgbImage(4, 4), 95.9, 3.51))
+        assertEquals(all, reasonsOf(flat, RgbImage(16, 16, ByteArray(768) { 90 }), 95.9, 3.51))
     }
 
     @Test
@@ -33,17 +34,20 @@ internal class ReasonCheckTest {
 
     @Test
     fun eachStatisticHasItsWeight() {
-        val black = RgbImage(4, 4)
-        for (weights in listOf(none.copy(flat = 1.0), none.copy(common = 1.0), none.copy(extreme = 1.0))) {
-            assertEquals(Reason.NOT_A_PHOTOGRAPH, reasonsOf(rule.copy(graphic = weights), black, 99.0, 1.0).first())
-        }
-        val edges = rule.copy(graphic = none.copy(hard = 1.0))
-        val stripes = RgbImage(4, 4, ByteArray(48) { if (it / 3 % 2 == 0) -1 else 0 })
-        assertEquals(Reason.NOT_A_PHOTOGRAPH, reasonsOf(edges, stripes, 99.0, 1.0).first())
-        assertEquals(emptyList<Reason>(), reasonsOf(edges, crop, 99.0, 1.0))
+        val page = stripesOf(listOf(9, 9, 9), listOf(200, 200, 200))
+        val weights = listOf(none.copy(common = 1.0), none.copy(hard = 1.0))
+        for (weight in weights) assertEquals(graphic, reasonsOf(rule.copy(graphic = weight), page, 99.0, 1.0).first())
+        val grey = RgbImage(16, 16, ByteArray(768) { 90 })
+        assertEquals(graphic, reasonsOf(rule.copy(graphic = none.copy(flat = 1.0)), grey, 99.0, 1.0).first())
+        val black = RgbImage(16, 16)
+        assertEquals(graphic, reasonsOf(rule.copy(graphic = none.copy(extreme = 1.0)), black, 99.0, 1.0).first())
+        assertEquals(emptyList<Reason>(), reasonsOf(rule.copy(graphic = none.copy(flat = 1.0)), crop, 99.0, 1.0))
         val colours = rule.copy(graphic = none.copy(bias = -1.0, colourfulness = 1.0))
-        assertEquals(listOf(Reason.NOT_A_PHOTOGRAPH), reasonsOf(colours, crop, 99.0, 1.0))
+        assertEquals(listOf(graphic), reasonsOf(colours, crop, 99.0, 1.0))
     }
+
+    private fun stripesOf(even: List<Int>, odd: List<Int>): RgbImage =
+        RgbImage(16, 16, ByteArray(768) { (if (it / 3 % 2 == 0) even else odd)[it % 3].toByte() })
 
     private fun reasonsOf(rule: ReasonsRule, crop: RgbImage, side: Double?, shape: Double): List<Reason> =
         ReasonCheck(rule).reasonsOf(crop, side, shape)

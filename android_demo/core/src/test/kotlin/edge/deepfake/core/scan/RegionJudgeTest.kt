@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 
 internal class RegionJudgeTest {
-    private val rule = TinyBundle.open().contract
+    private val rule = TinyBundle.open(TinyBundle.withoutGraphics()).contract
     private val picture = noise(200, 160, 7)
     private val face = faceAt(60.0, 40.0, 90.0)
     private val square = planCrop(face.box, rule.crop.faceMargin, rule.crop.faceShift)

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.EnumSource
 
 internal class ScannerTest {
-    private val bundle = TinyBundle.open()
+    private val bundle = TinyBundle.open(TinyBundle.withoutGraphics())
     private val rule = bundle.contract
     private val picture = noise(200, 160, 7)
     private val face = faceAt(60.0, 40.0, 90.0)
@@ -60,9 +60,12 @@ internal class ScannerTest {
 
     @Test
     fun aReasonCapsItsRegion() {
-        val levels = ByteArray(200 * 160 * 3) { (it / 3 % 200 + (picture.pixels[it / 3 * 3].toInt() and 0x1F)).toByte() }
+        val levels =
+            ByteArray(200 * 160 * 3) { (it / 3 % 200 + (picture.pixels[it / 3 * 3].toInt() and 0x1F)).toByte() }
         val engine = FakeEngine { -9.0 }
-        val result = Scanner(bundle, engine, FakeFinder(emptyList())).scan("grey") { Picture(RgbImage(200, 160, levels)) }
+        val result = Scanner(bundle, engine, FakeFinder(emptyList())).scan("grey") {
+            Picture(RgbImage(200, 160, levels))
+        }
         assertEquals(listOf(Reason.NO_COLOUR), result.regions.single().reasons)
         assertEquals(Verdict.UNSURE, result.regions.single().verdict)
         assertEquals(1, engine.crops.size)
