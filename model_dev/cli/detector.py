@@ -1,39 +1,57 @@
-"""The verb that makes the face detector."""
+"""The verb that makes the face detectors of a bundle."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from model_dev.cli.arguments import Verbs
-from model_dev.paths import write_bytes
+from model_dev.cli.arguments import Verbs, fixed_contract_blocks
+from model_dev.conversion.formats import FloatFormat
+from model_dev.paths import default_bundle, write_bytes
 
-FORMATS = ("float32", "float16", "int8")
+ROLES = ("still", "camera")
+FORMATS: tuple[FloatFormat, ...] = ("float32", "float16")
 
 
 def add_detector(verbs: Verbs) -> None:
     """``detector``."""
-    detector = verbs.add_parser("detector", help="the face detector YuNet as TFLite")
-    detector.add_argument("--side", type=int, default=512, help="pixels, a multiple of 32")
-    detector.add_argument("--format", choices=FORMATS, default="float16")
+    detector = verbs.add_parser("detector", help="the face detectors YuNet as TFLite")
+    detector.add_argument("--still", action="store_true", help="only the detector for pictures")
+    detector.add_argument("--camera", action="store_true", help="only that for camera frames")
+    detector.add_argument("--side", type=int, help="pixels (default: configs/contract.toml)")
+    detector.add_argument("--format", choices=FORMATS, help="of the weights (default: the bundle's)")
     detector.add_argument("--onnx", type=Path, help="the ONNX file (default: the committed one)")
     detector.add_argument(
         "--calibrate", type=Path, help="folder of pictures to measure the ranges of int8 on first"
     )
-    detector.add_argument("--out", type=Path, required=True)
+    detector.add_argument("--out", type=Path, help="folder (default: that of the default bundle)")
     detector.set_defaults(run=_detector)
 
 
 def _detector(arguments: argparse.Namespace) -> int:
+    if arguments.calibrate:
+        _calibrate(arguments)
+    chosen = [role for role in ROLES if getattr(arguments, role)] or ROLES
+    rules = fixed_contract_blocks().faces
+    for role in chosen:
+        _write(rules[role]["file"], arguments.side or rules[role]["input_size"], arguments)
+    return 0
+
+
+def _calibrate(arguments: argparse.Namespace) -> None:
     from model_dev.conversion.quantize import write_calibration
     from model_dev.detector.calibration import calibrate
-    from model_dev.detector.export import CALIBRATION, YUNET, export_detector
+    from model_dev.detector.export import CALIBRATION, YUNET
 
-    source = arguments.onnx or YUNET
-    if arguments.calibrate:
-        write_calibration(calibrate(arguments.side, arguments.calibrate, source), CALIBRATION)
-    model = export_detector(arguments.side, arguments.format, source)
-    write_bytes(arguments.out, model)
-    size = f"{arguments.side} x {arguments.side}"
-    print(f"{arguments.out}: {arguments.format}, {size}, {len(model):,} bytes")
-    return 0
+    side = arguments.side or fixed_contract_blocks().faces["still"]["input_size"]
+    write_calibration(calibrate(side, arguments.calibrate, arguments.onnx or YUNET), CALIBRATION)
+
+
+def _write(name: str, side: int, arguments: argparse.Namespace) -> None:
+    from model_dev.detector.export import SHIPPED, YUNET, export_detector
+
+    number = arguments.format or SHIPPED
+    model = export_detector(side, number, arguments.onnx or YUNET)
+    path = (arguments.out or default_bundle()) / name
+    write_bytes(path, model)
+    print(f"{path}: {number}, {side} x {side}, {len(model):,} bytes")

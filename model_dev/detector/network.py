@@ -50,6 +50,32 @@ def build_detector(graph: Graph, side: int, pixels: str = "uint8") -> keras.Mode
     return keras.Model(image, outputs, name="yunet")
 
 
+def build_one_output(graph: Graph, side: int) -> keras.Model:
+    """The network of a graph as the runtime takes it: one output, without the keypoints.
+
+    Args:
+        graph: From `model_dev.detector.onnx_graph.read_graph`.
+        side: Height and width of the picture, a multiple of 32.
+
+    Returns:
+        Model from uint8 RGB ``image`` [1, side, side, 3] to ``faces``, float32 [1, N, 6]: the
+        cells of each stride in the order of `STRIDES`, row by row, with cls, obj and bbox.
+
+    Raises:
+        ValueError: If the side is not a positive multiple of 32.
+        DetectorGraphError: If an operator has settings that are not rebuilt.
+    """
+    model = build_detector(graph, side)
+    kinds = ("cls", "obj", "bbox")
+    heads = [[model.output[f"{kind}_{stride}"] for kind in kinds] for stride in STRIDES]
+    rows = [
+        keras.layers.Concatenate(axis=2, name=f"rows_{stride}")(head)
+        for stride, head in zip(STRIDES, heads, strict=True)
+    ]
+    faces = keras.layers.Concatenate(axis=1, name="faces")(rows)
+    return keras.Model(model.input, {"faces": faces}, name="yunet_faces")
+
+
 def _convolution(graph: Graph, node: Node, tensors: dict[str, Any], name: str) -> Any:
     kernel, bias = (graph.constants[constant] for constant in node.inputs[1:])
     width = tensors[node.inputs[0]].shape[-1]

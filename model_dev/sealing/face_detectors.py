@@ -24,4 +24,4 @@ def face_detectors(faces: Mapping[str, Any], folder: Path | None = None) -> dict
         return {rule["file"]: (folder / rule["file"]).read_bytes() for rule in rules}
     from model_dev.detector.export import export_detector
 
-    return {rule["file"]: export_detector(rule["input_size"], "float16") for rule in rules}
+    return {rule["file"]: export_detector(rule["input_size"]) for rule in rules}
