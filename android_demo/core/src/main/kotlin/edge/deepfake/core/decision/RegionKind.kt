@@ -1,4 +1,4 @@
-package edge.deepfake.core.result
+package edge.deepfake.core.decision
 
 /**
  * Kind of a region.
@@ -9,6 +9,6 @@ public enum class RegionKind(public val id: String) {
     /** A detected face. */
     FACE("face"),
 
-    /** The centre square of a picture without a face. */
+    /** The whole picture: its centre square. */
     IMAGE("image"),
 }
