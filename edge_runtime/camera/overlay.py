@@ -53,8 +53,8 @@ def status_line(frame: CameraFrame) -> str:
     if frame.heat.celsius is not None:
         parts.append(f"{frame.heat.celsius:.0f} °C")
     parts.append(f"{frame.verdict}  fake {frame.probability:.0%}")
-    parts.extend(reasons_in_words(frame.reasons, frame.faces_omitted))
     parts.extend(SLOWING_WORDS[slowing] for slowing in frame.heat.slowing)
+    parts.extend(reasons_in_words(frame.reasons, frame.faces_omitted))
     return "  ".join(parts)
 
 

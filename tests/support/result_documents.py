@@ -18,6 +18,7 @@ from edge_runtime.result.scan_result import (
     ScanResult,
     Timings,
 )
+from edge_runtime.result.video_result import Moment, Track, TrackedRegion, VideoInfo, VideoResult
 from edge_runtime.types import Box, Face, Verdict
 
 SCHEMA_FILE = Path(edge_runtime.__file__).with_name("result") / "result.schema.json"
@@ -89,3 +90,35 @@ FAILED = ScanResult(
     runtime=SCANNED.runtime,
     timings_ms=None,
 )
+VIDEO = VideoResult(
+    source="clip.mp4",
+    status="scanned",
+    video=VideoInfo(640, 480, 30, None, None, "h264", ()),
+    failure=None,
+    verdict=Verdict.UNSURE,
+    probability=0.6,
+    reasons=("no_colour", "faces_omitted"),
+    faces_omitted=3,
+    key_frame=0,
+    tracks=(
+        Track(
+            1, "image", 1, 0.0, 0.0, 0.6, Verdict.UNSURE, ("no_colour",), capped=True, counts=True
+        ),
+        Track(2, "face", 1, 0.0, 0.0, 0.81, Verdict.FAKE, (), capped=False, counts=False),
+    ),
+    timeline=(
+        Moment(
+            0,
+            0.0,
+            Verdict.FAKE,
+            0.81,
+            (),
+            3,
+            (TrackedRegion(1, WHOLE), TrackedRegion(2, FACE)),
+        ),
+    ),
+    bundle=SCANNED.bundle,
+    runtime=SCANNED.runtime,
+    timings_ms=SCANNED.timings_ms,
+)
+"""A clip of one judged frame, with a face that does not count."""

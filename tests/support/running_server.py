@@ -48,7 +48,9 @@ class Gate:
         self.open = threading.Event()
 
     def __call__(self, bundle: Bundle, _: Settings) -> Scanner:
-        return TinyScanner(bundle, lambda: EngineAndDetector(GatedEngine(self.open), FixedFaces([])))
+        return TinyScanner(
+            bundle, lambda: EngineAndDetector(GatedEngine(self.open), FixedFaces([]))
+        )
 
 
 def open_tiny(bundle: Bundle, _: Settings) -> Scanner:

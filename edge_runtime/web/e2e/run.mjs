@@ -132,9 +132,10 @@ async function inTheBrowser(page, expected) {
   const { results } = JSON.parse(await download(page, "Save JSON"));
   assert.deepEqual(posts, []);
   for (const [index, result] of results.entries()) {
-    const { probability, regions, source } = expected[index];
+    const { probability, regions, rotated, source } = expected[index];
     assert.equal(result.runtime.backend, "litert.js");
     assert.equal(result.regions.length, regions.length, source);
+    assert.equal(result.rotated, rotated, source);
     assert.equal(result.failure?.code, expected[index].failure?.code);
     if (probability === null) continue;
     // Both are int8, but of different kernels: a step or two of the logit.

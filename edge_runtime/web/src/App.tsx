@@ -18,7 +18,7 @@ export function App() {
       <header className="top">
         <h1>Real or fake?</h1>
         <p>
-          Judges pictures face by face, on the machine that serves this page or in this browser.
+          Judges whole pictures and the faces in them, on the machine that serves this page or in this browser.
           Pictures are kept in memory only while they are judged, and are never stored.
         </p>
       </header>

@@ -2,38 +2,37 @@
 import type { DetectorRule } from "../src/scan/contract";
 import { outputQuantizations } from "../src/scan/engine/quantization";
 import type { Network, Output } from "../src/scan/engine/liteRt";
-import { makeAnchors } from "../src/scan/faces/detections";
 import { CONTRACT, readBundleFile } from "./bundle";
 
-export type Run = (input: Uint8Array | Float32Array, shape: readonly number[]) => Output[];
+export type Run = (input: Uint8Array, shape: readonly number[]) => Output[];
 
 export function networkOf(run: Run): Network {
   return { run: async (input, shape) => run(input, shape) };
 }
 
-/** A face: its centre and size in shares of the view, and the detector's logit. */
+/** A face in pixels of a detector's input: its centre, its sides and its score. */
 export interface FakeFace {
   x: number;
   y: number;
-  size: number;
-  logit?: number;
+  width: number;
+  height?: number;
+  score?: number;
 }
 
-/** The raw outputs of a detector that sees these faces. */
-export function detectorOutputs(rule: DetectorRule, faces: readonly FakeFace[]): Output[] {
-  const anchors = makeAnchors(rule);
-  const regressors = new Float32Array(anchors.length * 16);
-  const scores = new Float32Array(anchors.length).fill(-100);
-  faces.forEach(({ x, y, size, logit = 5 }, i) => {
-    const [anchorX, anchorY] = anchors[i] as [number, number];
-    const numbers = [x - anchorX, y - anchorY, size, size].map((share) => share * rule.input_size);
-    regressors.set(numbers, i * 16);
-    scores[i] = logit;
-  });
-  return [regressors, scores].map((values, i) => ({ name: `${i}`, bytes: new Uint8Array(values.buffer) }));
+/** The output of a detector that sees these faces: each in the cell of the first stride that has its centre. */
+export function detectorOutputs({ input_size: size, strides }: DetectorRule, faces: readonly FakeFace[]): Output[] {
+  const rows = strides.reduce((sum, stride) => sum + (size / stride) ** 2, 0);
+  const values = new Float32Array(rows * 6);
+  const stride = strides[0] as number;
+  for (const { x, y, width, height = width, score = 0.9 } of faces) {
+    const [cellX, cellY] = [Math.floor(x / stride), Math.floor(y / stride)];
+    const box = [x / stride - cellX, y / stride - cellY, Math.log(width / stride), Math.log(height / stride)];
+    values.set([score, score, ...box], (cellY * (size / stride) + cellX) * 6);
+  }
+  return [{ name: "faces", bytes: new Uint8Array(values.buffer) }];
 }
 
-const QUANTIZATIONS = outputQuantizations(readBundleFile(CONTRACT.model.file));
+const QUANTIZATIONS = outputQuantizations(readBundleFile("model.tflite"));
 
 /** Outputs of the bundle's network, as the int8 numbers that come nearest to these. */
 export function networkOutputs(logit: number, gate: number, evidence: readonly number[]): Output[] {

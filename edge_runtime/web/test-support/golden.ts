@@ -4,15 +4,15 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import type { Box } from "../src/results/result.types";
 import type { Raster } from "../src/scan/picture/raster";
+import { decodePng } from "./png";
 
 export type Vector = any;
 type Player = (vector: Vector, suite: Vector) => void;
 
-/** One test for each vector of a suite; a kind without a player fails, unless another file plays it. */
-export function playSuite(name: string, players: Record<string, Player>, elsewhere: string[] = []): void {
+/** One test for each vector of a suite; a kind without a player fails. */
+export function playSuite(name: string, players: Record<string, Player>): void {
   const suite = JSON.parse(readFileSync(resolve("../../tests/golden/vectors", `${name}.json`), "utf8"));
-  const here = suite.vectors.filter(({ kind }: Vector) => !elsewhere.includes(kind));
-  test.each<Vector>(here)(`${name}: $id`, (vector) => {
+  test.each<Vector>(suite.vectors)(`${name}: $id`, (vector) => {
     const player = players[vector.kind];
     if (player === undefined) throw new Error(`unknown kind ${vector.kind}`);
     player(vector, suite);
@@ -24,6 +24,12 @@ export function expectNear(got: readonly number[], wanted: readonly number[], to
   expect(got.length).toBe(wanted.length);
   const wrong = got.findIndex((value, i) => !(Math.abs(value - (wanted[i] as number)) <= tolerance));
   expect(wrong, `number ${wrong} is ${got[wrong]}, not ${wanted[wrong]}`).toBe(-1);
+}
+
+/** Every byte within the tolerance; small pictures are given as raw bytes, those of the network's size as a PNG. */
+export function expectPixels(got: Raster, { pixels, png }: Vector, { grey_levels: tolerance }: Vector): void {
+  const wanted = png === undefined ? Buffer.from(pixels, "base64") : decodePng(png).data;
+  expectNear([...got.data], [...wanted], tolerance);
 }
 
 export function boxOf([left, top, right, bottom]: number[]): Box {
@@ -54,6 +60,8 @@ const FORMULAS: Record<string, (picture: Vector) => Pixel> = {
     return [red, 255 - red, (red * 3) % 256];
   },
   flat: ({ color }) => () => color,
+  board: ({ cell, even, odd }) => (x, y) => ((Math.floor(x / cell) + Math.floor(y / cell)) % 2 === 0 ? even : odd),
+  grey: ({ across, down }) => (x, y) => Array(3).fill((across * x + down * y) % 256),
 };
 
 /** The picture that a formula of the vectors describes. */

@@ -16,13 +16,16 @@ from PIL import Image
 
 from edge_runtime.batch.batch_folder import BatchFolder, folder_lock
 from edge_runtime.batch.input_list import list_inputs
+from edge_runtime.batch.input_scanner import crash_line
 from edge_runtime.batch.request import BatchRequest
 from edge_runtime.batch.run import ProcessEngine, run_batch
 from edge_runtime.batch.shard_writer import ShardWriter
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.errors import BatchError
+from edge_runtime.output.csv_file import COLUMNS, row_of
 from edge_runtime.result.scan_result import ScanResult
 from edge_runtime.result.video_result import VideoResult
+from tests.support.result_documents import FAILED
 from tests.support.run_batch import SHARD, TinySpec, ignore_progress, request_for, run
 
 
@@ -188,31 +191,66 @@ BEGUN_BEFORE = """{
  "inputs": 25,
  "shard": 10
 }"""
-"""plan.json as version 0.1.0 wrote it."""
+"""plan.json as version 0.1.0 wrote it, whose results are of schema 1."""
 
 
-def test_a_folder_of_the_version_before_is_resumed(spec: TinySpec, album: list[str]) -> None:
+def test_a_folder_of_the_version_before_is_refused_and_kept(
+    spec: TinySpec, album: list[str]
+) -> None:
+    """Its results have other keys, so they cannot be joined with new ones into one table."""
     folder, tiny = Path("out.jsonl.parts"), spec.open()
     folder.mkdir()
     digest = Bundle.open(spec.bundle).sha256
-    (folder / "plan.json").write_text(BEGUN_BEFORE.replace("SHA256", digest))
-    names = [*album[:24], "new-name.png"]
-    (folder / "inputs.jsonl").write_text("".join(f"{json.dumps(name)}\n" for name in names))
-    lines = [tiny.scan(name) for name in album[:11]]
-    (folder / "000000000.jsonl").write_bytes(b"".join(line + b"\n" for line in lines[:10]))
-    (folder / "000000001.open").write_bytes(b"10\t" + lines[10] + b"\n")
-    run(spec, "out.jsonl", 1, "album")
-    assert sources_in("out.jsonl") == names
-    assert scans(spec) == 25
+    file = folder / "plan.json"
+    file.write_text(BEGUN_BEFORE.replace("SHA256", digest))
+    (folder / "inputs.jsonl").write_text("".join(f"{json.dumps(name)}\n" for name in album))
+    (folder / "000000001.open").write_bytes(b"10\t" + tiny.scan(album[10]) + b"\n")
+    scanned = scans(spec)
+    for resume in (True, False):
+        with pytest.raises(BatchError) as refused:
+            run(spec, "out.jsonl", 1, "album", resume=resume)
+        assert "plan.json: schema: must be 'edge-runtime/batch-plan/2'" in str(refused.value)
+        assert "remove its folder to start again" in str(refused.value)
+    assert scans(spec) == scanned
+    assert sorted(each.name for each in folder.iterdir()) == [
+        "000000001.open",
+        "inputs.jsonl",
+        "plan.json",
+    ]
 
 
 def test_a_request_of_a_newer_version_is_refused_and_kept(spec: TinySpec, album: list[str]) -> None:
     begin(spec, "out.jsonl", "album")
     file = Path("out.jsonl.parts/plan.json")
-    file.write_text(file.read_text().replace("batch-plan/1", "batch-plan/2"))
+    file.write_text(file.read_text().replace("batch-plan/2", "batch-plan/3"))
     with pytest.raises(BatchError, match=r"plan\.json: schema: .*remove its folder to start again"):
         run(spec, "out.jsonl", 1, "album")
     assert file.exists()
+
+
+def test_a_table_has_numbers_where_numbers_are_meant(spec: TinySpec, album: list[str]) -> None:
+    from pyarrow import parquet
+
+    run(spec, "out.parquet", 1, album[0], "absent.jpg")
+    schema = parquet.read_schema("out.parquet")
+    for column in ("faces", "faces_omitted", "possible_faces", "rotated"):
+        assert str(schema.field(column).type) == "int32"
+    assert str(schema.field("reasons").type) == "string"
+    scanned, failed = parquet.read_table("out.parquet").to_pylist()
+    names = ("reasons", "faces", "faces_omitted", "possible_faces", "rotated")
+    assert [scanned[name] for name in names] == ["", 0, 0, 0, 0]
+    assert [failed[name] for name in names] == [None] * 5
+
+
+def test_the_row_of_a_crash_has_the_keys_of_a_failed_result() -> None:
+    identity = {"bundle": FAILED.to_json()["bundle"], "runtime": FAILED.to_json()["runtime"]}
+    row = json.loads(crash_line("a.png", "signal 11", identity))
+    assert set(row) == set(FAILED.to_json())
+    assert row["failure"]["code"] == "crashed"
+    assert set(row_of(row)) == set(COLUMNS)
+    code_changed = {**row, "schema": FAILED.to_json()["schema"]}
+    code_changed["failure"] = FAILED.to_json()["failure"]
+    assert ScanResult.from_json(code_changed).source == "a.png"
 
 
 def test_two_processes_do_not_work_on_one_batch(spec: TinySpec, album: list[str]) -> None:
@@ -270,7 +308,7 @@ def test_a_url_that_cannot_be_read_is_a_failed_row(
     kind, from_json = (
         ("video", VideoResult.from_json) if "mp4" in name else ("scan", ScanResult.from_json)
     )
-    assert row["schema"] == f"edge-runtime/{kind}-result/1"
+    assert row["schema"] == f"edge-runtime/{kind}-result/2"
     assert row["source"] == name
     assert row["failure"]["code"] == "unreadable"
     assert from_json(row).to_json() == row

@@ -22,7 +22,8 @@ def test_reads_a_whole_contract() -> None:
     assert contract.id == "sample-v1"
     assert contract.input.size == 224
     assert contract.files["model.tflite"].bytes == 7
-    assert contract.faces.detectors[1].strides == (4,)
+    assert contract.faces.camera.strides == (8, 16, 32)
+    assert contract.reasons.graphic.colourfulness == -0.02
     assert contract.faces.detectors[0].range == (-1.0, 1.0)
     assert contract.decision.temperature == 2.0
     assert contract.metrics.headline[0].high == 0.92
@@ -98,13 +99,16 @@ def test_refuses_an_unknown_key(path: Path) -> None:
 
 LEAVES = list(leaves_in(contract_dict()))
 FREE_TEXT = {"name", "source", "split", "report", "training_sources", "tool_versions"}
-SIGNED = {("decision", "bias"), *(("faces", "detectors", i, "range", 0) for i in (0, 1))}
+GRAPHIC = ("bias", "flat", "common", "hard", "extreme", "colourfulness")
+SIGNED = {
+    ("decision", "bias"),
+    ("crop", "face_shift"),
+    *(("reasons", "graphic", key) for key in GRAPHIC),
+}
 FLOATS = {
     path
     for path in LEAVES
-    if isinstance(at(contract_dict(), path), float)
-    or path[-1] == "small_below_px"
-    or (path[-2:-1] == ("range",) and path[0] == "faces")
+    if isinstance(at(contract_dict(), path), float) or path[-1] == "small_below_px"
 }
 TEXTS = {path for path in LEAVES if isinstance(at(contract_dict(), path), str)}
 INTEGERS = {*LEAVES} - FLOATS - TEXTS
@@ -157,23 +161,29 @@ def test_refuses_nonsense_where_text_has_a_form(path: Path) -> None:
         (("decision", "fake_at"), 1.01, "decision.fake_at"),
         (("decision", "real_at"), -0.01, "decision.real_at"),
         (("decision", "real_at"), 0.7, "decision.real_at"),
-        (("decision", "pooling"), "mean", "decision.pooling"),
+        (("pooling", "larger"), 0.25, "pooling.larger"),
+        (("pooling", "whole"), 1.5, "pooling.whole"),
+        (("crop", "face_shift"), -0.51, "crop.face_shift"),
+        (("crop", "face_shift"), 0.51, "crop.face_shift"),
+        (("crop", "resample"), "pillow-bilinear", "crop.resample"),
+        (("second_look", "inset"), 0.5, "second_look.inset"),
+        (("second_look", "limit"), 0, "second_look.limit"),
+        (("reasons", "shape_above"), 0.99, "reasons.shape_above"),
         (("positive_class",), "real", "positive_class"),
-        (("schema",), "edge-runtime/contract/2", "schema"),
+        (("schema",), "edge-runtime/contract/3", "schema"),
         (("input", "shape"), [1, 224, 224], "input.shape"),
         (("input", "shape"), [1, 224, 160, 3], "input.shape"),
         (("input", "shape"), [1, 224, 224.0, 3], "input.shape[2]"),
         (("input", "range"), [0, 1], "input.range"),
         (("outputs", "evidence", "shape"), [1, 7, 7], "outputs.evidence.shape"),
         (("outputs", "logit", "dtype"), "float32", "outputs.logit.dtype"),
-        (("faces", "detectors"), [], "faces.detectors"),
-        (
-            ("faces", "detectors", 0, "anchors_per_stride"),
-            [2],
-            "faces.detectors[0].anchors_per_stride",
-        ),
-        (("faces", "detectors", 1, "views"), "corners", "faces.detectors[1].views"),
-        (("faces", "detectors", 1, "file"), "other.tflite", "faces.detectors[1].file"),
+        (("faces", "still", "strides"), [], "faces.still.strides"),
+        (("faces", "camera", "strides"), [48], "faces.camera.strides"),
+        (("faces", "camera", "input_size"), 300, "faces.camera.input_size"),
+        (("faces", "still", "file"), "other.tflite", "faces.still.file"),
+        (("faces", "camera", "file"), "other.tflite", "faces.camera.file"),
+        (("faces", "possible_from"), 0.75, "faces.possible_from"),
+        (("faces", "turned_from"), 0.65, "faces.turned_from"),
         (("model", "file"), "other.tflite", "model.file"),
         (("files", "model.tflite", "sha256"), "AB" * 32, "files.model.tflite.sha256"),
         (("files", "model.tflite", "sha256"), "ab" * 31, "files.model.tflite.sha256"),
@@ -220,3 +230,16 @@ def test_refuses_what_is_not_json(data: bytes) -> None:
 def test_nan_in_a_file_is_refused() -> None:
     text = json.dumps(contract_dict()).replace('"bias": 0.5', '"bias": NaN')
     assert error_of(json_document.load(text.encode(), "contract.json")).key == "decision.bias"
+
+
+def test_a_contract_of_schema_1_tells_how_to_re_seal() -> None:
+    error = error_of({**contract_dict(), "schema": "edge-runtime/contract/1"})
+    assert str(error) == (
+        "schema: must be 'edge-runtime/contract/2', not 'edge-runtime/contract/1'; "
+        "re-seal the bundle: model-dev reseal BUNDLE"
+    )
+
+
+def test_another_schema_is_refused_without_that_advice() -> None:
+    error = error_of({**contract_dict(), "schema": "edge-runtime/contract/3"})
+    assert error.problem == "must be 'edge-runtime/contract/2', not 'edge-runtime/contract/3'"

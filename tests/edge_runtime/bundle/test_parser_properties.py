@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +24,7 @@ from edge_runtime.result.scan_result import (
     ScanResult,
     Timings,
 )
-from edge_runtime.types import Box, Verdict
+from edge_runtime.types import Box, Face, Reason, RegionReason, Verdict
 from tests.support.sample_contract import contract_dict
 
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -161,14 +161,18 @@ finite = st.floats(allow_nan=False, allow_infinity=False)
 lengths = st.floats(0, 1e9)
 hashes = st.text("0123456789abcdef", min_size=64, max_size=64)
 flags = st.lists(st.sampled_from(["small", "blurred", "dark", "bright"]), unique=True).map(tuple)
+boxes = st.builds(Box, finite, finite, finite, finite)
+region_reasons = st.lists(st.sampled_from(get_args(RegionReason)), unique=True).map(tuple)
 regions = st.builds(
     Region,
     kind=st.sampled_from(["face", "image"]),
-    box=st.builds(Box, finite, finite, finite, finite),
+    box=boxes,
     face_score=st.none() | shares,
     logit=finite,
+    looks=st.lists(finite, min_size=1, max_size=2).map(tuple),
     probability=shares,
     verdict=st.sampled_from(Verdict),
+    reasons=region_reasons,
     gate=shares,
     quality=flags,
 )
@@ -195,6 +199,10 @@ scanned = st.builds(
     failure=st.none(),
     verdict=st.sampled_from(Verdict),
     probability=shares,
+    reasons=st.lists(st.sampled_from(get_args(Reason)), unique=True).map(tuple),
+    rotated=st.sampled_from([0, 90, 180, 270]),
+    possible_faces=st.lists(st.builds(Face, box=boxes, score=shares), max_size=2).map(tuple),
+    faces_omitted=st.integers(0, 10**6),
     regions=st.lists(regions, min_size=1, max_size=3).map(tuple),
     timings_ms=st.builds(Timings, lengths, lengths, lengths, lengths, lengths),
     **about,
@@ -212,7 +220,11 @@ failed = st.builds(
     ),
     verdict=st.none(),
     probability=st.none(),
+    reasons=st.just(()),
+    rotated=st.just(0),
     regions=st.just(()),
+    possible_faces=st.just(()),
+    faces_omitted=st.just(0),
     timings_ms=st.none(),
     **about,
 )

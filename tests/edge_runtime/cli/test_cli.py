@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ from edge_runtime.cli import exit_codes, main
 from edge_runtime.errors import EngineError
 from edge_runtime.result.scan_result import ScanResult
 from edge_runtime.scan.scanner import Scanner
+from tests.support.clips import write_clip
 from tests.support.tiny_scanner import tiny_scanner
 
 Captured: TypeAlias = pytest.CaptureFixture[str]
@@ -150,6 +152,53 @@ def test_a_broken_bundle_has_its_exit_code(bundle: str, album: Path, capsys: Cap
         assert "sha256" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["face_still.tflite", "face_camera.tflite"])
+def test_a_face_detector_that_is_missing_or_altered_breaks_the_bundle(
+    bundle: str, name: str, album: Path, capsys: Captured
+) -> None:
+    file = Path(bundle, name)
+    file.write_bytes(file.read_bytes()[::-1])
+    assert main(["scan", str(album), "--bundle", bundle]) == exit_codes.BROKEN
+    assert f"{name}: its sha256 is not the one in the contract" in capsys.readouterr().err
+    file.unlink()
+    assert main(["scan", str(album), "--bundle", bundle]) == exit_codes.BROKEN
+    assert f"{name}: No such file" in capsys.readouterr().err
+
+
+@sealed
+@pytest.mark.parametrize(("name", "other"), [("still", "camera"), ("camera", "still")])
+def test_a_face_detector_of_another_shape_breaks_the_bundle(
+    name: str, other: str, album: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    """Each detector has its own input size, so they cannot stand in for each other."""
+    folder = tmp_path / "sealed"
+    shutil.copytree(Bundle.open().directory, folder)
+    contract = json.loads((folder / "contract.json").read_text("utf-8"))
+    wrong, stand_in = f"face_{name}.tflite", f"face_{other}.tflite"
+    shutil.copy(folder / stand_in, folder / wrong)
+    contract["files"][wrong] = contract["files"][stand_in]
+    (folder / "contract.json").write_text(json.dumps(contract), "utf-8")
+    clip = write_clip(tmp_path / "clip.mp4", frames=2)
+    verb = ["camera", "--headless", "--source", str(clip)] if name == "camera" else ["scan"]
+    files = [] if name == "camera" else [str(album / "grey.png")]
+    code = main([*verb, *files, "--bundle", str(folder), "--accelerator", "cpu"])
+    assert code == exit_codes.BROKEN
+    assert wrong in capsys.readouterr().err
+
+
+def test_a_bundle_of_the_schema_before_says_how_to_re_seal_it(
+    bundle: str, album: Path, capsys: Captured
+) -> None:
+    file = Path(bundle, "contract.json")
+    file.write_text(file.read_text().replace("contract/2", "contract/1"))
+    for arguments in (["scan", str(album), "--bundle", bundle], ["bundle", "show", bundle]):
+        assert main(arguments) == exit_codes.BROKEN
+        assert capsys.readouterr().err == (
+            "edge-runtime: schema: must be 'edge-runtime/contract/2', not"
+            " 'edge-runtime/contract/1'; re-seal the bundle: model-dev reseal BUNDLE\n"
+        )
+
+
 def test_an_engine_that_fails_leaves_no_output(
     bundle: str, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
@@ -197,6 +246,23 @@ def test_bundle_show_and_verify(bundle: str, capsys: Captured) -> None:
         assert "sample-v1" in told
         assert digest in told
         assert "model.tflite" in told
+        assert "face_still.tflite" in told
+
+
+def test_bundle_show_tells_the_rules_of_faces_looks_and_pooling(
+    bundle: str, capsys: Captured
+) -> None:
+    main(["bundle", "show", bundle])
+    told = capsys.readouterr().out
+    for line in (
+        "detector     face_camera.tflite, 320 px, camera",
+        "faces        judged from a score of 0.7, in turned pictures 0.8, at most 256; possible"
+        " from 0.5",
+        "pooling      whole picture 0.5, most suspicious face 0.5, the larger of both 0",
+        "second look  0.04 closer on each side; unstable beyond 1.5",
+        "reasons      too_small below 96 px, no_colour below 6, extreme_shape above 3.5",
+    ):
+        assert f"{line}\n" in told
 
 
 def test_schema_and_help_load_nothing_heavy() -> None:
@@ -237,9 +303,9 @@ def test_the_default_bundle_scans_the_samples() -> None:
     assert told.pop("broken.jpg")["failure"]["code"] == "undecodable"
     regions = {name: [region["kind"] for region in line["regions"]] for name, line in told.items()}
     assert regions.pop("real_rocket.jpg") == ["image"]
-    assert regions.pop("real_group.jpg") == ["face", "face"]
+    assert regions.pop("real_group.jpg") == ["image", "face", "face"]
     assert len(regions) == 5
-    assert all(kinds == ["face"] for kinds in regions.values())
+    assert all(kinds == ["image", "face"] for kinds in regions.values())
 
 
 @sealed

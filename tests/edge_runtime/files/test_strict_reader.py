@@ -28,6 +28,7 @@ class Camera:
     lenses: tuple[Lens, ...]
     size: tuple[int, int]
     mount: Literal["screw", "bayonet"]
+    turn: Literal[0, 90, 180]
     verdict: Verdict
     spare: Lens | None
     first: None | Lens  # noqa: RUF036
@@ -42,6 +43,7 @@ DATA: dict[str, Any] = {
     "lenses": [LENS],
     "size": [640, 480],
     "mount": "screw",
+    "turn": 90,
     "verdict": "FAKE",
     "spare": None,
     "first": LENS,
@@ -51,7 +53,16 @@ DATA: dict[str, Any] = {
 }
 NORMAL = Lens(50.0, "normal")
 CAMERA = Camera(
-    (NORMAL,), (640, 480), "screw", Verdict.FAKE, None, NORMAL, {"a.b": NORMAL}, [{"x": 1.5}], True
+    (NORMAL,),
+    (640, 480),
+    "screw",
+    90,
+    Verdict.FAKE,
+    None,
+    NORMAL,
+    {"a.b": NORMAL},
+    [{"x": 1.5}],
+    True,
 )
 
 
@@ -72,6 +83,11 @@ def test_every_form_of_field_is_read_and_written_back() -> None:
         ("size", [640.0, 480], "size[0]: must be an integer, not a number"),
         ("size", [True, 480], "size[0]: must be an integer, not a boolean"),
         ("mount", "glue", "mount: must be one of 'screw', 'bayonet', not 'glue'"),
+        ("turn", 91, "turn: must be one of 0, 90, 180, not 91"),
+        ("turn", 90.0, "turn: must be one of 0, 90, 180, not 90.0"),
+        ("turn", False, "turn: must be one of 0, 90, 180, not False"),
+        ("turn", "90", "turn: must be one of 0, 90, 180, not '90'"),
+        ("mount", 90, "mount: must be one of 'screw', 'bayonet', not 90"),
         ("verdict", "fake", "verdict: must be one of 'REAL', 'FAKE', 'UNSURE', not 'fake'"),
         ("spare", {**LENS, "name": None}, "spare.name: must be a string, not null"),
         ("first", 1, "first: must be an object, not an integer"),

@@ -17,10 +17,10 @@ from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.output.html_report import Report
 from edge_runtime.output.report_images import PICTURE_SIDE
 from edge_runtime.result.plain_words import NOT_PROOF, UNSURE_MEANS
-from edge_runtime.result.scan_result import Failure, ImageInfo
-from edge_runtime.result.video_result import Moment, Track, TrackedRegion, VideoInfo, VideoResult
-from edge_runtime.types import Box, Verdict
-from tests.support.result_documents import FACE, SCANNED
+from edge_runtime.result.scan_result import Failure, ImageInfo, ScanResult
+from edge_runtime.result.video_result import VideoInfo, VideoResult
+from edge_runtime.types import Box
+from tests.support.result_documents import SCANNED, UNDECIDED, VIDEO
 from tests.support.sample_contract import write_bundle
 from tests.support.tiny_scanner import tiny_scanner
 
@@ -102,10 +102,67 @@ def test_the_band_is_the_contracts(bundle: Bundle, folder: Path) -> None:
 def test_regions_quality_and_origin_are_told(bundle: Bundle, folder: Path) -> None:
     faces = [Box(100, 100, 300, 300), Box(500, 100, 530, 130)]
     text = page_of(bundle, [folder / "white.png"], faces)
-    assert re.findall(r">(face \d|picture)</th>", text) == ["face 1", "face 2"]
+    names = re.findall(r'<th scope="row">([^<]*)</th>', text)
+    assert names == ["whole picture", "face 1", "face 2"] * 2
     assert "few pixels, so little to judge by" in text
     for told in (bundle.sha256, "sample-v1", UNSURE_MEANS, NOT_PROOF):
         assert told in text
+
+
+def card_of(bundle: Bundle, result: ScanResult | VideoResult) -> str:
+    """The text that people read of a result whose picture has gone, without tags."""
+    card = page_with(bundle, result).partition("<article")[2].partition("</article>")[0]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", card))
+
+
+def test_the_reasons_stand_right_under_the_verdict(bundle: Bundle) -> None:
+    card = card_of(bundle, UNDECIDED)
+    assert (
+        "UNSURE Cannot decide: black and white; a second look gave another answer;"
+        " 3 faces more than are judged 60 %" in card
+    )
+    whole, _, face = card.partition("face 1")
+    assert "whole picture UNSURE 0.600 480 px black and white" in whole
+    assert "UNSURE 0.810 94 px a second look gave another answer" in face
+    unclear = replace(UNDECIDED, reasons=())
+    assert "Cannot decide: the evidence is too weak" in card_of(bundle, unclear)
+    assert "Cannot decide" not in card_of(bundle, SCANNED)
+
+
+def test_a_card_tells_the_turn_what_was_left_out_and_possible_faces(bundle: Bundle) -> None:
+    card = card_of(bundle, SCANNED)
+    assert "was turned clockwise by 90° before it was judged: its faces were found only so" in card
+    assert "3 faces more than are judged." in card
+    regions, _, rest = card.partition("1 possible face, not judged (dashed): 50 px (score 0.55)")
+    assert "face 1" in regions
+    assert "Technical details" in rest
+    plain = card_of(bundle, replace(UNDECIDED, faces_omitted=0, reasons=("no_colour",)))
+    assert not re.search("turned|more than|possible", plain)
+
+
+def test_the_looks_stand_only_under_the_technical_details(bundle: Bundle) -> None:
+    shown, _, hidden = card_of(bundle, SCANNED).partition("Technical details")
+    assert "whole picture +0.50 0.40 \N{EN DASH}" in hidden
+    assert "face 1 +1.50, +1.90 0.40 0.93" in hidden
+    assert "1.50" not in shown
+    assert "<details>" in page_with(bundle, SCANNED)
+
+
+def page_with(bundle: Bundle, result: ScanResult | VideoResult) -> str:
+    file = io.StringIO()
+    with Report(bundle.contract) as report:
+        report.add(Path("absent.png"), result)
+        report.write(file)
+    return file.getvalue()
+
+
+def test_a_video_tells_its_reasons_and_those_of_its_tracks(bundle: Bundle) -> None:
+    card = card_of(bundle, VIDEO)
+    assert "Cannot decide: black and white; 3 faces more than are judged" in card
+    assert (
+        "whole picture UNSURE 0.600 1 0.0\N{EN DASH}0.0 black and white face 2 FAKE 0.810" in card
+    )
+    assert card.count("does not count towards the verdict") == 1
 
 
 def test_large_pictures_are_embedded_small(bundle: Bundle, folder: Path) -> None:
@@ -141,10 +198,11 @@ HOSTILE = '"onerror="x" <iframe srcdoc=x>{{ 1 }}'
 def test_a_hostile_name_stays_text_in_every_kind_of_card(bundle: Bundle, folder: Path) -> None:
     scanned = tiny_scanner(bundle).scan(folder / "white.png")
     notes = ImageInfo(1000, 400, (HOSTILE,))
+    hostile_video = VideoInfo(640, 480, 1, None, None, "h264", (HOSTILE,))
     results = [
         replace(scanned, source=f"{HOSTILE}/{HOSTILE}.png", image=notes),
         replace(tiny_scanner(bundle).scan(b""), failure=Failure("undecodable", HOSTILE)),
-        video_result(f"{HOSTILE}/{HOSTILE}.mp4"),
+        replace(VIDEO, source=f"{HOSTILE}/{HOSTILE}.mp4", video=hostile_video),
     ]
     file = io.StringIO()
     with Report(bundle.contract) as report:
@@ -155,29 +213,6 @@ def test_a_hostile_name_stays_text_in_every_kind_of_card(bundle: Bundle, folder:
     assert Page(text).values("data-verdict") == ["FAKE", "FAILED", "UNSURE"]
     assert Named(text).names.isdisjoint({"onerror", "iframe", "srcdoc"})
     assert text.count("{{ 1 }}") >= 5
-
-
-def video_result(source: str) -> VideoResult:
-    """A clip of one frame, with a track that does not count."""
-    moment = Moment(0, 0.0, (TrackedRegion(1, FACE),))
-    tracks = (
-        Track(1, "face", 1, 0.0, 0.0, 0.5, Verdict.UNSURE, counts=True),
-        Track(2, "image", 1, 0.0, 0.0, 0.9, Verdict.FAKE, counts=False),
-    )
-    return VideoResult(
-        source=source,
-        status="scanned",
-        video=VideoInfo(640, 480, 1, None, None, "h264", (HOSTILE,)),
-        failure=None,
-        verdict=Verdict.UNSURE,
-        probability=0.5,
-        key_frame=0,
-        tracks=tracks,
-        timeline=(moment,),
-        bundle=SCANNED.bundle,
-        runtime=SCANNED.runtime,
-        timings_ms=SCANNED.timings_ms,
-    )
 
 
 def test_jinja_is_imported_only_for_a_report() -> None:

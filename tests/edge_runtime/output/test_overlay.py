@@ -94,9 +94,10 @@ def test_no_place_has_the_evidence_of_two_regions() -> None:
     """With equal evidence everywhere the squares of the faces must not show where they overlap."""
     maps = (np.zeros((7, 7), np.float32), FAKE_EVERYWHERE, FAKE_EVERYWHERE)
     picture = drawn_all(1000, 1000, [SQUARE, LARGE, SMALL], maps)
-    both = region_square("face", SMALL.box, CROP)
-    alone, shared = picture[480, 280], picture[480, round(both.left) + 10]
-    assert alone.tolist() == shared.tolist() == [178, 66, 81]
+    squares = [region_square("face", face.box, CROP) for face in (LARGE, SMALL)]
+    assert squares[1].left < 505 < 515 < squares[0].right
+    alone, shared = picture[480, 280], picture[430, 510]
+    assert alone.tolist() == shared.tolist() == [179, 66, 80]
 
 
 def test_a_face_shows_its_own_evidence_and_not_that_of_the_whole_picture() -> None:
@@ -139,6 +140,12 @@ def test_a_possible_face_has_a_thin_dashed_line_and_no_verdict() -> None:
     light = picture[600, 600:800, 0] > 200
     assert 0.4 < light.mean() < 0.6
     assert np.count_nonzero(np.diff(light.astype(int))) >= 8
+
+
+def test_a_label_does_not_hide_a_possible_face() -> None:
+    above = Face(Box(300, 240, 500, 290), 0.55)
+    picture = drawn_all(1000, 1000, [SQUARE, LARGE], possible=(above,))
+    assert (picture[245:280, 310:490] == 128).all()
 
 
 def test_labels_of_neighbouring_faces_do_not_hide_each_other() -> None:

@@ -9,33 +9,30 @@ import pytest
 
 from edge_runtime.bundle.contract import DecisionRule
 from edge_runtime.output.timeline_plot import HEIGHT, WIDTH, TimelinePlot
-from edge_runtime.result.video_result import Moment, Track, TrackedRegion, VideoInfo, VideoResult
-from edge_runtime.types import Verdict
-from tests.support.result_documents import FACE, SCANNED
+from edge_runtime.result.video_result import TrackedRegion, VideoInfo
+from tests.support.result_documents import FACE, VIDEO
 
-RULE = DecisionRule(temperature=1.0, bias=0.0, fake_at=0.75, real_at=0.25, pooling="any_fake")
+RULE = DecisionRule(temperature=1.0, bias=0.0, fake_at=0.75, real_at=0.25)
 SHARES = (0.0, 0.5, 1.0)
 
 
 def plot(seconds: float | None, length: float = 2.0) -> TimelinePlot:
     """Of three frames with probabilities 0, 0.5 and 1."""
+    (moment,) = VIDEO.timeline
     timeline = tuple(
-        Moment(i, i * length / 2, (TrackedRegion(1, replace(FACE, probability=share)),))
+        replace(
+            moment,
+            frame=i,
+            seconds=i * length / 2,
+            regions=(TrackedRegion(2, replace(FACE, probability=share)),),
+        )
         for i, share in enumerate(SHARES)
     )
-    result = VideoResult(
-        source="clip.mp4",
-        status="scanned",
+    result = replace(
+        VIDEO,
         video=VideoInfo(640, 480, 3, None, seconds, "h264", ()),
-        failure=None,
-        verdict=Verdict.FAKE,
-        probability=0.9,
-        key_frame=0,
-        tracks=(Track(1, "face", 3, 0.0, length, 0.9, Verdict.FAKE, counts=True),),
+        tracks=VIDEO.tracks[1:],
         timeline=timeline,
-        bundle=SCANNED.bundle,
-        runtime=SCANNED.runtime,
-        timings_ms=SCANNED.timings_ms,
     )
     return TimelinePlot(result, RULE)
 

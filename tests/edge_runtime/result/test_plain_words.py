@@ -17,7 +17,7 @@ from edge_runtime.result.plain_words import (
     why_unsure,
 )
 from edge_runtime.types import QualityFlag, RegionReason, Verdict
-from tests.support.result_documents import FACE, FAILED, SCANNED, UNDECIDED, WHOLE
+from tests.support.result_documents import FACE, FAILED, SCANNED, UNDECIDED, VIDEO, WHOLE
 
 
 def test_every_code_has_its_words() -> None:
@@ -73,6 +73,7 @@ def test_notes_tell_what_was_not_judged_and_the_turn() -> None:
     two = replace(SCANNED, possible_faces=SCANNED.possible_faces * 2, faces_omitted=0, rotated=0)
     assert list(notes_on(two)) == ["2 possible faces"]
     assert list(notes_on(FAILED)) == []
+    assert list(notes_on(VIDEO)) == ["black and white", "3 faces more than are judged"]
 
 
 def test_notes_tell_each_reason_once() -> None:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,8 @@ from PIL import Image
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.engine import NetworkOutput
 from edge_runtime.errors import EngineError
-from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
-from edge_runtime.picture.pixels import Pixels, array_of
+from edge_runtime.faces.found_faces import FoundFaces
+from edge_runtime.picture.geometry import plan_whole
 from edge_runtime.result.scan_result import RuntimeInfo
 from edge_runtime.scan.network_pool import EngineAndDetector
 from edge_runtime.scan.ordered_map import LOOK_AHEAD
@@ -26,6 +27,7 @@ from edge_runtime.scan.scanner import Scanner
 from edge_runtime.types import Box, Face, FaceCrop, RgbImage, Verdict
 from tests.support.result_documents import SCHEMA
 from tests.support.sample_contract import EVIDENCE, write_bundle
+from tests.support.tiny_scanner import NO_REASONS, FixedFaces
 
 
 class RuleEngine:
@@ -47,17 +49,6 @@ class RuleEngine:
             self._busy.release()
 
 
-class ListedFaces:
-    """Finds the faces it was given in every picture."""
-
-    def __init__(self, *boxes: Box) -> None:
-        self._faces = [Face(box, 0.9, np.zeros((6, 2), np.float32)) for box in boxes]
-
-    def find(self, pixels: Pixels) -> list[Face]:
-        assert array_of(pixels).dtype == np.uint8
-        return list(self._faces)
-
-
 class BrokenEngine(RuleEngine):
     def run(self, crop: FaceCrop) -> NetworkOutput:
         raise EngineError("the accelerator is gone")
@@ -67,13 +58,14 @@ class BrokenEngine(RuleEngine):
 def bundle(tmp_path: Path) -> Bundle:
     folder = tmp_path / "bundle"
     folder.mkdir()
-    return Bundle.open(write_bundle(folder))
+    opened = Bundle.open(write_bundle(folder))
+    return replace(opened, contract=replace(opened.contract, reasons=NO_REASONS))
 
 
 def scanner_of(
     bundle: Bundle, *boxes: Box, engine: Callable[[], RuleEngine] = RuleEngine
 ) -> Scanner:
-    return Scanner(bundle, lambda: EngineAndDetector(engine(), ListedFaces(*boxes)))
+    return Scanner(bundle, lambda: EngineAndDetector(engine(), FixedFaces(boxes)))
 
 
 def grey(value: int, width: int = 200, height: int = 100) -> RgbImage:
@@ -86,6 +78,7 @@ def test_a_picture_without_faces_is_judged_whole(bundle: Bundle) -> None:
     assert (region.kind, region.face_score) == ("image", None)
     assert region.box == plan_whole(200, 100) == Box(50, 0, 150, 100)
     assert region.logit == pytest.approx(10)
+    assert region.looks == (region.logit, region.logit)
     assert region.probability == pytest.approx(1 / (1 + np.exp(-(10 + 0.5) / 2)))
     assert result.verdict is region.verdict is Verdict.FAKE
     assert result.probability == region.probability
@@ -99,44 +92,63 @@ def test_a_picture_without_faces_is_judged_whole(bundle: Bundle) -> None:
     Draft202012Validator(SCHEMA).validate(result.to_json())
 
 
-def test_faces_are_cropped_with_the_contracts_margin(bundle: Bundle) -> None:
-    engine = RuleEngine()
-    rgb = np.random.default_rng(3).integers(0, 256, (100, 200, 3), dtype=np.uint8)
-    box = Box(20, 30, 70, 80)
-    result = scanner_of(bundle, box, engine=lambda: engine).scan(rgb)
-    assert np.array_equal(engine.crops[0], cut_crop(rgb, plan_crop(box, 0.3), 224))
-    (region,) = result.regions
-    assert (region.kind, region.box, region.face_score) == ("face", box, 0.9)
-
-
-def test_each_face_is_a_region_and_one_fake_makes_the_picture_fake(bundle: Bundle) -> None:
+def test_the_picture_is_pooled_over_its_regions(bundle: Bundle) -> None:
     rgb = np.concatenate([grey(40), grey(230)], axis=1)
     scanner = scanner_of(bundle, Box(20, 20, 70, 70), Box(300, 20, 340, 60))
     result = scanner.scan(rgb)
-    assert [region.verdict for region in result.regions] == [Verdict.REAL, Verdict.FAKE]
+    assert [region.kind for region in result.regions] == ["image", "face", "face"]
+    whole, *faces = (region.probability for region in result.regions)
+    odds = [share / (1 - share) for share in (whole, max(faces))]
+    pooled = float(np.sqrt(odds[0] * odds[1]))
+    assert result.probability == pytest.approx(pooled / (1 + pooled))
     assert result.verdict is Verdict.FAKE
-    assert result.probability == result.regions[1].probability
-    assert len(result.evidence) == 2
+    assert result.reasons == ()
+    assert len(result.evidence) == 3
+    Draft202012Validator(SCHEMA).validate(result.to_json())
 
 
-def test_a_tiny_picture_is_mirrored_but_a_tiny_face_is_enlarged(bundle: Bundle) -> None:
-    tiny = np.random.default_rng(5).integers(0, 256, (40, 60, 3), np.uint8)
-    face = Box(10, 5, 40, 35)
-    for boxes, side in (((), 2), ((face,), len(EVIDENCE))):
-        engine = RuleEngine()
-        result = scanner_of(bundle, *boxes, engine=lambda engine=engine: engine).scan(tiny)
-        (crop,), (evidence,) = engine.crops, result.evidence
-        assert (crop[:64, :64] == crop[:64, 127:63:-1]).all() == (not boxes)
-        assert evidence.shape == (side, side)
-    assert engine.crops[0].shape == (224, 224, 3)
+def jpeg(width: int, height: int, orientation: int = 1) -> bytes:
+    """Black at the left of the file's pixels and white at its right, and noise over both."""
+    coarse = np.zeros((height // 500, width // 500, 3), np.uint8)
+    coarse[:, coarse.shape[1] // 2 :] = 255
+    buffer = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    picture = Image.fromarray(coarse).resize((width, height), Image.Resampling.NEAREST)
+    picture.save(buffer, "JPEG", quality=30, exif=exif)
+    return buffer.getvalue()
 
 
-@pytest.mark.parametrize(("side", "kind"), [(23.9, "image"), (24.0, "face")])
-def test_faces_below_the_contracts_side_are_passed_over(
-    bundle: Bundle, side: float, kind: str
-) -> None:
-    result = scanner_of(bundle, Box(10, 10, 10 + side, 10 + side)).scan(grey(100))
-    assert [region.kind for region in result.regions] == [kind]
+def test_boxes_of_a_large_jpeg_are_at_full_size(bundle: Bundle) -> None:
+    possible = (Face(Box(10, 20, 30, 40), 0.6),)
+    networks = EngineAndDetector(
+        RuleEngine(), FixedFaces([Box(1000, 500, 1200, 700)], FoundFaces(possible=possible))
+    )
+    result = Scanner(bundle, lambda: networks).scan(jpeg(9000, 7500))
+    assert result.image is not None
+    assert (result.image.width, result.image.height) == (9000, 7500)
+    assert result.image.notes == ("decoded at 1/2 scale",)
+    assert [region.box for region in result.regions] == [
+        Box(750, 0, 8250, 7500),
+        Box(2000, 1000, 2400, 1400),
+    ]
+    assert result.possible_faces == (Face(Box(20, 40, 60, 80), 0.6),)
+
+
+def test_a_large_jpeg_on_its_side_has_its_upright_size(bundle: Bundle) -> None:
+    result = scanner_of(bundle).scan(jpeg(9000, 7500, orientation=6))
+    assert result.image is not None
+    assert (result.image.width, result.image.height) == (7500, 9000)
+    assert result.regions[0].box == Box(0, 750, 7500, 8250)
+
+
+def test_the_side_in_pixels_is_that_of_the_decoded_picture(bundle: Bundle) -> None:
+    quality = replace(bundle.contract.quality, small_below_px=60)
+    judging = replace(bundle, contract=replace(bundle.contract, quality=quality))
+    scanner = scanner_of(judging, Box(1000, 500, 1030, 530))
+    face = scanner.scan(jpeg(9000, 7500)).regions[1]
+    assert face.box.width == 60
+    assert "small" in face.quality  # its square is 48 pixels wide as decoded, 96 in the original
 
 
 @pytest.mark.parametrize(("side", "status"), [(31, "failed"), (32, "scanned")])
@@ -170,6 +182,7 @@ def test_bad_pictures_fail_and_nothing_is_raised(bundle: Bundle, tmp_path: Path)
         assert result.failure.code == code
         assert result.failure.message
         assert (result.verdict, result.probability, result.regions) == (None, None, ())
+        assert (result.reasons, result.possible_faces, result.faces_omitted) == ((), (), 0)
         Draft202012Validator(SCHEMA).validate(result.to_json())
 
 
@@ -188,7 +201,7 @@ def test_timings_are_measured(bundle: Bundle) -> None:
     )
     timings = scanner.scan(grey(99)).timings_ms
     assert timings is not None
-    assert 40 <= timings.infer <= timings.total
+    assert 60 <= timings.infer <= timings.total
     parts = timings.decode + timings.detect + timings.crop + timings.infer
     assert min(timings.decode, timings.detect, timings.crop) > 0
     assert parts <= timings.total
@@ -227,7 +240,8 @@ def test_threads_share_a_scanner_but_never_an_engine(bundle: Bundle) -> None:
     logits = [result.regions[0].logit for result in results]
     assert logits == pytest.approx([(value - 128) / 10 for value in values])
     assert 1 <= len(made) <= 6
-    assert sum(len(engine.crops) for engine in made) == len(values)
+    looks = sum(len(result.regions[0].looks) for result in results)
+    assert sum(len(engine.crops) for engine in made) == looks
 
 
 @pytest.mark.parametrize("workers", [1, 3])

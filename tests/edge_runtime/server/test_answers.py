@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.faces.found_faces import FoundFaces
 from edge_runtime.scan.network_pool import EngineAndDetector
 from edge_runtime.scan.scanner import Scanner
 from edge_runtime.server.settings import Settings
@@ -71,14 +72,36 @@ def test_the_square_of_a_face_reaches_beyond_its_box() -> None:
     face = Box(100, 100, 200, 200)
 
     def open_with_face(bundle: Bundle, _: Settings) -> Scanner:
-        return TinyScanner(bundle, lambda: EngineAndDetector(BrightnessEngine(), FixedFaces([face])))
+        return TinyScanner(
+            bundle, lambda: EngineAndDetector(BrightnessEngine(), FixedFaces([face]))
+        )
 
     with serving(open_with_face) as running:
         answer = running.client.post("/v1/explain", content=png(255, 300), headers=PNG).json()
-    margin = Bundle.open().contract.crop.face_margin * 100
-    square = answer["evidence"][0]["square"]
+    crop = Bundle.open().contract.crop
+    whole, square = (evidence["square"] for evidence in answer["evidence"])
+    assert whole == {"left": 0, "top": 0, "right": 300, "bottom": 300}
+    margin, shift = crop.face_margin * 100, crop.face_shift * 100
     assert square["left"] == pytest.approx(100 - margin)
-    assert square["bottom"] == pytest.approx(200 + margin)
+    assert square["bottom"] == pytest.approx(200 + margin + shift)
+
+
+def test_the_square_of_a_turned_face_is_shifted_towards_its_chin() -> None:
+    """In a picture that is upright after a quarter turn clockwise the chin lies to the right."""
+    face, found = Box(100, 100, 200, 180), FoundFaces(turn=90)
+
+    def open_with_face(bundle: Bundle, _: Settings) -> Scanner:
+        detector = FixedFaces([face], found)
+        return TinyScanner(bundle, lambda: EngineAndDetector(BrightnessEngine(), detector))
+
+    with serving(open_with_face) as running:
+        answer = running.client.post("/v1/explain", content=png(255, 300), headers=PNG).json()
+    crop = Bundle.open().contract.crop
+    side, shift = 100 * (1 + 2 * crop.face_margin), crop.face_shift * 100
+    square = answer["evidence"][1]["square"]
+    assert check_result(answer["result"])["rotated"] == 90
+    assert square["left"] == pytest.approx(150 + shift - side / 2)
+    assert square["top"] == pytest.approx(140 - side / 2)
 
 
 def test_a_body_without_a_length_is_taken(server: Running) -> None:

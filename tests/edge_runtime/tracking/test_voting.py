@@ -9,18 +9,29 @@ from dataclasses import replace
 import pytest
 
 from edge_runtime.bundle.contract import DecisionRule
-from edge_runtime.result.decision import pool, sigmoid
+from edge_runtime.result.decision import sigmoid
 from edge_runtime.result.scan_result import Region
-from edge_runtime.tracking.voting import FrameVote, VotedRegion, VotingRule
+from edge_runtime.tracking.voting import FrameVote, VotingRule
 from edge_runtime.types import Box, Verdict
 
-DECISION = DecisionRule(temperature=1.0, bias=0.0, fake_at=0.8, real_at=0.2, pooling="any_fake")
+DECISION = DecisionRule(temperature=1.0, bias=0.0, fake_at=0.8, real_at=0.2)
 RULE = VotingRule(window=5, least=3, settle=2, patience=2, match_iou=0.3)
 HERE = Box(0, 0, 100, 100)
 
 
 def face(logit: float, box: Box = HERE) -> Region:
-    return Region("face", box, 0.9, logit, sigmoid(logit), Verdict.UNSURE, 0.5, ())
+    return Region(
+        kind="face",
+        box=box,
+        face_score=0.9,
+        logit=logit,
+        looks=(logit,),
+        probability=sigmoid(logit),
+        verdict=Verdict.UNSURE,
+        reasons=(),
+        gate=0.5,
+        quality=(),
+    )
 
 
 def whole(logit: float = 0.0, box: Box = HERE) -> Region:
@@ -128,20 +139,28 @@ def test_without_smoothing_each_frame_counts() -> None:
     assert shown(raw, [4.0, -4.0, 0.0]) == [Verdict.FAKE, Verdict.REAL, Verdict.UNSURE]
 
 
-@pytest.mark.parametrize(
-    ("verdicts", "told"),
-    [
-        ([Verdict.REAL, Verdict.FAKE], Verdict.FAKE),
-        ([Verdict.REAL, Verdict.UNSURE], Verdict.UNSURE),
-        ([Verdict.REAL, Verdict.REAL], Verdict.REAL),
-    ],
-)
-def test_the_picture_is_fake_if_any_face_is(verdicts: list[Verdict], told: Verdict) -> None:
-    voted = [
-        VotedRegion(1, face(0.0), share, each, 9)
-        for share, each in zip((0.4, 0.6), verdicts, strict=True)
-    ]
-    assert pool(voted, DECISION) == (told, 0.6)
+def test_a_region_is_capped_until_it_was_seen_often(vote: FrameVote) -> None:
+    assert [vote.add([face(4.0)])[0].capped for _ in range(4)] == [True, True, False, False]
+
+
+def test_a_reason_in_a_frame_caps_that_frame(vote: FrameVote) -> None:
+    shown(vote, [4.0] * 5)
+    (small,) = vote.add([replace(face(4.0), reasons=("too_small",))])
+    assert (small.capped, small.verdict) == (True, Verdict.FAKE)
+    (large,) = vote.add([face(4.0)])
+    assert (large.capped, large.verdict) == (False, Verdict.FAKE)
+
+
+def test_lasting_reasons_make_a_region_unsure(vote: FrameVote) -> None:
+    shown(vote, [4.0] * 5)
+    capped = replace(face(4.0), reasons=("no_colour",))
+    told = [vote.add([capped])[0] for _ in range(3)]
+    assert [each.verdict for each in told] == [Verdict.FAKE, Verdict.UNSURE, Verdict.UNSURE]
+    assert told[-1].probability == pytest.approx(sigmoid(4.0))
+
+
+def test_a_voted_region_is_of_its_regions_kind(vote: FrameVote) -> None:
+    assert [voted.kind for voted in vote.add([whole(), face(0.0)])] == ["image", "face"]
 
 
 @pytest.mark.parametrize(

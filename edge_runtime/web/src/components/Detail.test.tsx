@@ -1,7 +1,7 @@
 import { render, screen, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { expectAccessible } from "../../test-support/accessibility";
-import { explanation } from "../../test-support/explanation";
+import { changed, explanation } from "../../test-support/explanation";
 import { fakeCanvas } from "../../test-support/fakeCanvas";
 import { failed, picture, scanned } from "../../test-support/pictures";
 import type { Picture } from "../pictures/pictureList";
@@ -35,8 +35,22 @@ test("a judged picture has verdict, probability, reasons and regions", () => {
   show(scanned(1, explanation("FAKE")));
   expect(screen.getAllByText("FAKE").length).toBeGreaterThan(0);
   screen.getByRole("img", { name: /^Probability 90/ });
-  screen.getByText("The one face that was found was judged.");
+  screen.getByText("The whole picture was judged; no face was found.");
   expect(screen.getByRole("table", { name: "What was judged" })).toBeTruthy();
+});
+
+test("the reason stands under the verdict, and there is none under a clear one", () => {
+  const capped = changed(explanation("UNSURE"), { reasons: ["no_colour", "faces_omitted"], faces_omitted: 4 });
+  expect(show(scanned(1, capped)).querySelector("header + .capped")?.textContent).toBe(
+    "black and white; 4 faces more than are judged",
+  );
+  expect(show(scanned(2, explanation("FAKE"))).querySelector(".capped")).toBeNull();
+});
+
+test("it says that the picture was turned", () => {
+  show(scanned(1, changed(explanation("REAL", {}), { rotated: 270 })));
+  screen.getByText(/^400 × 300 px, turned 270° · 10 ms/);
+  screen.getByText(/^The picture was turned clockwise by 270°/);
 });
 
 test("it says how large the picture is, how long it took, and where it was judged", () => {
@@ -70,7 +84,7 @@ test("a problem without a result gives its own message, once", () => {
 test.each<[string, Picture]>([
   ["waiting", picture(1)],
   ["failed", failed(1)],
-  ["scanned", scanned(1, explanation("UNSURE", { kind: "face", quality: ["dark"] }))],
+  ["scanned", scanned(1, explanation("UNSURE", { reasons: ["unstable"], quality: ["dark"] }))],
 ])("a %s picture is accessible", async (_state, shown) => {
   await expectAccessible(show(shown));
 });

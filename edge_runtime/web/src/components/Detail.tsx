@@ -4,7 +4,8 @@ import type { Problem } from "../results/problem";
 import { BROWSER_BACKEND } from "../scan/backend";
 import type { Thresholds } from "../scan/contract";
 import { outcomeOf, type Picture } from "../pictures/pictureList";
-import { FAILURES, reasonsOf } from "../results/plainWords";
+import { FAILURES, reasonsInWords } from "../results/plainWords";
+import { whyOf } from "../results/why";
 import { Badge } from "./Badge";
 import { Overlay } from "./Overlay";
 import { Preview } from "./Preview";
@@ -28,6 +29,7 @@ export function Detail({ picture, thresholds }: { picture: Picture; thresholds: 
           <h2 id="shown">{breakable(picture.file.name)}</h2>
           <Badge outcome={outcomeOf(picture)} />
         </header>
+        {state.kind === "scanned" && <Capped reasons={reasonsInWords(state.explanation.result)} />}
         {state.kind === "waiting" && <p className="quiet">Being judged…</p>}
         {state.kind === "failed" && <Failed problem={state.problem} />}
         {state.kind === "scanned" && <Scanned explanation={state.explanation} thresholds={thresholds} />}
@@ -48,23 +50,28 @@ function breakable(name: string) {
 
 function Scanned({ explanation, thresholds }: { explanation: Explanation; thresholds: Thresholds }) {
   const { result } = explanation;
-  const { image, runtime, timings_ms: timings } = result;
+  const { image, rotated, runtime, timings_ms: timings } = result;
   return (
     <>
       <ProbabilityBar probability={result.probability ?? 0} thresholds={thresholds} />
       <h3>Why</h3>
-      <ul className="reasons">
-        {reasonsOf(result, thresholds).map((reason) => (
-          <li key={reason}>{reason}</li>
+      <ul className="why">
+        {whyOf(result, thresholds).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
         ))}
       </ul>
       <Regions regions={result.regions} />
       <p className="quiet">
-        {image?.width} × {image?.height} px · {timings?.total.toFixed(0)} ms · {runtime.backend} on{" "}
+        {image?.width} × {image?.height} px{rotated === 0 ? "" : `, turned ${rotated}°`} · {timings?.total.toFixed(0)} ms · {runtime.backend} on{" "}
         {runtime.accelerator}, {runtime.backend === BROWSER_BACKEND ? "in this browser" : "on the server"}
       </p>
     </>
   );
+}
+
+/** Under the verdict: why it is UNSURE, whatever the probability. */
+function Capped({ reasons }: { reasons: readonly string[] }) {
+  return reasons.length === 0 ? null : <p className="capped">{reasons.join("; ")}</p>;
 }
 
 function Failed({ problem }: { problem: Problem }) {

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { expectAccessible } from "../../test-support/accessibility";
-import { explanation } from "../../test-support/explanation";
+import { changed, explanation } from "../../test-support/explanation";
 import { failed, picture, scanned } from "../../test-support/pictures";
 import { PictureList } from "./PictureList";
 
@@ -16,6 +16,13 @@ function show(selected: number) {
 test("each picture has its name, outcome and, if judged, probability", () => {
   const { buttons } = show(1);
   expect(buttons.map((button) => button.textContent)).toEqual(["1.png▲ FAKE90\u00a0%", "2.png… WAITING", "3.png✕ FAILED"]);
+});
+
+test("a picture that is UNSURE for a reason has it under its verdict", () => {
+  const capped = changed(explanation("UNSURE"), { reasons: ["no_colour", "unstable"] });
+  render(<PictureList pictures={[scanned(1, capped)]} selected={1} onSelect={vi.fn()} />);
+  const texts = [...screen.getByRole("button").children].map((each) => each.textContent);
+  expect(texts.at(-1)).toBe("black and white; a second look gave another answer");
 });
 
 test("the selected picture is marked as current, and only that", () => {

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from "react";
 import { percent } from "../results/percent";
+import { reasonsInWords } from "../results/plainWords";
 import { outcomeOf, type Picture, resultOf } from "../pictures/pictureList";
 import { Badge } from "./Badge";
 import { Preview } from "./Preview";
@@ -40,6 +41,7 @@ export function PictureList({ pictures, selected, onSelect }: Props) {
                 <Badge outcome={outcomeOf(picture)} />
                 <Probability picture={picture} />
               </span>
+              <Capped picture={picture} />
             </button>
           </li>
         ))}
@@ -51,4 +53,11 @@ export function PictureList({ pictures, selected, onSelect }: Props) {
 function Probability({ picture }: { picture: Picture }) {
   const probability = resultOf(picture)?.probability ?? null;
   return probability === null ? null : <span className="percent">{percent(probability)}</span>;
+}
+
+/** Under the verdict: why it is UNSURE, whatever the probability. */
+function Capped({ picture }: { picture: Picture }) {
+  const result = resultOf(picture);
+  const reasons = result === null ? [] : reasonsInWords(result);
+  return reasons.length === 0 ? null : <span className="capped">{reasons.join("; ")}</span>;
 }

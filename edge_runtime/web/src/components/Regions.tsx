@@ -1,7 +1,7 @@
 import type { Region } from "../results/result.types";
-import { nameOf } from "../results/plainWords";
+import { nameOf, REASONS } from "../results/plainWords";
 
-/** A table with one row for each region that was judged. */
+/** A table of all regions that were judged; one that is UNSURE for a reason has it under its verdict. */
 export function Regions({ regions }: { regions: readonly Region[] }) {
   return (
     <table>
@@ -15,17 +15,30 @@ export function Regions({ regions }: { regions: readonly Region[] }) {
           <th scope="col">Size</th>
         </tr>
       </thead>
-      <tbody>
-        {regions.map((region, index) => (
-          <tr key={nameOf(region, index)}>
-            <th scope="row">{nameOf(region, index)}</th>
-            <td className={`verdict ${region.verdict.toLowerCase()}`}>{region.verdict}</td>
-            <td>{region.probability.toFixed(3)}</td>
-            <td>{region.gate.toFixed(2)}</td>
-            <td>{Math.max(region.box.right - region.box.left, region.box.bottom - region.box.top).toFixed(0)}{"\u00a0"}px</td>
-          </tr>
-        ))}
-      </tbody>
+      {regions.map((region, index) => (
+        <RegionRows key={nameOf(region, index)} region={region} name={nameOf(region, index)} />
+      ))}
     </table>
+  );
+}
+
+function RegionRows({ region, name }: { region: Region; name: string }) {
+  const { box, verdict, reasons } = region;
+  return (
+    <tbody>
+      <tr>
+        <th scope="row">{name}</th>
+        <td className={`verdict ${verdict.toLowerCase()}`}>{verdict}</td>
+        <td>{region.probability.toFixed(3)}</td>
+        <td>{region.gate.toFixed(2)}</td>
+        <td>{Math.max(box.right - box.left, box.bottom - box.top).toFixed(0)}{"\u00a0"}px</td>
+      </tr>
+      {reasons.length > 0 && (
+        <tr className="reasons">
+          <td />
+          <td colSpan={4}>{reasons.map((reason) => REASONS[reason]).join("; ")}</td>
+        </tr>
+      )}
+    </tbody>
   );
 }

@@ -14,6 +14,7 @@ const FAILED: ScanResult = {
   failure: { code: "undecodable", message: "damaged" },
   verdict: null,
   probability: null,
+  reasons: [],
   regions: [],
   timings_ms: null,
 };
@@ -33,7 +34,7 @@ test("the columns are those of the command line", () => {
 test("a value with a comma or quotes is quoted", () => {
   const [header, row, end] = toCsv([FAKE]).split("\r\n");
   expect(header).toBe(COLUMNS.join(","));
-  expect(row).toMatch(/^"a ""quoted"", name\.png",scanned,FAKE,0\.9,1,,400,300,,,,,10,b,/);
+  expect(row).toMatch(/^"a ""quoted"", name\.png",scanned,FAKE,0\.9,,0,0,0,0,,400,300,,,,,10,b,/);
   expect(end).toBe("");
 });
 
@@ -46,15 +47,28 @@ test.each(["line 1\nline 2", "line 1\rline 2", "1,5", 'the "limit"'])("a value s
 test("a failed picture has its reason, and no verdict, faces or times", () => {
   const row = rowOf({ ...FAILED, failure: { code: "too_small", message: "9 pixels" } });
   expect(row).toMatchObject({ status: "failed", failure_code: "too_small", failure_message: "9 pixels" });
-  for (const column of ["verdict", "probability", "faces", "width", "height", "total_ms"]) {
+  for (const column of ["verdict", "probability", "reasons", "faces", "rotated", "width", "total_ms"]) {
     expect(row[column]).toBe("");
   }
 });
 
 test("only faces are counted, and each quality flag is named once", () => {
   const more = explanation("FAKE", { quality: ["small", "dark"] }, { quality: ["dark"] }).result;
-  expect(rowOf(more)).toMatchObject({ faces: "3", quality: "small dark" });
-  expect(rowOf({ ...FAKE, regions: FAKE.regions.map((each) => ({ ...each, kind: "image" })) }).faces).toBe("0");
+  expect(rowOf(more)).toMatchObject({ faces: "2", quality: "small dark" });
+  expect(rowOf(FAKE).faces).toBe("0");
+});
+
+test("the row tells the reasons, and what was turned or not judged", () => {
+  const possible = [{ box: { left: 1, top: 2, right: 3, bottom: 4 }, score: 0.6 }];
+  const capped: ScanResult = {
+    ...FAKE,
+    reasons: ["no_colour", "faces_omitted"],
+    rotated: 270,
+    possible_faces: possible,
+    faces_omitted: 3,
+  };
+  const row = { reasons: "no_colour faces_omitted", rotated: "270", possible_faces: "1", faces_omitted: "3" };
+  expect(rowOf(capped)).toMatchObject(row);
 });
 
 test("the row tells which bundle and engine made it", () => {

@@ -6,7 +6,11 @@ export const COLUMNS = [
   "status",
   "verdict",
   "probability",
+  "reasons",
   "faces",
+  "faces_omitted",
+  "possible_faces",
+  "rotated",
   "quality",
   "width",
   "height",
@@ -48,14 +52,12 @@ export function save(text: string, name: string, type: string): void {
 }
 
 function rowOf(result: ScanResult): Row {
-  const faces = result.regions.filter((region) => region.kind === "face").length;
   return {
     source: result.source,
     status: result.status,
     verdict: result.verdict,
     probability: result.probability,
-    faces: result.status === "scanned" ? faces : null,
-    quality: flagsOf(result.regions),
+    ...(result.status === "scanned" ? findingsOf(result) : {}),
     width: result.image?.width ?? null,
     height: result.image?.height ?? null,
     failure_code: result.failure?.code ?? null,
@@ -64,6 +66,17 @@ function rowOf(result: ScanResult): Row {
     bundle_id: result.bundle.id,
     bundle_sha256: result.bundle.sha256,
     ...result.runtime,
+  };
+}
+
+function findingsOf(result: ScanResult): Row {
+  return {
+    reasons: result.reasons.join(" "),
+    faces: result.regions.filter((region) => region.kind === "face").length,
+    faces_omitted: result.faces_omitted,
+    possible_faces: result.possible_faces.length,
+    rotated: result.rotated,
+    quality: flagsOf(result.regions),
   };
 }
 

@@ -1,19 +1,15 @@
 // @vitest-environment node
 import { expect, test } from "vitest";
-import { explanation } from "../../test-support/explanation";
+import { changed, explanation } from "../../test-support/explanation";
 import { pythonSource } from "../../test-support/pythonSources";
 import { percent } from "./percent";
-import { FAILURES, nameOf, NOT_PROOF, QUALITY, reasonsOf, UNSURE_MEANS } from "./plainWords";
-import type { Region } from "./result.types";
-
-const THRESHOLDS = { real_at: 0.2, fake_at: 0.8 };
+import { FAILURES, faces, nameOf, NOT_PROOF, QUALITY, REASONS, reasonsInWords, UNSURE_MEANS } from "./plainWords";
 
 test("the words are those of the Python reports", () => {
   const source = pythonSource("plainWords");
   for (const text of [UNSURE_MEANS, NOT_PROOF]) expect(source).toContain(`"${text}"`);
-  for (const [code, text] of Object.entries({ ...QUALITY, ...FAILURES })) {
-    expect(source).toContain(`"${code}": "${text}"`);
-  }
+  const words = [QUALITY, REASONS, FAILURES].flatMap((each) => Object.entries(each));
+  for (const [code, text] of words) expect(source).toContain(`"${code}": "${text}"`);
 });
 
 test("nothing is certain", () => {
@@ -32,41 +28,15 @@ test("a share has three digits", () => {
   );
 });
 
-test("the region that decided is named, with the thresholds", () => {
-  const { result } = explanation("REAL", { probability: 0.5, verdict: "UNSURE", quality: ["dark", "small"] });
-  const reasons = reasonsOf({ ...result, verdict: "UNSURE" }, THRESHOLDS).join("\n");
-  expect(reasons).toContain("Each of 2 faces was judged.");
-  expect(reasons).toContain("face 2, is fake with a probability of 50\u00a0%; REAL ends at 20\u00a0%");
-  expect(reasons).toContain("FAKE begins at 80\u00a0%");
-  expect(reasons).toContain(UNSURE_MEANS);
-  expect(reasons).toContain("Hard to judge, face 2: dark; few pixels");
-  expect(reasons).toContain("Decoding: first of 3 frames.");
+test("the whole picture comes first, and faces are counted from one", () => {
+  const { regions } = explanation("REAL", {}, {}).result;
+  expect(regions.map(nameOf)).toEqual(["whole picture", "face 1", "face 2"]);
+  expect([1, 2].map(faces)).toEqual(["1 face", "2 faces"]);
 });
 
-test("the weights of both streams add up", () => {
-  const [, , streams] = reasonsOf(explanation("FAKE").result, THRESHOLDS);
-  expect(streams).toBe("There, the noise stream weighed 75\u00a0%, the visual stream 25\u00a0%.");
-});
-
-test("a clear verdict needs no words about uncertainty", () => {
-  const reasons = reasonsOf(explanation("FAKE").result, THRESHOLDS);
-  expect(reasons[0]).toBe("The one face that was found was judged.");
-  expect(reasons).not.toContain(UNSURE_MEANS);
-  expect(reasons.join()).not.toContain("Hard to judge");
-});
-
-test("without a face, the middle of the picture was judged", () => {
-  const { result } = explanation("REAL");
-  const [region] = result.regions as [Region];
-  const whole: Region = { ...region, kind: "image", face_score: null };
-  const reasons = reasonsOf({ ...result, regions: [whole], image: null }, THRESHOLDS);
-  expect(reasons[0]).toBe("No face was found, so the middle of the picture was judged.");
-  expect(reasons[1]).toContain("region, picture, is fake");
-  expect(reasons.join()).not.toContain("Decoding");
-  expect([nameOf(whole, 0), nameOf(region, 2)]).toEqual(["picture", "face 3"]);
-});
-
-test("a failed result has no region that decided", () => {
-  const failed = { ...explanation("REAL").result, regions: [], probability: null, image: null };
-  expect(reasonsOf(failed, THRESHOLDS)).toHaveLength(1);
+test("a picture's reasons are told in words, with the number of faces that were left out", () => {
+  const { result } = changed(explanation("UNSURE"), { reasons: ["no_colour", "faces_omitted"], faces_omitted: 3 });
+  expect(reasonsInWords(result)).toEqual(["black and white", "3 faces more than are judged"]);
+  expect(reasonsInWords({ ...result, faces_omitted: 1 })[1]).toBe("1 face more than are judged");
+  expect(reasonsInWords(explanation("UNSURE").result)).toEqual([]);
 });

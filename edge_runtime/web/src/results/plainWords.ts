@@ -1,6 +1,4 @@
 // The same texts as in the Python package's reports; a test compares them.
-import type { Thresholds } from "../scan/contract";
-import { percent } from "./percent";
 import type { Failure, Region, ScanResult } from "./result.types";
 
 export const UNSURE_MEANS =
@@ -15,6 +13,14 @@ export const QUALITY: Record<Region["quality"][number], string> = {
   bright: "overexposed",
 };
 
+export const REASONS: Record<Region["reasons"][number], string> = {
+  not_a_photograph: "not a photograph (graphic, drawing, page of text)",
+  too_small: "too few pixels: the model would see an enlarged picture",
+  no_colour: "black and white",
+  extreme_shape: "much longer than wide",
+  unstable: "a second look gave another answer",
+};
+
 export const FAILURES: Record<Failure["code"], string> = {
   unreadable: "The file cannot be opened.",
   empty: "The file has no content.",
@@ -24,46 +30,19 @@ export const FAILURES: Record<Failure["code"], string> = {
   too_small: "The picture is too small to judge.",
 };
 
+/** Such as "whole picture" or "face 1"; the whole picture is the first region. */
 export function nameOf(region: Region, index: number): string {
-  return region.kind === "face" ? `face ${index + 1}` : "picture";
+  return region.kind === "face" ? `face ${index}` : "whole picture";
 }
 
-/** Why the verdict is what it is, in sentences. */
-export function reasonsOf(result: ScanResult, thresholds: Thresholds): string[] {
-  return [
-    whatWasJudged(result.regions),
-    ...whatDecided(result, thresholds),
-    ...whatWasHard(result.regions),
-    ...(result.image?.notes ?? []).map((note) => `Decoding: ${note}.`),
-  ];
+/** What caps the verdict of a picture at UNSURE, in words. */
+export function reasonsInWords(result: ScanResult): string[] {
+  return result.reasons.map((reason) =>
+    reason === "faces_omitted" ? `${faces(result.faces_omitted)} more than are judged` : REASONS[reason],
+  );
 }
 
-function whatWasJudged(regions: readonly Region[]): string {
-  const faces = regions.filter((region) => region.kind === "face").length;
-  if (faces === 0) return "No face was found, so the middle of the picture was judged.";
-  return faces === 1 ? "The one face that was found was judged." : `Each of ${faces} faces was judged.`;
-}
-
-function whatDecided(result: ScanResult, thresholds: Thresholds): string[] {
-  const index = result.regions.findIndex((region) => region.probability === result.probability);
-  const region = result.regions[index];
-  if (region === undefined) return [];
-  const probability = percent(region.probability);
-  const limits = `REAL ends at ${percent(thresholds.real_at)}, FAKE begins at ${percent(thresholds.fake_at)}`;
-  const subject = nameOf(region, index);
-  const noiseWeight = percent(1 - region.gate);
-  return [
-    `The most suspicious region, ${subject}, is fake with a probability of ${probability}; ${limits}.`,
-    ...(result.verdict === "UNSURE" ? [UNSURE_MEANS] : []),
-    `There, the noise stream weighed ${noiseWeight}, the visual stream ${percent(region.gate)}.`,
-  ];
-}
-
-function whatWasHard(regions: readonly Region[]): string[] {
-  return regions
-    .filter((region) => region.quality.length > 0)
-    .map((region) => {
-      const flags = region.quality.map((flag) => QUALITY[flag]).join("; ");
-      return `Hard to judge, ${nameOf(region, regions.indexOf(region))}: ${flags}.`;
-    });
+/** Such as "1 face" or "2 faces". */
+export function faces(count: number): string {
+  return count === 1 ? "1 face" : `${count} faces`;
 }

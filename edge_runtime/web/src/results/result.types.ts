@@ -8,7 +8,7 @@ export type Milliseconds = number;
  * The outcome for one picture: a verdict or a failure, never both.
  */
 export interface ScanResult {
-  schema: "edge-runtime/scan-result/1";
+  schema: "edge-runtime/scan-result/2";
   /**
    * The path as given, or <bytes>, <image>, <array>.
    */
@@ -21,13 +21,29 @@ export interface ScanResult {
   failure: Failure | null;
   verdict: Verdict | null;
   /**
-   * Probability of fake of the most suspicious region.
+   * Probability of fake, pooled over the regions.
    */
   probability: Share | null;
   /**
-   * Faces, largest first, or one whole picture.
+   * What caps the verdict at UNSURE; empty if it is REAL or FAKE.
+   */
+  reasons: ("not_a_photograph" | "too_small" | "no_colour" | "extreme_shape" | "unstable" | "faces_omitted")[];
+  /**
+   * Degrees clockwise by which the picture was turned before it was judged.
+   */
+  rotated: 0 | 90 | 180 | 270;
+  /**
+   * The whole picture, then faces, largest first.
    */
   regions: Region[];
+  /**
+   * Boxes whose score is too low for a face; they are not judged.
+   */
+  possible_faces: Face[];
+  /**
+   * Number of faces beyond the contract's limit, which were not judged.
+   */
+  faces_omitted: number;
   bundle: Bundle;
   runtime: Runtime;
   timings_ms: Timings | null;
@@ -58,11 +74,22 @@ export interface Region {
    */
   face_score: Share | null;
   /**
-   * Output of the network before calibration; positive leans to fake.
+   * Mean of the logits of all looks; positive leans to fake.
    */
   logit: number;
+  /**
+   * Output of the network before calibration for each look at the region.
+   *
+   * @minItems 1
+   * @maxItems 2
+   */
+  looks: [number] | [number, number];
   probability: Share;
   verdict: Verdict;
+  /**
+   * What caps the verdict at UNSURE.
+   */
+  reasons: ("not_a_photograph" | "too_small" | "no_colour" | "extreme_shape" | "unstable")[];
   /**
    * Weight of the visual stream; the forensic stream has the rest.
    */
@@ -77,6 +104,13 @@ export interface Box {
   top: number;
   right: number;
   bottom: number;
+}
+export interface Face {
+  box: Box;
+  /**
+   * Detector score.
+   */
+  score: number;
 }
 export interface Bundle {
   id: string;

@@ -4,36 +4,40 @@ export interface Contract {
   model: { file: string };
   input: { shape: [number, number, number, number] };
   outputs: OutputNames;
-  crop: {
-    face_margin: number;
-    mirror_below: number;
-    mirror_side: number;
-    min_picture_side: number;
-    min_face_side: number;
-  };
+  crop: CropRule;
   faces: FaceRule;
   decision: DecisionRule;
+  pooling: PoolingRule;
+  second_look: SecondLookRule;
+  reasons: ReasonsRule;
   quality: QualityRule;
 }
 
-export interface FaceRule {
-  merge_iou: number;
-  nested_above: number;
-  tiles_below: number;
-  max_faces: number;
+export interface CropRule {
+  face_margin: number;
+  face_shift: number;
   min_picture_side: number;
-  detectors: DetectorRule[];
+  min_face_side: number;
+  mirror_below: number;
+  mirror_side: number;
+}
+
+/** Scores from which a box is a possible face, a face, and a face of a turned picture; and more. */
+export interface FaceRule {
+  min_picture_side: number;
+  decides_from: number;
+  possible_from: number;
+  turned_from: number;
+  suppress_iou: number;
+  max_faces: number;
+  still: DetectorRule;
+  camera: DetectorRule;
 }
 
 export interface DetectorRule {
   file: string;
   input_size: number;
   strides: number[];
-  anchors_per_stride: number[];
-  range: [number, number];
-  score_clip: number;
-  min_score: number;
-  views: "whole" | "tiles";
 }
 
 export interface DecisionRule {
@@ -45,6 +49,35 @@ export interface DecisionRule {
 
 /** REAL up to the first probability of fake, FAKE from the second, UNSURE between. */
 export type Thresholds = Pick<DecisionRule, "real_at" | "fake_at">;
+
+/** Weights of the log-odds of the whole picture, of the most suspicious face, and of the larger of both. */
+export interface PoolingRule {
+  whole: number;
+  face: number;
+  larger: number;
+}
+
+export interface SecondLookRule {
+  inset: number;
+  limit: number;
+}
+
+export interface ReasonsRule {
+  enlarged_below_px: number;
+  colourless_below: number;
+  shape_above: number;
+  graphic: GraphicRule;
+}
+
+/** Weights of a crop's statistics; a sum above 0 means that it is no photograph. */
+export interface GraphicRule {
+  bias: number;
+  flat: number;
+  common: number;
+  hard: number;
+  extreme: number;
+  colourfulness: number;
+}
 
 export interface QualityRule {
   small_below_px: number;

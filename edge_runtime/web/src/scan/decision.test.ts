@@ -1,26 +1,12 @@
 // @vitest-environment node
 import { expect, test } from "vitest";
-import { expectNear, playSuite } from "../../test-support/golden";
-import { decidePicture, probabilityOf, verdictOf } from "./decision";
+import { probabilityOf, verdictOf } from "./decision";
 
-// The quality vectors of this suite are played in picture/quality.test.ts.
-playSuite(
-  "decision",
-  {
-    probability: ({ rule, logit, probability, verdict }, { rules, tolerance }) => {
-      const got = probabilityOf(logit, rules[rule]);
-      expectNear([got], [probability], tolerance.probability);
-      expect(verdictOf(got, rules[rule])).toBe(verdict);
-    },
-    picture: ({ rule, probabilities, verdicts, verdict, probability }, { rules, tolerance }) => {
-      expect(probabilities.map((each: number) => verdictOf(each, rules[rule]))).toEqual(verdicts);
-      const decided = decidePicture(probabilities, rules[rule]);
-      expectNear([decided.probability], [probability], tolerance.probability);
-      expect(decided.verdict).toBe(verdict);
-    },
-  },
-  ["quality"],
-);
+test("a probability is calibrated by bias and temperature", () => {
+  const rule = { temperature: 2, bias: -1, fake_at: 0.8, real_at: 0.2 };
+  expect(probabilityOf(1, rule)).toBe(0.5);
+  expect(probabilityOf(5, rule)).toBeCloseTo(1 / (1 + Math.exp(-2)), 12);
+});
 
 test("a probability on a threshold has the verdict beyond it", () => {
   const thresholds = { real_at: 0.2, fake_at: 0.8 };

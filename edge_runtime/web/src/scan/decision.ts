@@ -3,7 +3,7 @@ import type { DecisionRule, Thresholds } from "./contract";
 
 /** Calibrated probability of fake: sigmoid((logit + bias) / temperature). */
 export function probabilityOf(logit: number, rule: DecisionRule): number {
-  return 1 / (1 + Math.exp(-(logit + rule.bias) / rule.temperature));
+  return sigmoid((logit + rule.bias) / rule.temperature);
 }
 
 export function verdictOf(probability: number, thresholds: Thresholds): Verdict {
@@ -11,11 +11,6 @@ export function verdictOf(probability: number, thresholds: Thresholds): Verdict 
   return probability <= thresholds.real_at ? "REAL" : "UNSURE";
 }
 
-/** A picture is as fake as its most suspicious region; there is at least one. */
-export function decidePicture(
-  probabilities: readonly number[],
-  thresholds: Thresholds,
-): { probability: number; verdict: Verdict } {
-  const probability = Math.max(...probabilities);
-  return { probability, verdict: verdictOf(probability, thresholds) };
+export function sigmoid(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
 }

@@ -8,7 +8,7 @@ import { compile } from "./liteRt";
 
 vi.mock("./liteRt", () => ({ compile: vi.fn() }));
 
-const MODEL = readBundleFile(CONTRACT.model.file);
+const MODEL = readBundleFile("model.tflite");
 const EVIDENCE = Array.from({ length: 49 }, (_, i) => (i - 24) / 40);
 const CROP = draw({ formula: "noise", width: 224, height: 224, seed: 5 });
 

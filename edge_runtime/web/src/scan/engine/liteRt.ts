@@ -14,7 +14,7 @@ export interface Output {
 /** A network that LiteRT.js has compiled for WebAssembly. */
 export interface Network {
   /** Runs the network on its only input, which has this shape. */
-  run(input: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>, shape: readonly number[]): Promise<Output[]>;
+  run(input: Uint8Array<ArrayBuffer>, shape: readonly number[]): Promise<Output[]>;
 }
 
 let loading: Promise<typeof import("@litertjs/core")> | undefined;

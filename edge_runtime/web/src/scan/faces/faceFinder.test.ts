@@ -2,91 +2,111 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { CONTRACT } from "../../../test-support/bundle";
 import { detectorOutputs, type FakeFace, networkOf } from "../../../test-support/fakeNetworks";
-import { draw } from "../../../test-support/golden";
-import type { DetectorRule } from "../contract";
+import { draw, numbersOf } from "../../../test-support/golden";
 import { compile } from "../engine/liteRt";
-import { openFaceFinder } from "./faceFinder";
+import { overviewOf } from "../picture/overview";
+import { FaceFinder } from "./faceFinder";
 
 vi.mock("../engine/liteRt", () => ({ compile: vi.fn() }));
 
-const [short, , tiles] = CONTRACT.faces.detectors as [DetectorRule, DetectorRule, DetectorRule];
-const RULE = { ...CONTRACT.faces, detectors: [short, tiles] };
-const PICTURE = draw({ formula: "noise", width: 400, height: 300, seed: 1 });
-// At 0.65 of its size the picture is 260 x 195: two tiles of 192 pixels across and two down, a few pixels apart.
-const SHRUNK = { scale: 0.65, longer: 260 };
+const { still, camera } = CONTRACT.faces;
+// At half its size it fits into the detector for pictures, at 5/32 into a quarter of the sheet of turned copies.
+const PICTURE = draw({ formula: "ramp", width: 1024, height: 512 });
+const LARGE = draw({ formula: "ramp", width: 2048, height: 1024 });
+const SHEET_SCALE = 5 / 32;
 
-let whole: FakeFace[];
-let inTiles: FakeFace[][];
-let views: number[];
+let inPicture: FakeFace[];
+let onSheet: FakeFace[];
+let runs: number[];
 
-async function find(picture = PICTURE, rule = RULE) {
-  const finder = await openFaceFinder(rule, async (file) => new TextEncoder().encode(file));
-  return finder(picture);
+async function find(picture = PICTURE, faces = CONTRACT.faces) {
+  const finder = await FaceFinder.open({ ...CONTRACT, faces }, async (file) => new TextEncoder().encode(file));
+  runs = [];
+  return finder.find(overviewOf(picture, 224));
 }
 
+const near = (numbers: number[]) => numbers.map((each) => expect.closeTo(each, 2));
+
 beforeEach(() => {
-  [whole, inTiles, views] = [[], [], []];
+  [inPicture, onSheet] = [[], []];
   vi.mocked(compile).mockImplementation(async (model) => {
-    const isShort = new TextDecoder().decode(model) === short.file;
+    const isStill = new TextDecoder().decode(model) === still.file;
     return networkOf((_input, shape) => {
-      views.push(shape[1] as number);
-      return isShort ? detectorOutputs(short, whole) : detectorOutputs(tiles, inTiles.shift() ?? []);
+      runs?.push(shape[1] as number);
+      return isStill ? detectorOutputs(still, inPicture) : detectorOutputs(camera, onSheet);
     });
   });
 });
 
-test("a large face is found in the whole picture, and no tile is looked at", async () => {
-  whole = [{ x: 0.5, y: 0.5, size: 0.5 }];
-  const [face, ...more] = await find();
-  expect(more).toEqual([]);
-  expect(views).toEqual([128]);
-  const { left, top, right, bottom } = face!.box;
-  expect(right - left).toBeCloseTo((0.5 * SHRUNK.longer) / SHRUNK.scale, 4);
-  expect((left + right) / 2).toBeCloseTo(200, 4);
-  expect((top + bottom) / 2).toBeCloseTo(150, 4);
+test("a face is found in the whole picture, in its pixels, and the picture is not turned", async () => {
+  inPicture = [{ x: 200, y: 100, width: 40, height: 60 }];
+  const { faces, possible, omitted, rotated } = await find();
+  expect(faces.map(({ box }) => numbersOf(box))).toEqual([near([360, 140, 440, 260])]);
+  expect([possible, omitted, rotated]).toEqual([[], 0, 0]);
+  expect(runs).toEqual([still.input_size]);
 });
 
-test("without a large face the tiles are looked at, and their faces lie where the tiles do", async () => {
-  inTiles = [[], [{ x: 0.5, y: 0.5, size: 0.25 }]];
-  const [face, ...more] = await find();
-  expect(more).toEqual([]);
-  expect(views.slice(0, 2)).toEqual([128, 192]);
-  const middle = ((260 - 192) + 96) / SHRUNK.scale;
-  expect((face!.box.left + face!.box.right) / 2).toBeCloseTo(middle, 4);
-  expect(face!.box.right - face!.box.left).toBeCloseTo((0.25 * 192) / SHRUNK.scale, 4);
+test.each([
+  ["upright", { x: 200, y: 100, width: 40 }, null, 0, [4 * 200, 4 * 100]],
+  ["turned", null, { x: 20, y: 40, width: 10 }, 90, [(40 * 64) / 5, ((80 - 20) * 64) / 5]],
+])("a large picture is looked at in its overview: %s", async (_how, upright, turned, angle, [x, y]) => {
+  [inPicture, onSheet] = [upright === null ? [] : [upright], turned === null ? [] : [turned]];
+  const { faces, rotated } = await find(LARGE);
+  const { left, top, right, bottom } = faces[0]!.box;
+  expect([(left + right) / 2, (top + bottom) / 2, rotated]).toEqual([...near([x!, y!]), angle]);
 });
 
-test("a box that an inner edge of a tile cuts is dropped; at the picture's edge it is kept", async () => {
-  const cut = { x: 0.95, y: 0.5, size: 0.2 };
-  inTiles = [[cut]];
-  expect(await find()).toEqual([]);
-  inTiles = [[], [cut]];
-  expect(await find()).toHaveLength(1);
-});
-
-test("faces come largest first, no more than the contract allows", async () => {
-  whole = [
-    { x: 0.2, y: 0.5, size: 0.1 },
-    { x: 0.5, y: 0.5, size: 0.3 },
-    { x: 0.8, y: 0.5, size: 0.2 },
+test("faces come largest first, and beyond the limit they are counted", async () => {
+  inPicture = [
+    { x: 100, y: 100, width: 20 },
+    { x: 200, y: 100, width: 60 },
+    { x: 300, y: 100, width: 40 },
   ];
-  const sides = (await find()).map(({ box }) => Math.round(box.right - box.left));
-  expect(sides).toEqual([120, 80, 40]);
-  expect(await find(PICTURE, { ...RULE, max_faces: 2 })).toHaveLength(2);
+  const { faces, omitted } = await find(PICTURE, { ...CONTRACT.faces, max_faces: 2 });
+  expect(faces.map(({ box }) => Math.round(box.right - box.left))).toEqual([120, 80]);
+  expect(omitted).toBe(1);
 });
 
-test("a detection below the least score is no face", async () => {
-  whole = [{ x: 0.5, y: 0.5, size: 0.5, logit: -0.1 }];
-  expect(await find()).toEqual([]);
+test("a picture without faces is looked at turned, all turns in one run", async () => {
+  // In the upper left quarter: the copy turned by 90 degrees.
+  onSheet = [{ x: 20, y: 40, width: 10, height: 20 }];
+  const { faces, rotated } = await find();
+  expect(runs).toEqual([still.input_size, camera.input_size]);
+  expect(rotated).toBe(90);
+  const [x, y] = [40 / SHEET_SCALE, (80 - 20) / SHEET_SCALE];
+  expect(faces.map(({ box }) => numbersOf(box))).toEqual([near([x - 64, y - 32, x + 64, y + 32])]);
+});
+
+test("a turned picture has the faces and possible faces of its own copy only", async () => {
+  inPicture = [{ x: 200, y: 100, width: 40, score: 0.6 }];
+  onSheet = [
+    { x: 200, y: 40, width: 10, score: 0.85 },
+    { x: 240, y: 40, width: 10, score: 0.72 },
+    { x: 280, y: 40, width: 10, score: 0.6 },
+    { x: 20, y: 40, width: 10, score: 0.75 },
+  ];
+  const { faces, possible, rotated } = await find();
+  expect([rotated, faces.length]).toEqual([180, 2]);
+  expect(possible.map(({ score }) => score)).toEqual(near([0.6]));
+});
+
+test("where no turn shows a good face, the possible faces are those of the upright picture", async () => {
+  inPicture = [{ x: 200, y: 100, width: 40, score: 0.6 }];
+  onSheet = [{ x: 20, y: 40, width: 10, score: 0.79 }];
+  const { faces, possible, rotated } = await find();
+  expect([faces, rotated]).toEqual([[], 0]);
+  expect(possible.map(({ box }) => numbersOf(box))).toEqual([near([360, 160, 440, 240])]);
+});
+
+test("a face below the least side is a possible face", async () => {
+  inPicture = [{ x: 200, y: 100, width: CONTRACT.crop.min_face_side / 2 - 1 }];
+  const { faces, possible } = await find();
+  expect([faces.length, possible.length]).toEqual([0, 1]);
 });
 
 test("a picture below the least side has no faces, and is not looked at", async () => {
-  const tiny = draw({ formula: "noise", width: 200, height: RULE.min_picture_side - 1, seed: 1 });
-  expect(await find(tiny)).toEqual([]);
-  expect(views).toEqual([]);
-});
-
-test("a network with other outputs is no face detector", async () => {
-  vi.mocked(compile).mockResolvedValue(networkOf(() => [{ name: "logit", bytes: new Uint8Array(4) }]));
-  await expect(find()).rejects.toThrow("not a face detector");
+  inPicture = [{ x: 30, y: 30, width: 40 }];
+  const tiny = draw({ formula: "noise", width: 200, height: CONTRACT.faces.min_picture_side - 1, seed: 1 });
+  expect(await find(tiny)).toEqual({ faces: [], possible: [], omitted: 0, rotated: 0 });
+  expect(runs).toEqual([]);
 });

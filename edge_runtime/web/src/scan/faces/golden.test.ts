@@ -1,39 +1,65 @@
 // @vitest-environment node
 import { expect } from "vitest";
-import { expectNear, playSuite } from "../../../test-support/golden";
-import { decode, dropNested, makeAnchors, mergeWeighted } from "./detections";
-import { needsTiles, shrunkSize, tileCorners, wholeView } from "./views";
+import { boxOf, draw, expectNear, expectPixels, numbersOf, playSuite, type Vector } from "../../../test-support/golden";
+import type { Face } from "../../results/result.types";
+import { inPicture } from "../picture/overview";
+import { enlarged, fitted, fittedSize, padded } from "./letterbox";
+import { choose, select, type Selection } from "./selection";
+import { fromSheet, turnedSheet } from "./turnedSheet";
+import { decode, suppress } from "./yunet";
 
-function expectDetections(got: readonly (readonly number[])[], wanted: number[][], tolerance: number): void {
+const faceOf = (numbers: number[]): Face => ({ box: boxOf(numbers), score: numbers[4] as number });
+const facesOf = (detections: number[][]): Face[] => detections.map(faceOf);
+
+function expectFaces(got: readonly Face[], wanted: number[][], { box, score }: Vector): void {
   expect(got.length).toBe(wanted.length);
-  got.forEach((each, i) => expectNear(each, wanted[i] as number[], tolerance));
+  got.forEach((each, i) => {
+    const { box: wantedBox, score: wantedScore } = faceOf(wanted[i] as number[]);
+    expectNear(numbersOf(each.box), numbersOf(wantedBox), box);
+    expectNear([each.score], [wantedScore], score);
+  });
+}
+
+function expectSelection(got: Selection, { faces, possible, omitted }: Vector): void {
+  expectFaces(got.faces, faces, { box: 0, score: 0 });
+  expectFaces(got.possible, possible, { box: 0, score: 0 });
+  expect(got.omitted).toBe(omitted);
 }
 
 playSuite("faces", {
-  anchors: ({ rule, anchors }, { rules, tolerance }) =>
-    expectNear(makeAnchors(rules[rule]).flat(), anchors.flat(), tolerance.anchor),
-  decode: ({ rule, anchor, regressors, logit, detection }, { rules, tolerance }) => {
-    const anchors = makeAnchors(rules[rule]);
-    const all = new Float32Array(anchors.length * 16);
-    const scores = new Float32Array(anchors.length).fill(-100);
-    all.set(regressors, anchor * 16);
-    scores[anchor] = logit;
-    const wanted = detection === null ? [] : [detection];
-    expectDetections(decode(all, scores, anchors, rules[rule]), wanted, tolerance.detection);
+  decode: ({ input_size, strides, threshold, rows, cells, detections }, { tolerance }) => {
+    const output = new Float32Array(rows * 6);
+    for (const { row, values } of cells) output.set(values.map((each: number | null) => each ?? Number.NaN), row * 6);
+    expectFaces(decode(output, { file: "", input_size, strides }, threshold), detections, tolerance);
   },
-  merge: ({ merge_iou, detections, merged }, { tolerance }) =>
-    expectDetections(mergeWeighted(detections, merge_iou), merged, tolerance.detection),
-  nested: ({ nested_above, detections, kept }, { tolerance }) =>
-    expectDetections(dropNested(detections, nested_above), kept, tolerance.detection),
-  whole: ({ width, height, size, corner, side }, { tolerance }) => {
-    const view = wholeView({ width, height, data: new Uint8Array(width * height * 3) }, size);
-    expectNear([view.left, view.top, view.side], [...corner, side], tolerance.corner);
+  suppress: ({ suppress_iou, detections, kept }, { tolerance }) =>
+    expectFaces(suppress(facesOf(detections), suppress_iou), kept, tolerance),
+  letterbox: ({ width, height, size, small, ratio, factor, box, in_picture }, { tolerance }) => {
+    const fit = fittedSize({ width, height }, size);
+    expect([fit.width, fit.height]).toEqual(small);
+    expectNear([fit.width / width, fit.height / height], ratio, tolerance.ratio);
+    const got = inPicture(enlarged(boxOf(box), fit, { width, height }), factor);
+    expectNear(numbersOf(got), in_picture.slice(0, 4), tolerance.box);
   },
-  tiles: ({ width, height, size, shrunk, tiles }, { tolerance }) => {
-    const small = shrunkSize(width, height, size);
-    expect([small.width, small.height]).toEqual(shrunk);
-    expectNear(tileCorners(small.width, small.height, size).flat(), tiles.flat(), tolerance.corner);
+  letterbox_pixels: (v, { tolerance }) => expectPixels(padded(fitted(draw(v.picture), v.size), v.size), v, tolerance),
+  sheet_pixels: (v, { tolerance }) =>
+    expectPixels(turnedSheet(fitted(draw(v.picture), v.size / 2), v.size / 2), v, tolerance),
+  sheet: ({ width, height, still_size, camera_size, factor, detections, turned }, { tolerance }) => {
+    const small = fittedSize({ width, height }, still_size);
+    const tiny = fittedSize(small, camera_size / 2);
+    const got = fromSheet(facesOf(detections), tiny, camera_size / 2);
+    const placed = got.map(({ box, score }) => {
+      const inSmall = enlarged(box, tiny, small);
+      return { score, box: inPicture(enlarged(inSmall, small, { width, height }), factor) };
+    });
+    expect(got.map(({ turn }) => turn)).toEqual(turned.map(({ turn }: Vector) => turn));
+    expectFaces(placed, turned.map(({ detection }: Vector) => detection), tolerance);
   },
-  needs_tiles: ({ detections, shorter_side, tiles_below, needed }) =>
-    expect(needsTiles(detections, shorter_side, tiles_below)).toBe(needed),
+  select: ({ rule, detections, ...wanted }) => expectSelection(select(facesOf(detections), rule), wanted),
+  turned: ({ rule, upright, turned, rotated, ...wanted }) => {
+    const copies = turned.map(({ turn, detection }: Vector) => ({ turn, ...faceOf(detection) }));
+    const got = choose(select(facesOf(upright), rule), copies, rule);
+    expect(got.rotated).toBe(rotated);
+    expectSelection(got, wanted);
+  },
 });

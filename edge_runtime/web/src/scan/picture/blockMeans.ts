@@ -1,6 +1,11 @@
 // Pillow's `reduce`: means over blocks of whole pixels.
 import type { Raster } from "./raster";
 
+/** Side of the blocks that are averaged before `side` pixels are resized to `size`; at least 1. */
+export function blockFor(side: number, size: number): number {
+  return Math.max(1, Math.floor(side / (2 * size)));
+}
+
 /** A picture with one pixel, the mean, for each block of `across` x `down`; edge blocks may be smaller. */
 export function blockMeans(picture: Raster, across: number, down: number): Raster {
   const width = Math.ceil(picture.width / across);

@@ -1,14 +1,33 @@
 // @vitest-environment node
 import { expect, test } from "vitest";
 import { draw, numbersOf } from "../../../test-support/golden";
-import { cutCrop, planCrop, planWhole } from "./geometry";
+import { blockMeans } from "./blockMeans";
+import { cutCrop, drawnIn, planCrop, planWhole } from "./geometry";
 import type { Raster } from "./raster";
+import { resizeWhole } from "./resize";
+import type { Turn } from "./turning";
 
 const at = ({ width, data }: Raster, x: number, y: number) => [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
 
-test("the square around a face has its centre, and a margin of its longer side", () => {
-  const square = planCrop({ left: 10, top: 20, right: 50, bottom: 120 }, 0.15);
-  expect(numbersOf(square)).toEqual([30 - 65, 70 - 65, 30 + 65, 70 + 65]);
+const FACE = { left: 10, top: 20, right: 50, bottom: 120 };
+
+test("the square around a face has a margin of its longer side", () => {
+  expect(numbersOf(planCrop(FACE, 0.15, 0, 0))).toEqual([30 - 65, 70 - 65, 30 + 65, 70 + 65]);
+});
+
+test.each<[Turn, number[]]>([
+  [0, [30, 70 + 10]],
+  [90, [30 + 4, 70]],
+  [180, [30, 70 - 10]],
+  [270, [30 - 4, 70]],
+])("turned by %i, the square is moved towards the chin by a share of the face's height", (turn, [x, y]) => {
+  const { left, top, right, bottom } = planCrop(FACE, 0.15, 0.1, turn);
+  expect([(left + right) / 2, (top + bottom) / 2]).toEqual([x, y]);
+  expect([right - left, bottom - top]).toEqual([130, 130]);
+});
+
+test("a square is drawn in by a share of its side on each side", () => {
+  expect(numbersOf(drawnIn({ left: 10, top: -20, right: 110, bottom: 80 }, 0.04))).toEqual([14, -16, 106, 76]);
 });
 
 test("the square of a whole picture is the largest in its middle", () => {
@@ -22,6 +41,13 @@ test("a crop of whole pixels at its own size is copied", () => {
   expect([crop.width, crop.height]).toEqual([6, 6]);
   expect(at(crop, 0, 0)).toEqual(at(picture, 3, 2));
   expect(at(crop, 5, 5)).toEqual(at(picture, 8, 7));
+});
+
+test("a square of four times the size or more is averaged over blocks first", () => {
+  const picture = draw({ formula: "noise", width: 24, height: 24, seed: 7 });
+  const box = { left: 0, top: 0, right: 24, bottom: 24 };
+  expect(cutCrop(picture, box, 6)).toEqual(resizeWhole(blockMeans(picture, 2, 2), 6, 6));
+  expect(cutCrop(picture, box, 7)).toEqual(resizeWhole(picture, 7, 7));
 });
 
 test("beyond the picture its edge is repeated", () => {

@@ -1,26 +1,12 @@
 // @vitest-environment node
 import { expect, test } from "vitest";
-import { draw, expectNear, playSuite } from "../../../test-support/golden";
-import { lumaOf, mean, qualityFlags, sharpnessOf } from "./quality";
+import { draw } from "../../../test-support/golden";
+import { lumaOf, qualityFlags } from "./quality";
 
 const RULE = { small_below_px: 64, blurred_below: 4, dark_below: 30, bright_above: 200 };
 
 const flat = (grey: number) => draw({ formula: "flat", width: 8, height: 8, color: [grey, grey, grey] });
 const checks = draw({ formula: "checks", width: 8, height: 8, cell: 2 });
-
-playSuite(
-  "decision",
-  {
-    quality: ({ picture, side, brightness, sharpness, flags }, { quality, tolerance }) => {
-      const crop = draw(picture);
-      const luma = lumaOf(crop);
-      expectNear([mean(luma)], [brightness], tolerance.brightness);
-      expectNear([sharpnessOf(luma, crop.width)], [sharpness], tolerance.sharpness);
-      expect(qualityFlags(crop, side, quality)).toEqual(flags);
-    },
-  },
-  ["probability", "picture"],
-);
 
 test("a sharp crop of medium brightness and enough pixels has no flag", () => {
   expect(qualityFlags(checks, 64, RULE)).toEqual([]);

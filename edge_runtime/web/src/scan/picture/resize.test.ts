@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { draw } from "../../../test-support/golden";
 import { blockMeans } from "./blockMeans";
-import { cutOut, type Raster } from "./raster";
+import type { Raster } from "./raster";
 import { resize, resizeWhole, shrinkWhole } from "./resize";
 import { roundHalfEven } from "./rounding";
 
@@ -30,9 +30,9 @@ test("one colour stays that colour at every size", () => {
 });
 
 test("a part is resized as if it were cut out, save for its neighbours", () => {
-  const part = cutOut(noise, 4, 2, 6, 5);
   const resized = resize(noise, 6, 5, { start: 4, end: 10 }, { start: 2, end: 7 });
-  expect(resized).toEqual(part);
+  const rows = Array.from({ length: 5 }, (_, y) => [...noise.data.subarray(((y + 2) * 13 + 4) * 3, ((y + 2) * 13 + 10) * 3)]);
+  expect([...resized.data]).toEqual(rows.flat());
 });
 
 test("halving averages with a triangle that reaches over four pixels", () => {

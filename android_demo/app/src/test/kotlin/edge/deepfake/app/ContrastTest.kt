@@ -48,7 +48,13 @@ internal class ContrastTest {
 
     @Test
     fun overTheCamera() {
-        for (text in listOf(R.color.on_scrim, R.color.box_real, R.color.box_fake, R.color.box_unsure)) {
+        for (text in listOf(
+            R.color.on_scrim,
+            R.color.box_real,
+            R.color.box_fake,
+            R.color.box_unsure,
+            R.color.box_possible,
+        )) {
             val ground = overWhite(APP.getColor(R.color.scrim))
             val ratio = contrast(APP.getColor(text), ground)
             assertTrue("${APP.resources.getResourceEntryName(text)}: $ratio", ratio >= MIN_CONTRAST)

@@ -41,17 +41,12 @@ internal class FakeModelLoader(
     }
 
     private fun detectorOf(bytes: Int): TensorRunner {
-        val rule = BUNDLE.contract.faces.detectors.first { rule ->
+        val rule = listOf(BUNDLE.contract.faces.still, BUNDLE.contract.faces.camera).first { rule ->
             BUNDLE.contract.files.getValue(rule.file).bytes == bytes.toLong()
         }
-        val anchors = rule.strides.zip(rule.anchorsPerStride) { stride, count ->
-            (rule.inputSize / stride) * (rule.inputSize / stride) * count
-        }.sum()
-        val view = TensorInfo("input", listOf(1, rule.inputSize, rule.inputSize, 3), TensorType.FLOAT32)
-        val outputs = listOf(16, 1).map { TensorInfo("output$it", listOf(1, anchors, it), TensorType.FLOAT32) }
-        return FakeRunner(listOf(view), outputs) { _, results ->
-            repeat(anchors) { results[1].putFloat(it * Float.SIZE_BYTES, NO_FACE) }
-        }
+        val view = TensorInfo("input", listOf(1, rule.inputSize, rule.inputSize, 3), TensorType.UINT8)
+        val output = TensorInfo("output", listOf(1, rule.cells, 6), TensorType.FLOAT32)
+        return FakeRunner(listOf(view), listOf(output)) { _, _ -> }
     }
 
     private fun answer(behaviour: Behaviour, input: ByteBuffer, results: List<ByteBuffer>) {
@@ -81,7 +76,6 @@ internal class FakeModelLoader(
         val REAL = BUNDLE.contract.decision.realAt / 2
         val UNSURE = BUNDLE.contract.decision.let { (it.realAt + it.fakeAt) / 2 }
         val FAKE = (BUNDLE.contract.decision.fakeAt + 1) / 2
-        private const val NO_FACE = -50f
         private const val WRONG_BY = 3.0
         private const val HALF = 0.5
         private val RULE = BUNDLE.contract

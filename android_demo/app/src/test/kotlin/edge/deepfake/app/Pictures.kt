@@ -1,11 +1,7 @@
 package edge.deepfake.app
 
 import android.graphics.Bitmap
-import android.graphics.Canvas
 import android.graphics.Color
-import android.graphics.LinearGradient
-import android.graphics.Paint
-import android.graphics.Shader
 import android.net.Uri
 import java.io.ByteArrayInputStream
 import java.io.ByteArrayOutputStream
@@ -16,12 +12,13 @@ import org.robolectric.Shadows.shadowOf
 /** The app of the running test. */
 internal val APP: TestApp get() = RuntimeEnvironment.getApplication() as TestApp
 
-/** A JPEG of a gradient, without a face. */
-internal fun photo(): ByteArray {
-    val bitmap = Bitmap.createBitmap(160, 120, Bitmap.Config.ARGB_8888)
-    val sky = LinearGradient(0f, 0f, 0f, 120f, Color.BLUE, Color.YELLOW, Shader.TileMode.CLAMP)
-    Canvas(bitmap).drawPaint(Paint().apply { shader = sky })
-    return ByteArrayOutputStream().also { bitmap.compress(Bitmap.CompressFormat.JPEG, 90, it) }.toByteArray()
+/** A photograph without a face. */
+internal fun photo(): ByteArray = sample("real_rocket.jpg")
+
+/** A PNG of a page in one grey, which is no photograph and has no colour. */
+internal fun greyPage(): ByteArray {
+    val bitmap = Bitmap.createBitmap(160, 120, Bitmap.Config.ARGB_8888).apply { eraseColor(Color.GRAY) }
+    return ByteArrayOutputStream().also { bitmap.compress(Bitmap.CompressFormat.PNG, 100, it) }.toByteArray()
 }
 
 /** Registers content of another app that holds [data], and gives its URI. */

@@ -97,7 +97,7 @@ class CameraActivity : Screen() {
     /** Shows a verdict, unless the camera or its rotation has changed since the frame was taken. */
     internal fun onFrameVerdict(frameVerdict: FrameVerdict) {
         val shown = transform?.takeIf { it.format == frameVerdict.format } ?: return
-        findViewById<OverlayView>(R.id.overlay).show(frameVerdict.regions, shown)
+        findViewById<OverlayView>(R.id.overlay).show(frameVerdict, shown)
         card.show(frameVerdict)
     }
 
@@ -163,7 +163,7 @@ class CameraActivity : Screen() {
         analysis?.close()
         analysis = null
         transform = null
-        findViewById<OverlayView>(R.id.overlay).show(emptyList(), null)
+        findViewById<OverlayView>(R.id.overlay).show(null, null)
         if (running == null) then()
     }
 

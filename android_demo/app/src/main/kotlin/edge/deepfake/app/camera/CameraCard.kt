@@ -6,10 +6,11 @@ import android.widget.ImageView
 import android.widget.TextView
 import edge.deepfake.app.R
 import edge.deepfake.app.result.VerdictStyle
+import edge.deepfake.app.result.reasonsOf
 import edge.deepfake.app.screen.label
 import edge.deepfake.app.screen.percentOf
+import edge.deepfake.core.decision.RegionKind
 import edge.deepfake.core.engine.Candidate
-import edge.deepfake.core.result.RegionKind
 
 /** The card over the camera preview that shows the verdict. */
 internal class CameraCard(private val card: View) {
@@ -29,7 +30,7 @@ internal class CameraCard(private val card: View) {
     /** Shows the verdict of a frame. */
     fun show(frameVerdict: FrameVerdict) {
         card.visibility = View.VISIBLE
-        val style = VerdictStyle.of(frameVerdict.verdict)
+        val style = VerdictStyle.of(frameVerdict.voted.verdict)
         icon.visibility = View.VISIBLE
         icon.setImageResource(style.icon)
         icon.imageTintList = ColorStateList.valueOf(context.getColor(style.onPicture))
@@ -67,10 +68,14 @@ internal class CameraCard(private val card: View) {
     }
 
     private fun wordsOf(frameVerdict: FrameVerdict): String {
-        val probability = context.percentOf(frameVerdict.regions.maxOf { it.probability })
-        val faces = frameVerdict.regions.count { it.region.kind == RegionKind.FACE }
-        if (faces == 0) return context.getString(R.string.camera_no_face, probability)
-        return context.resources.getQuantityString(R.plurals.camera_faces, faces, faces, probability)
+        val voted = frameVerdict.voted
+        val probability = context.percentOf(voted.probability)
+        val faces = voted.regions.count { it.kind == RegionKind.FACE }
+        val words = when (faces) {
+            0 -> context.getString(R.string.camera_no_face, probability)
+            else -> context.resources.getQuantityString(R.plurals.camera_faces, faces, faces, probability)
+        }
+        return listOfNotNull(words, context.reasonsOf(voted.reasons, frameVerdict.facesOmitted)).joinToString("\n")
     }
 
     private fun speedOf(frameVerdict: FrameVerdict): String {

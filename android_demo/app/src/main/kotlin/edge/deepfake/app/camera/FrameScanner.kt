@@ -7,7 +7,6 @@ import edge.deepfake.core.camera.YuvFormat
 import edge.deepfake.core.camera.YuvFrame
 import edge.deepfake.core.camera.YuvPlane
 import edge.deepfake.core.camera.YuvPlanes
-import edge.deepfake.core.decision.pooledVerdict
 import edge.deepfake.core.image.Picture
 import edge.deepfake.core.scan.Scanner
 import java.io.Closeable
@@ -19,8 +18,7 @@ import java.io.Closeable
  * @param rule How strongly the verdicts are smoothed.
  */
 internal class FrameScanner(private val scanner: Scanner, rule: VotingRule) : Closeable {
-    private val decision = scanner.bundle.contract.decision
-    private val vote = FrameVote(decision, rule)
+    private val vote = FrameVote(scanner.bundle.contract.decision, scanner.bundle.contract.pooling, rule)
     private val frame = YuvFrame()
     private val picture = Picture(frame)
     private var format: YuvFormat? = null
@@ -41,9 +39,10 @@ internal class FrameScanner(private val scanner: Scanner, rule: VotingRule) : Cl
         } finally {
             frame.clear()
         }
-        val voted = vote.add(result.regions)
-        val verdict = pooledVerdict(voted.map { it.verdict }, decision) ?: return null
-        return FrameVerdict(format, voted, verdict, result.runtime, result.timings?.total ?: 0.0)
+        if (result.failure != null) return null
+        val voted = vote.add(result.regions, result.facesOmitted)
+        val millis = result.timings?.total ?: 0.0
+        return FrameVerdict(format, voted, result.possibleFaces, result.facesOmitted, result.runtime, millis)
     }
 
     override fun close() {

@@ -1,15 +1,17 @@
 package edge.deepfake.app.engine
 
 import edge.deepfake.app.settings.Settings
-import edge.deepfake.core.camera.CameraFaceFinder
 import edge.deepfake.core.contract.Bundle
 import edge.deepfake.core.contract.BundleSource
 import edge.deepfake.core.engine.Candidate
 import edge.deepfake.core.errors.BundleException
 import edge.deepfake.core.errors.ContractException
+import edge.deepfake.core.errors.EdgeException
 import edge.deepfake.core.errors.EngineException
-import edge.deepfake.core.faces.FaceDetector
-import edge.deepfake.core.faces.FaceViews
+import edge.deepfake.core.faces.CameraFaceFinder
+import edge.deepfake.core.faces.FaceFinder
+import edge.deepfake.core.faces.StillFaceFinder
+import edge.deepfake.core.scan.ScanMode
 import edge.deepfake.core.scan.Scanner
 import edge.deepfake.core.selftest.Selection
 import edge.deepfake.core.selftest.SelfTestKey
@@ -64,8 +66,9 @@ internal class EngineManager(
     /**
      * Opens a scanner for the calling background thread, as the settings request.
      *
-     * @param forCamera True for camera frames (faces are searched in an overview), false for pictures.
+     * @param forCamera True for camera frames (upright faces, one look at each region), false for pictures.
      * @throws NoWorkingCandidateException if every candidate fails.
+     * @throws BundleException if a face detector does not match the contract.
      * @throws EngineException if a face detector cannot be loaded.
      */
     fun openScanner(ready: EngineState.Ready, forCamera: Boolean): Scanner {
@@ -78,12 +81,20 @@ internal class EngineManager(
         )
         selection.set(selected.selection)
         try {
-            val views = if (forCamera) FaceViews.WHOLE else FaceViews.ALL
-            val faces = FaceDetector(bundle.contract.faces, views) { file -> detector(bundle, file) }
-            return Scanner(bundle, selected.engine, if (forCamera) CameraFaceFinder(faces) else faces)
-        } catch (error: EngineException) {
+            val mode = if (forCamera) ScanMode.CAMERA else ScanMode.STILL
+            return Scanner(bundle, selected.engine, openFaces(bundle, mode), mode)
+        } catch (error: EdgeException) {
             selected.engine.close()
             throw error
+        }
+    }
+
+    private fun openFaces(bundle: Bundle, mode: ScanMode): FaceFinder {
+        val rule = bundle.contract.faces
+        val minSide = bundle.contract.crop.minFaceSide
+        return when (mode) {
+            ScanMode.STILL -> StillFaceFinder(rule, minSide) { file -> detector(bundle, file) }
+            ScanMode.CAMERA -> CameraFaceFinder(rule, minSide) { file -> detector(bundle, file) }
         }
     }
 

@@ -4,6 +4,7 @@ import android.graphics.Bitmap
 import android.graphics.BitmapFactory
 import android.graphics.Matrix
 import android.media.ExifInterface
+import android.util.Size
 import edge.deepfake.core.errors.ImageException
 import java.io.ByteArrayInputStream
 import java.io.IOException
@@ -18,10 +19,11 @@ internal fun decodeWithBitmapFactory(data: ByteArray): DecodedPicture {
     BitmapFactory.decodeByteArray(data, 0, data.size, options)
     if (options.outWidth <= 0) throw refused(data, "no size", null)
     val reduction = PictureLimits.reductionOf(options.outWidth, options.outHeight)
+    val fullSize = Size(options.outWidth, options.outHeight)
     options.inJustDecodeBounds = false
     options.inSampleSize = reduction
     val bitmap = BitmapFactory.decodeByteArray(data, 0, data.size, options) ?: throw refused(data, "no pixels", null)
-    return decodedOf(upright(bitmap, orientationOf(data)), PictureLimits.notesOf(reduction))
+    return decodedOf(upright(bitmap, orientationOf(data)), fullSize, PictureLimits.notesOf(reduction))
 }
 
 private fun orientationOf(data: ByteArray): Int = try {

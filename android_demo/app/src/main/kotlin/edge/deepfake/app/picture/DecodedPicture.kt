@@ -1,6 +1,7 @@
 package edge.deepfake.app.picture
 
 import android.graphics.Bitmap
+import android.util.Size
 import edge.deepfake.core.image.Picture
 import edge.deepfake.core.image.RgbImage
 
@@ -11,12 +12,20 @@ import edge.deepfake.core.image.RgbImage
  */
 internal class DecodedPicture(val picture: Picture, val preview: Bitmap)
 
-/** Converts an upright sRGB [bitmap]. The bitmap must not be used afterwards. */
-internal fun decodedOf(bitmap: Bitmap, notes: List<String>): DecodedPicture {
+/**
+ * Converts an upright sRGB [bitmap]. The bitmap must not be used afterwards.
+ *
+ * @param fullSize Width and height in the file, which the decoder may have reduced; also if they are not upright.
+ */
+internal fun decodedOf(bitmap: Bitmap, fullSize: Size, notes: List<String>): DecodedPicture {
+    val longer = maxOf(fullSize.width, fullSize.height)
+    val shorter = minOf(fullSize.width, fullSize.height)
+    val isWide = bitmap.width >= bitmap.height
     val rgb = rgbOf(bitmap)
     val preview = previewOf(bitmap)
     if (preview !== bitmap) bitmap.recycle()
-    return DecodedPicture(Picture(rgb, notes), preview)
+    val picture = Picture(rgb, notes, if (isWide) longer else shorter, if (isWide) shorter else longer)
+    return DecodedPicture(picture, preview)
 }
 
 private fun rgbOf(bitmap: Bitmap): RgbImage {

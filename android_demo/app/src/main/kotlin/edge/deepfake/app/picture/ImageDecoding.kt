@@ -4,6 +4,7 @@ import android.annotation.TargetApi
 import android.graphics.ColorSpace
 import android.graphics.ImageDecoder
 import android.os.Build
+import android.util.Size
 import edge.deepfake.core.errors.ImageException
 import java.io.IOException
 import java.nio.ByteBuffer
@@ -22,16 +23,19 @@ internal fun decodeWithImageDecoder(data: ByteArray): DecodedPicture {
     } catch (error: IOException) {
         throw refused(data, error.message, error)
     }
-    return decodedOf(bitmap, header.notes)
+    return decodedOf(bitmap, header.fullSize, header.notes)
 }
 
 /** Configures the decoder as soon as the picture's size is known. */
 @TargetApi(Build.VERSION_CODES.P)
 private class Header : ImageDecoder.OnHeaderDecodedListener {
     val notes = ArrayList<String>()
+    var fullSize = Size(0, 0)
+        private set
 
     @TargetApi(Build.VERSION_CODES.P)
     override fun onHeaderDecoded(decoder: ImageDecoder, info: ImageDecoder.ImageInfo, source: ImageDecoder.Source) {
+        fullSize = info.size
         val reduction = PictureLimits.reductionOf(info.size.width, info.size.height)
         if (reduction > 1) decoder.setTargetSampleSize(reduction)
         decoder.setTargetColorSpace(ColorSpace.get(ColorSpace.Named.SRGB))

@@ -21,14 +21,21 @@ internal class BoxPainter(resources: Resources, private val outline: Int) {
 
     /** Draws [box] with [label], which may be empty. */
     fun draw(canvas: Canvas, box: RectF, colour: Int, label: String) {
+        drawFrame(canvas, box, colour, line)
+        if (label.isNotEmpty()) drawLabel(canvas, box, colour, label)
+    }
+
+    /** Draws [box] with a thin line, for what is not judged. */
+    fun drawThin(canvas: Canvas, box: RectF, colour: Int): Unit = drawFrame(canvas, box, colour, line * THIN)
+
+    private fun drawFrame(canvas: Canvas, box: RectF, colour: Int, width: Float) {
         val radius = line * CORNER
-        stroke.strokeWidth = line * 2
+        stroke.strokeWidth = width * 2
         stroke.color = outline
         canvas.drawRoundRect(box, radius, radius, stroke)
-        stroke.strokeWidth = line
+        stroke.strokeWidth = width
         stroke.color = colour
         canvas.drawRoundRect(box, radius, radius, stroke)
-        if (label.isNotEmpty()) drawLabel(canvas, box, colour, label)
     }
 
     private fun drawLabel(canvas: Canvas, box: RectF, colour: Int, label: String) {
@@ -45,6 +52,7 @@ internal class BoxPainter(resources: Resources, private val outline: Int) {
 
     private companion object {
         const val LINE_DP = 2.5f
+        const val THIN = 0.4f
         const val LABEL_SP = 13f
         const val CORNER = 3
     }

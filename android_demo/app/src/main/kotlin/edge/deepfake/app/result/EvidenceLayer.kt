@@ -19,7 +19,7 @@ internal class EvidenceLayer(result: ScanResult, rule: CropRule) {
         val peak = peakOf(result.evidence)
         heats = result.evidence.zip(result.regions) { map, region ->
             val heat = Bitmap.createBitmap(heatmapOf(map, peak), map.width, map.height, Bitmap.Config.ARGB_8888)
-            val square = region.evidenceSquare(rule)
+            val square = region.evidenceSquare(rule, result.rotated)
             heat to RectF(square.left.toFloat(), square.top.toFloat(), square.right.toFloat(), square.bottom.toFloat())
         }
     }

@@ -11,9 +11,14 @@ import android.util.AttributeSet
 import android.view.View
 import edge.deepfake.app.R
 import edge.deepfake.core.contract.CropRule
+import edge.deepfake.core.decision.RegionKind
+import edge.deepfake.core.image.Box
 import edge.deepfake.core.result.ScanResult
 
-/** Shows the picture with a box around each region, and its evidence maps if the person asks for them. */
+/**
+ * Shows the picture with a frame around each region and a thin one around each possible face, and the evidence maps if
+ * the person asks for them.
+ */
 internal class PictureView(context: Context, attributes: AttributeSet) : View(context, attributes) {
     private val painter = BoxPainter(resources, context.getColor(R.color.box_outline))
     private val smooth = Paint(Paint.FILTER_BITMAP_FLAG)
@@ -75,12 +80,20 @@ internal class PictureView(context: Context, attributes: AttributeSet) : View(co
 
     private fun drawResult(canvas: Canvas, result: ScanResult, scale: Float) {
         if (showsEvidence) evidence?.draw(canvas, scale)
+        for (face in result.possibleFaces) {
+            place(face.box, scale)
+            painter.drawThin(canvas, box, context.getColor(R.color.box_possible))
+        }
         result.regions.forEachIndexed { i, region ->
-            val at = region.box.scaled(scale.toDouble())
-            box.set(at.left.toFloat(), at.top.toFloat(), at.right.toFloat(), at.bottom.toFloat())
-            val label = if (result.regions.size > 1) "${i + 1}" else ""
+            place(region.box, scale)
+            val label = if (region.kind == RegionKind.FACE && result.regions.size > 2) "$i" else ""
             painter.draw(canvas, box, context.getColor(VerdictStyle.of(region.verdict).onPicture), label)
         }
+    }
+
+    private fun place(region: Box, scale: Float) {
+        val at = region.scaled(scale.toDouble())
+        box.set(at.left.toFloat(), at.top.toFloat(), at.right.toFloat(), at.bottom.toFloat())
     }
 
     private companion object {

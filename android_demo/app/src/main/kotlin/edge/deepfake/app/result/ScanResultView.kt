@@ -13,7 +13,6 @@ import edge.deepfake.app.screen.percentOf
 import edge.deepfake.core.contract.Contract
 import edge.deepfake.core.decision.Verdict
 import edge.deepfake.core.result.Region
-import edge.deepfake.core.result.RegionKind
 import edge.deepfake.core.result.ScanResult
 
 /** Fills the cards of `scan_result.xml` with a result that has a verdict. */
@@ -32,17 +31,14 @@ internal class ScanResultView(private val root: ViewGroup, private val contract:
         val regions = root.findViewById<ViewGroup>(R.id.regions)
         regions.removeAllViews()
         result.regions.forEachIndexed { i, region -> regions.addView(cardOf(regions, region, i, result, picture)) }
-        showUnsure(verdict)
+        showUnsure(verdict, result)
         root.findViewById<TextView>(R.id.details).text = context.detailsOf(result)
     }
 
     private fun showVerdict(verdict: Verdict, result: ScanResult) {
         val style = VerdictStyle.of(verdict)
         showStyle(root, R.id.verdict_icon, R.id.verdict_word, style)
-        val whole = result.regions.all { it.kind == RegionKind.IMAGE }
-        val sentences = listOfNotNull(style.explanation, R.string.whole_picture_why.takeIf { whole })
-        root.findViewById<TextView>(R.id.verdict_text).text =
-            sentences.joinToString("\n") { context.getString(it) }
+        root.findViewById<TextView>(R.id.verdict_text).text = context.explain(result, style)
         root.findViewById<ProbabilityScale>(R.id.scale).show(result.probability ?: 0.0, contract.decision)
     }
 
@@ -69,12 +65,13 @@ internal class ScanResultView(private val root: ViewGroup, private val contract:
 
     private fun cardOf(parent: ViewGroup, region: Region, index: Int, result: ScanResult, picture: Bitmap?): View {
         val card = LayoutInflater.from(context).inflate(R.layout.region, parent, false)
-        card.findViewById<TextView>(R.id.region_name).text = context.nameOf(region, index + 1, result.regions.size)
+        card.findViewById<TextView>(R.id.region_name).text = context.nameOf(region, index, result.regions.size - 1)
         showStyle(card, R.id.region_icon, R.id.region_verdict, VerdictStyle.of(region.verdict))
         showScale(card.findViewById(R.id.region_scale), region, result)
         card.findViewById<TextView>(R.id.region_gate).text =
             context.getString(R.string.gate, context.percentOf(region.gate), context.percentOf(1 - region.gate))
-        showQuality(card.findViewById(R.id.region_quality), region)
+        showLine(card.findViewById(R.id.region_reasons), context.reasonsOf(region.reasons, facesOmitted = 0))
+        showLine(card.findViewById(R.id.region_quality), context.qualityOf(region))
         showCutOut(card.findViewById(R.id.region_picture), region, result, picture)
         return card
     }
@@ -85,8 +82,7 @@ internal class ScanResultView(private val root: ViewGroup, private val contract:
         view.visibility = if (result.regions.size == 1) View.GONE else View.VISIBLE
     }
 
-    private fun showQuality(view: TextView, region: Region) {
-        val words = context.qualityOf(region)
+    private fun showLine(view: TextView, words: String?) {
         view.text = words
         view.visibility = if (words == null) View.GONE else View.VISIBLE
     }
@@ -98,11 +94,15 @@ internal class ScanResultView(private val root: ViewGroup, private val contract:
         view.setImageBitmap(thumbnailOf(picture, region.box, picture.width.toDouble() / image.width, side))
     }
 
-    private fun showUnsure(verdict: Verdict) {
-        val rule = contract.decision
+    private fun showUnsure(verdict: Verdict, result: ScanResult) {
         root.findViewById<View>(R.id.unsure_card).visibility =
             if (verdict == Verdict.UNSURE) View.VISIBLE else View.GONE
-        root.findViewById<TextView>(R.id.unsure_text).text =
-            context.getString(R.string.unsure_text, context.percentOf(rule.realAt), context.percentOf(rule.fakeAt))
+        root.findViewById<TextView>(R.id.unsure_text).text = wordsOfUnsure(result)
+    }
+
+    private fun wordsOfUnsure(result: ScanResult): String {
+        val rule = contract.decision
+        if (result.reasons.isNotEmpty()) return context.getString(R.string.unsure_reasons)
+        return context.getString(R.string.unsure_text, context.percentOf(rule.realAt), context.percentOf(rule.fakeAt))
     }
 }

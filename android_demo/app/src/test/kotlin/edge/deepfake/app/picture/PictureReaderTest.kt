@@ -2,6 +2,7 @@ package edge.deepfake.app.picture
 
 import android.graphics.Bitmap
 import android.graphics.Color
+import android.util.Size
 import edge.deepfake.app.APP
 import edge.deepfake.app.offer
 import edge.deepfake.core.errors.FailureCode
@@ -32,6 +33,14 @@ internal class PictureReaderTest {
     fun readsPixels() {
         val picture = reader.read(offer("a.png", png(Color.RED, Color.WHITE))).picture
         assertArrayEquals(byteArrayOf(-1, 0, 0, -1, -1, -1), (picture.rgb as RgbImage).pixels)
+    }
+
+    @Test
+    fun knowsTheFullSizeOfAReducedPicture() {
+        val wide = decodedOf(Bitmap.createBitmap(20, 10, Bitmap.Config.ARGB_8888), Size(41, 21), emptyList())
+        assertEquals(41 to 21, wide.picture.width to wide.picture.height)
+        val turned = decodedOf(Bitmap.createBitmap(10, 20, Bitmap.Config.ARGB_8888), Size(41, 21), emptyList())
+        assertEquals(21 to 41, turned.picture.width to turned.picture.height)
     }
 
     @Test

@@ -9,6 +9,7 @@ import edge.deepfake.app.APP
 import edge.deepfake.app.Behaviour
 import edge.deepfake.app.FakeModelLoader
 import edge.deepfake.app.R
+import edge.deepfake.app.greyPage
 import edge.deepfake.app.offer
 import edge.deepfake.app.open
 import edge.deepfake.app.photo
@@ -71,6 +72,16 @@ internal class ResultActivityTest {
     }
 
     @Test
+    fun saysWhyThereIsNoVerdict() {
+        APP.modelLoader = FakeModelLoader(FakeModelLoader.FAKE)
+        val screen = share(offer("page.png", greyPage()))
+        assertEquals("Unsure", screen.textOf(R.id.verdict_word))
+        assertTrue(screen.textOf(R.id.verdict_text), "black and white" in screen.textOf(R.id.verdict_text))
+        assertTrue("black and white" in screen.textOf(R.id.region_reasons))
+        assertTrue("the neural network was tested" in screen.textOf(R.id.unsure_text))
+    }
+
+    @Test
     fun showsTheEvidenceOnDemand() {
         val screen = share(offer("evidence.jpg", photo()))
         val picture = screen.findViewById<PictureView>(R.id.picture)
@@ -106,7 +117,7 @@ internal class ResultActivityTest {
         assertEquals("application/json", intent.type)
         assertTrue(intent.flags and Intent.FLAG_GRANT_READ_URI_PERMISSION != 0)
         val text = ResultFiles(APP).fileOf(uri)?.readText().orEmpty()
-        assertEquals("edge-runtime/scan-result/1", JSONObject(text).getString("schema"))
+        assertEquals("edge-runtime/scan-result/2", JSONObject(text).getString("schema"))
         assertEquals("tensorflow-lite", ScanResult.fromJson(text).runtime.backend)
     }
 

@@ -1,12 +1,11 @@
 package edge.deepfake.core.benchmark
 
-import edge.deepfake.core.camera.CameraFaceFinder
 import edge.deepfake.core.camera.FrameVote
-import edge.deepfake.core.camera.VotedRegion
+import edge.deepfake.core.camera.VotedFrame
 import edge.deepfake.core.camera.YuvFrame
-import edge.deepfake.core.faces.FaceDetector
-import edge.deepfake.core.faces.FaceViews
+import edge.deepfake.core.faces.CameraFaceFinder
 import edge.deepfake.core.image.Picture
+import edge.deepfake.core.scan.ScanMode
 import edge.deepfake.core.scan.Scanner
 import edge.deepfake.core.support.RealBundle
 import org.openjdk.jmh.annotations.Benchmark
@@ -29,16 +28,18 @@ public open class FrameBenchmark {
     @Setup
     public fun prepare() {
         val bundle = RealBundle.bundle
-        val rule = bundle.contract.faces
-        val finder = FaceDetector(rule, FaceViews.WHOLE) { instantDetector(rule, it) }
-        scanner = Scanner(bundle, InstantEngine(bundle.contract), CameraFaceFinder(finder))
-        vote = FrameVote(bundle.contract.decision)
+        val contract = bundle.contract
+        val finder =
+            CameraFaceFinder(contract.faces, contract.crop.minFaceSide) { instantDetector(contract.faces.camera) }
+        scanner = Scanner(bundle, InstantEngine(contract), finder, ScanMode.CAMERA)
+        vote = FrameVote(contract.decision, contract.pooling)
     }
 
-    /** One frame with two faces, one per detector. */
+    /** One frame with two faces. */
     @Benchmark
-    public fun frame(camera: Camera): List<VotedRegion> {
+    public fun frame(camera: Camera): VotedFrame {
         frame.reset(camera.format, camera.planes)
-        return vote.add(scanner.scan("<camera>") { picture }.regions)
+        val result = scanner.scan("<camera>") { picture }
+        return vote.add(result.regions, result.facesOmitted)
     }
 }

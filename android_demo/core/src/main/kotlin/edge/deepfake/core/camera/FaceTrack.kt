@@ -10,23 +10,25 @@ import edge.deepfake.core.result.Region
 /** The history of one face, or of the whole picture, over the frames of a camera. */
 internal class FaceTrack(val id: Int, first: Region, private val rule: VotingRule, private val decision: DecisionRule) {
     private val logOdds = DoubleArray(rule.window)
-    private var seen = 0
+    private val settled = SettledVerdict(rule)
     private var missed = 0
-    private var differing = 0
 
     var region: Region = first
         private set
-    var shown: Verdict = Verdict.UNSURE
+    var frames: Int = 0
         private set
 
+    val shown: Verdict get() = settled.shown
     val isLost: Boolean get() = missed > rule.patience
-    val isInView: Boolean get() = missed == 0
-    val frames: Int get() = seen
+    private val isNew: Boolean get() = frames < rule.least
+
+    /** Whether the newest region has a reason, or the track was seen in too few frames. */
+    val isCapped: Boolean get() = region.isCapped || isNew
 
     /** Probability of fake of the mean log-odds over the window. A single outlier has little weight in it. */
     val probability: Double
         get() {
-            val kept = minOf(seen, rule.window)
+            val kept = minOf(frames, rule.window)
             var sum = 0.0
             for (i in 0 until kept) sum += logOdds[i]
             return sigmoid(sum / kept)
@@ -39,21 +41,12 @@ internal class FaceTrack(val id: Int, first: Region, private val rule: VotingRul
     fun add(next: Region) {
         region = next
         missed = 0
-        logOdds[seen % rule.window] = logOddsOf(next.logit, decision)
-        seen++
-        settle()
+        logOdds[frames % rule.window] = logOddsOf(next.logit, decision)
+        frames++
+        settled.add(if (isNew) Verdict.UNSURE else verdictOf(probability, next.reasons, decision))
     }
 
     fun miss() {
         missed++
-    }
-
-    private fun settle() {
-        val averaged = if (seen < rule.least) Verdict.UNSURE else verdictOf(probability, decision)
-        differing = if (averaged == shown) 0 else differing + 1
-        if (differing >= rule.settle || seen == rule.least) {
-            shown = averaged
-            differing = 0
-        }
     }
 }

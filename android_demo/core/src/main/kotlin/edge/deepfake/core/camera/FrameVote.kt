@@ -1,42 +1,63 @@
 package edge.deepfake.core.camera
 
 import edge.deepfake.core.contract.DecisionRule
+import edge.deepfake.core.contract.PoolingRule
+import edge.deepfake.core.decision.RegionKind
+import edge.deepfake.core.decision.pooledProbability
+import edge.deepfake.core.decision.pooledReasons
+import edge.deepfake.core.decision.pooledVerdict
 import edge.deepfake.core.result.Region
-import edge.deepfake.core.result.RegionKind
 
 /**
- * Smooths the verdicts of a camera's frames, face by face. Not thread-safe.
+ * Smooths the verdicts of a camera's frames, region by region and for the frame. Not thread-safe.
  *
  * Each region of a frame joins the track whose last box it overlaps most (greedily, the best pair first). A
  * whole-picture region only joins a whole-picture track. A track averages the calibrated log-odds of its last frames,
- * and the contract's thresholds decide about the average. So the smoothing never narrows the UNSURE range. The shown
- * verdict changes only after the averaged verdict has differed for several frames in a row, so that people can read it.
+ * and the contract's thresholds decide about the average. So the smoothing never narrows the UNSURE range. A shown
+ * verdict, of a track or of the frame, changes only after another one has lasted for several frames in a row, so that
+ * people can read it.
  *
  * @param decision The contract's decision block.
+ * @param pooling The contract's pooling block.
  * @param rule The parameters of the smoothing.
  */
-public class FrameVote(private val decision: DecisionRule, private val rule: VotingRule = VotingRule()) {
+public class FrameVote(
+    private val decision: DecisionRule,
+    private val pooling: PoolingRule,
+    private val rule: VotingRule = VotingRule(),
+) {
     private val tracks = ArrayList<FaceTrack>()
+    private var settled = SettledVerdict(rule)
     private var nextId = 1
 
     /**
-     * Adds the regions of the next frame.
+     * Adds the next frame.
      *
-     * @return The smoothed verdicts of these regions, in the order of [regions].
+     * @param regions The frame's regions, at least one.
+     * @param facesOmitted Number of the frame's faces that were not judged.
      */
-    public fun add(regions: List<Region>): List<VotedRegion> {
+    public fun add(regions: List<Region>, facesOmitted: Int): VotedFrame {
+        val voted = follow(regions)
+        val probability = pooledProbability(voted, pooling)
+        settled.add(pooledVerdict(probability, voted, facesOmitted, decision))
+        val reasons = pooledReasons(settled.shown, regions.map { it.reasons }, facesOmitted)
+        return VotedFrame(voted, probability, settled.shown, reasons)
+    }
+
+    /** Forgets every frame, for example after the camera was paused or rotated. */
+    public fun reset() {
+        tracks.clear()
+        settled = SettledVerdict(rule)
+    }
+
+    private fun follow(regions: List<Region>): List<VotedRegion> {
         val matched = match(regions)
         for (track in tracks) if (track !in matched) track.miss()
         tracks.removeAll { it.isLost }
         return regions.mapIndexed { i, region ->
             val track = matched[i]?.also { it.add(region) } ?: start(region)
-            VotedRegion(track.id, track.region, track.probability, track.shown, track.frames)
+            VotedRegion(track.id, track.region, track.probability, track.shown, track.frames, track.isCapped)
         }
-    }
-
-    /** Deletes every track, for example after the camera was paused or rotated. */
-    public fun reset() {
-        tracks.clear()
     }
 
     private fun start(region: Region): FaceTrack = FaceTrack(nextId++, region, rule, decision).also(tracks::add)

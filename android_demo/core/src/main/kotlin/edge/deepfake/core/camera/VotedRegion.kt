@@ -1,5 +1,7 @@
 package edge.deepfake.core.camera
 
+import edge.deepfake.core.decision.Part
+import edge.deepfake.core.decision.RegionKind
 import edge.deepfake.core.decision.Verdict
 import edge.deepfake.core.result.Region
 
@@ -11,11 +13,15 @@ import edge.deepfake.core.result.Region
  * @property probability Probability of fake of the track's mean log-odds, in [0, 1].
  * @property verdict The smoothed verdict, which the screen shows.
  * @property frames Number of frames in which the track was seen.
+ * @property isCapped Whether the region has a reason in this frame, or the track was seen in too few frames.
  */
 public data class VotedRegion(
     public val track: Int,
     public val region: Region,
-    public val probability: Double,
+    override val probability: Double,
     public val verdict: Verdict,
     public val frames: Int,
-)
+    override val isCapped: Boolean,
+) : Part {
+    override val kind: RegionKind get() = region.kind
+}

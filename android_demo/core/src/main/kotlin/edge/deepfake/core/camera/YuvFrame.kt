@@ -2,6 +2,7 @@ package edge.deepfake.core.camera
 
 import edge.deepfake.core.image.CHANNELS
 import edge.deepfake.core.image.PixelRows
+import edge.deepfake.core.image.ReducibleRows
 
 /**
  * A YUV_420_888 camera frame that is read as an upright RGB picture. Pixels are converted when they are read, so the
@@ -11,10 +12,11 @@ import edge.deepfake.core.image.PixelRows
  *
  * One object is reused for frame after frame and allocates nothing. Not thread-safe.
  */
-public class YuvFrame : PixelRows {
+public class YuvFrame : ReducibleRows {
     private var format = YuvFormat(1, 1)
     private var planes: YuvPlanes? = null
     private var step = 1
+    private var copy: YuvFrame? = null
 
     override var width: Int = 1
         private set
@@ -44,12 +46,16 @@ public class YuvFrame : PixelRows {
         height = format.uprightHeight / step
     }
 
-    /** Points this object at the frame of [other], whose step is 1, with another [step]. */
-    internal fun resetTo(other: YuvFrame, step: Int): Unit = reset(other.format, other.open(), step)
+    /** The same frame with one pixel per block; see [reset]. The object is reused. */
+    override fun reduced(factor: Int): PixelRows {
+        val reused = copy ?: YuvFrame().also { copy = it }
+        return reused.also { it.reset(format, open(), step * factor) }
+    }
 
-    /** Drops the reference to the frame, so that the camera can reuse its buffers. */
+    /** Drops the references to the frame, so that the camera can reuse its buffers. */
     public fun clear() {
         planes = null
+        copy?.clear()
     }
 
     /** @throws IllegalStateException if this object points at no frame. */

@@ -10,7 +10,7 @@ import edge.deepfake.core.json.record
 import edge.deepfake.core.json.text
 
 /**
- * A parsed contract.json (schema `edge-runtime/contract/1`): everything that code must know about a set of weights.
+ * A parsed contract.json (schema `edge-runtime/contract/2`): everything that code must know about a set of weights.
  *
  * No key has a default. A missing, unknown, mistyped or out-of-range key raises a `ContractException` with the key's
  * full path. So does a contradiction between keys, also if the contract is built from code.
@@ -27,6 +27,9 @@ public data class Contract(
     public val crop: CropRule,
     public val faces: FaceRule,
     public val decision: DecisionRule,
+    public val pooling: PoolingRule,
+    public val secondLook: SecondLookRule,
+    public val reasons: ReasonsRule,
     public val quality: QualityRule,
     public val provenance: Provenance,
     public val metrics: Metrics,
@@ -37,9 +40,8 @@ public data class Contract(
         requireContract(GOLDEN_FILE in files, "files.$GOLDEN_FILE", "missing")
         requireListed(model.file, "model.file")
         requireWholeCells()
-        faces.detectors.forEachIndexed { i, detector ->
-            requireListed(detector.file, "faces.detectors[$i].file")
-        }
+        requireListed(faces.still.file, "faces.still.file")
+        requireListed(faces.camera.file, "faces.camera.file")
     }
 
     private fun requireListed(name: String, key: String): Unit =
@@ -55,7 +57,8 @@ public data class Contract(
     public companion object {
         /** The name of the file with the golden vectors, which every bundle has. */
         public const val GOLDEN_FILE: String = "golden.json"
-        internal const val SCHEMA = "edge-runtime/contract/1"
+        internal const val SCHEMA = "edge-runtime/contract/2"
+        private const val REMEDY = "re-seal the bundle: model-dev reseal BUNDLE"
 
         private val NAME = Regex("[A-Za-z0-9][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)*")
 
@@ -65,7 +68,7 @@ public data class Contract(
          * @throws ContractException if a key is missing, unknown, mistyped or out of range.
          */
         public fun parse(data: ByteArray): Contract =
-            readDocument(parseJson(data, Bundle.CONTRACT_FILE), SCHEMA, ::read)
+            readDocument(parseJson(data, Bundle.CONTRACT_FILE), SCHEMA, REMEDY, ::read)
 
         internal fun read(record: JsonRecord): Contract = Contract(
             id = record.text("id"),
@@ -77,6 +80,9 @@ public data class Contract(
             crop = record.record("crop", CropRule::read),
             faces = record.record("faces", FaceRule::read),
             decision = record.record("decision", DecisionRule::read),
+            pooling = record.record("pooling", PoolingRule::read),
+            secondLook = record.record("second_look", SecondLookRule::read),
+            reasons = record.record("reasons", ReasonsRule::read),
             quality = record.record("quality", QualityRule::read),
             provenance = record.record("provenance", Provenance::read),
             metrics = record.record("metrics", Metrics::read),

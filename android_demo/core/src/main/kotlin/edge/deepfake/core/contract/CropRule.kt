@@ -10,7 +10,8 @@ import edge.deepfake.core.json.number
  * The contract's `crop` block: how a region is cropped for the network.
  *
  * @property faceMargin Margin on each side of a face, as a fraction of the longer side of its box.
- * @property resample Always "pillow-bilinear".
+ * @property faceShift The centre of the crop lies below the centre of a face box by this fraction of the box's height.
+ * @property resample Always "block-mean-bilinear".
  * @property outside Always "edge": pixels outside of the picture repeat its edge.
  * @property wholePicture Always "centre_square".
  * @property minPictureSide Pictures whose shorter side is below this many pixels are too small to scan.
@@ -21,6 +22,7 @@ import edge.deepfake.core.json.number
  */
 public data class CropRule(
     public val faceMargin: Double,
+    public val faceShift: Double,
     public val resample: String,
     public val outside: String,
     public val wholePicture: String,
@@ -31,6 +33,7 @@ public data class CropRule(
 ) {
     init {
         requireContract(faceMargin >= 0, "face_margin", "must be >= 0")
+        requireContract(faceShift in -MOST_SHIFT..MOST_SHIFT, "face_shift", "must be in [-0.5, 0.5]")
         requireContract(minPictureSide > 0, "min_picture_side", "must be > 0")
         requireContract(minFaceSide > 0, "min_face_side", "must be > 0")
         requireContract(mirrorBelow >= 0, "mirror_below", "must be >= 0")
@@ -38,9 +41,12 @@ public data class CropRule(
     }
 
     internal companion object {
+        private const val MOST_SHIFT = 0.5
+
         fun read(record: JsonRecord): CropRule = CropRule(
             faceMargin = record.number("face_margin"),
-            resample = record.choice("resample", "pillow-bilinear"),
+            faceShift = record.number("face_shift"),
+            resample = record.choice("resample", "block-mean-bilinear"),
             outside = record.choice("outside", "edge"),
             wholePicture = record.choice("whole_picture", "centre_square"),
             minPictureSide = record.int("min_picture_side"),

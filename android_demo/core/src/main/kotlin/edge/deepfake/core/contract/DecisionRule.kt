@@ -2,7 +2,6 @@ package edge.deepfake.core.contract
 
 import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.json.JsonRecord
-import edge.deepfake.core.json.choice
 import edge.deepfake.core.json.number
 
 /**
@@ -12,14 +11,12 @@ import edge.deepfake.core.json.number
  *
  * @property fakeAt A region is fake if its probability is at least this.
  * @property realAt A region is real if its probability is at most this.
- * @property pooling How the regions' verdicts are joined into the picture's verdict; always [ANY_FAKE].
  */
 public data class DecisionRule(
     public val temperature: Double,
     public val bias: Double,
     public val fakeAt: Double,
     public val realAt: Double,
-    public val pooling: String,
 ) {
     init {
         requireContract(temperature > 0, "temperature", "must be > 0")
@@ -27,16 +24,12 @@ public data class DecisionRule(
         requireContract(realAt >= 0 && realAt < fakeAt, "real_at", "must be in [0, fake_at)")
     }
 
-    public companion object {
-        /** Pooling rule: a picture is fake if any of its regions is fake. */
-        public const val ANY_FAKE: String = "any_fake"
-
-        internal fun read(record: JsonRecord): DecisionRule = DecisionRule(
+    internal companion object {
+        fun read(record: JsonRecord): DecisionRule = DecisionRule(
             temperature = record.number("temperature"),
             bias = record.number("bias"),
             fakeAt = record.number("fake_at"),
             realAt = record.number("real_at"),
-            pooling = record.choice("pooling", ANY_FAKE),
         )
     }
 }

@@ -2,59 +2,39 @@ package edge.deepfake.core.contract
 
 import edge.deepfake.core.errors.requireContract
 import edge.deepfake.core.json.JsonRecord
-import edge.deepfake.core.json.choice
 import edge.deepfake.core.json.int
 import edge.deepfake.core.json.items
-import edge.deepfake.core.json.number
 import edge.deepfake.core.json.text
 
 /**
- * One BlazeFace face detector of the contract.
+ * One YuNet face detector of the contract.
  *
- * @property inputSize Side of its square input in pixels.
- * @property range Input values of black and of white.
- * @property scoreClip Raw scores are clipped to plus or minus this value before the sigmoid.
- * @property minScore Minimum score of a detection, in (0, 1).
- * @property views "whole" to run it on the whole picture, "tiles" to run it on overlapping tiles.
+ * Its input is uint8 RGB `[1, S, S, 3]`. Its only output is float32 `[1, N, 6]`: for each cell of each stride, row by
+ * row, two scores and the box relative to the cell.
+ *
+ * @property file Name of the detector's file in the bundle.
+ * @property inputSize Side S of its input in pixels, a multiple of 64.
+ * @property strides Distance between two cells in pixels of the input, in the order of the output.
  */
-public data class DetectorRule(
-    public val file: String,
-    public val inputSize: Int,
-    public val strides: List<Int>,
-    public val anchorsPerStride: List<Int>,
-    public val range: List<Double>,
-    public val scoreClip: Double,
-    public val minScore: Double,
-    public val views: String,
-) {
+public data class DetectorRule(public val file: String, public val inputSize: Int, public val strides: List<Int>) {
     init {
-        requireContract(inputSize > 0, "input_size", "must be > 0")
+        val whole = inputSize > 0 && inputSize % STEP == 0
+        requireContract(whole, "input_size", "must be a positive multiple of $STEP")
         requireContract(strides.isNotEmpty(), "strides", "must not be empty")
-        requireContract(strides.all { it > 0 }, "strides", "must be > 0")
-        requireContract(
-            anchorsPerStride.size == strides.size,
-            "anchors_per_stride",
-            "must have as many items as strides",
-        )
-        requireContract(anchorsPerStride.all { it > 0 }, "anchors_per_stride", "must be > 0")
-        requireContract(range[0] < range[1], "range", "must ascend")
-        requireContract(scoreClip > 0, "score_clip", "must be > 0")
-        requireContract(minScore > 0 && minScore < 1, "min_score", "must be in (0, 1)")
+        val divides = strides.all { it > 0 && inputSize % it == 0 }
+        requireContract(divides, "strides", "must divide the input size")
     }
 
+    /** Number of cells N, which is the number of rows of the output. */
+    public val cells: Int get() = strides.sumOf { (inputSize / it) * (inputSize / it) }
+
     internal companion object {
-        const val WHOLE = "whole"
-        const val TILES = "tiles"
+        private const val STEP = 64
 
         fun read(record: JsonRecord): DetectorRule = DetectorRule(
             file = record.text("file"),
             inputSize = record.int("input_size"),
             strides = record.items("strides") { int() },
-            anchorsPerStride = record.items("anchors_per_stride") { int() },
-            range = record.items("range", 2) { number() },
-            scoreClip = record.number("score_clip"),
-            minScore = record.number("min_score"),
-            views = record.choice("views", WHOLE, TILES),
         )
     }
 }

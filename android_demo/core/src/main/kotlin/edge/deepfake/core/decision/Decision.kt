@@ -20,9 +20,13 @@ public fun sigmoid(logOdds: Double): Double {
  */
 public fun probabilityOf(logit: Double, rule: DecisionRule): Double = sigmoid(logOddsOf(logit, rule))
 
-/** Verdict of one region: FAKE if [probability] >= `fake_at`, REAL if it is <= `real_at`, UNSURE otherwise. */
+/** What a [probability] says: FAKE if it is >= `fake_at`, REAL if it is <= `real_at`, UNSURE otherwise. */
 public fun verdictOf(probability: Double, rule: DecisionRule): Verdict = when {
     probability >= rule.fakeAt -> Verdict.FAKE
     probability <= rule.realAt -> Verdict.REAL
     else -> Verdict.UNSURE
 }
+
+/** Verdict of a region: UNSURE if there is any of the [reasons], otherwise as the [probability] says. */
+public fun verdictOf(probability: Double, reasons: List<Reason>, rule: DecisionRule): Verdict =
+    if (reasons.isEmpty()) verdictOf(probability, rule) else Verdict.UNSURE

@@ -5,6 +5,9 @@ public enum class Verdict {
     REAL,
     FAKE,
 
-    /** The probability lies between the two thresholds, where the network is wrong too often. This is not a failure. */
+    /**
+     * The probability lies between the two thresholds, where the network is wrong too often, or a [Reason] caps the
+     * verdict. This is not a failure.
+     */
     UNSURE,
 }

@@ -6,7 +6,7 @@ public sealed class EdgeException(message: String, cause: Throwable? = null) : E
 /**
  * A contract, or another JSON document of a bundle, does not follow its schema.
  *
- * @property key Full path of the invalid key, such as `faces.detectors[0].file`.
+ * @property key Full path of the invalid key, such as `metrics.headline[0].auc`.
  * @property problem What is wrong with the key.
  */
 public class ContractException(public val key: String, public val problem: String, cause: Throwable? = null) :

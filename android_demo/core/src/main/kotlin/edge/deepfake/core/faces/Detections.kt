@@ -1,71 +1,78 @@
 package edge.deepfake.core.faces
 
+import edge.deepfake.core.image.Box
+
 /**
- * A list of detections, each a row of float32 [17]: left, top, right, bottom, six keypoints (x, y), score. The unit
- * depends on the use.
+ * A list of detections, each a row of five numbers: left, top, right, bottom, score. The unit depends on the use.
  *
  * The list keeps its memory when it is cleared. Not thread-safe.
  */
 internal class Detections {
-    private var values = FloatArray(WIDTH * INITIAL)
+    private var values = DoubleArray(WIDTH * INITIAL)
 
     var size: Int = 0
         private set
 
-    operator fun get(row: Int, column: Int): Float = values[row * WIDTH + column]
+    fun left(row: Int): Double = values[row * WIDTH]
 
-    operator fun set(row: Int, column: Int, value: Float) {
-        values[row * WIDTH + column] = value
-    }
+    fun top(row: Int): Double = values[row * WIDTH + 1]
 
-    fun score(row: Int): Float = this[row, SCORE]
+    fun right(row: Int): Double = values[row * WIDTH + 2]
+
+    fun bottom(row: Int): Double = values[row * WIDTH + BOTTOM]
+
+    fun score(row: Int): Double = values[row * WIDTH + SCORE]
+
+    fun boxOf(row: Int): Box = Box(left(row), top(row), right(row), bottom(row))
 
     fun clear() {
         size = 0
     }
 
-    /** Appends a row of zeros and gives its index. */
-    fun add(): Int {
+    fun add(left: Double, top: Double, right: Double, bottom: Double, score: Double) {
         if ((size + 1) * WIDTH > values.size) values = values.copyOf(values.size * 2)
-        values.fill(0f, size * WIDTH, (size + 1) * WIDTH)
-        return size++
+        val at = size++ * WIDTH
+        values[at] = left
+        values[at + 1] = top
+        values[at + 2] = right
+        values[at + BOTTOM] = bottom
+        values[at + SCORE] = score
     }
 
     /** Appends a copy of a [row] of [other]. */
-    fun add(other: Detections, row: Int): Int {
-        val added = add()
-        System.arraycopy(other.values, row * WIDTH, values, added * WIDTH, WIDTH)
-        return added
+    fun add(other: Detections, row: Int): Unit =
+        add(other.left(row), other.top(row), other.right(row), other.bottom(row), other.score(row))
+
+    /**
+     * Converts all boxes from pixels of a shrunk picture to pixels of the picture.
+     *
+     * @param letterbox How the picture's overview was shrunk.
+     * @param factor Pixels of the picture per pixel of the overview.
+     */
+    fun place(letterbox: Letterbox, factor: Int = 1) {
+        for (row in 0 until size) {
+            for (column in 0 until SCORE) {
+                val ratio = if (column % 2 == 0) letterbox.across else letterbox.down
+                values[row * WIDTH + column] = values[row * WIDTH + column] / ratio * factor
+            }
+        }
     }
 
-    /** Removes the last row. */
-    fun removeLast() {
-        size--
+    /** Intersection over union of [row] with row [there] of [other]. Boxes without an area overlap nothing. */
+    fun overlap(row: Int, other: Detections, there: Int): Double {
+        val width = minOf(right(row), other.right(there)) - maxOf(left(row), other.left(there))
+        val height = minOf(bottom(row), other.bottom(there)) - maxOf(top(row), other.top(there))
+        val shared = maxOf(width, 0.0) * maxOf(height, 0.0)
+        val union = area(row) + other.area(there) - shared
+        return if (union > 0) shared / union else 0.0
     }
 
-    fun area(row: Int): Float = (this[row, RIGHT] - this[row, LEFT]) * (this[row, BOTTOM] - this[row, TOP])
+    private fun area(row: Int): Double = maxOf(right(row) - left(row), 0.0) * maxOf(bottom(row) - top(row), 0.0)
 
-    fun longerSide(row: Int): Float = maxOf(this[row, RIGHT] - this[row, LEFT], this[row, BOTTOM] - this[row, TOP])
-
-    /** Area of the intersection of [row] with row [there] of [other]. */
-    fun shared(row: Int, other: Detections, there: Int): Float {
-        val width =
-            minOf(this[row, RIGHT], other[there, RIGHT]) -
-                maxOf(this[row, LEFT], other[there, LEFT])
-        val height =
-            minOf(this[row, BOTTOM], other[there, BOTTOM]) -
-                maxOf(this[row, TOP], other[there, TOP])
-        return maxOf(width, 0f) * maxOf(height, 0f)
-    }
-
-    companion object {
-        const val LEFT = 0
-        const val TOP = 1
-        const val RIGHT = 2
+    private companion object {
         const val BOTTOM = 3
-        const val POINTS = 4
-        const val SCORE = 16
-        const val WIDTH = 17
-        private const val INITIAL = 64
+        const val SCORE = 4
+        const val WIDTH = 5
+        const val INITIAL = 64
     }
 }

@@ -1,14 +1,15 @@
 package edge.deepfake.core.faces
 
-import edge.deepfake.core.image.PixelRows
+import edge.deepfake.core.resample.Overview
 import java.io.Closeable
 
 /** The face detector of a scanner. Not thread-safe. */
 public interface FaceFinder : Closeable {
     /**
-     * Faces of an upright picture in its pixels, the largest first.
+     * Searches an upright picture for faces.
      *
+     * @return Boxes in pixels of the picture, not of its overview.
      * @throws EngineException if a detector fails.
      */
-    public fun find(picture: PixelRows): List<Face>
+    public fun find(overview: Overview): FoundFaces
 }

@@ -25,11 +25,14 @@ public data class Box(
         return if (union > 0) shared / union else 0.0
     }
 
-    /** This box with every coordinate multiplied by [factor]. */
-    public fun scaled(factor: Double): Box = Box(
-        left * factor,
-        top * factor,
-        right * factor,
-        bottom * factor,
-    )
+    /** This box with its abscissas multiplied by [across] and its ordinates by [down]. */
+    public fun scaled(across: Double, down: Double = across): Box =
+        Box(left * across, top * down, right * across, bottom * down)
+
+    /** This box with every coordinate divided by [by]. */
+    internal fun divided(by: Int): Box = Box(left / by, top / by, right / by, bottom / by)
+
+    /** This box moved by [across] pixels to the right and [down] pixels down. */
+    internal fun moved(across: Double, down: Double): Box =
+        Box(left + across, top + down, right + across, bottom + down)
 }

@@ -19,3 +19,14 @@ public interface PixelRows {
      */
     public fun readRow(y: Int, left: Int, right: Int, into: ByteArray)
 }
+
+/** A picture that gives a reduced copy of itself without reading every pixel. */
+public interface ReducibleRows : PixelRows {
+    /**
+     * This picture with one pixel for each block of [factor] x [factor] pixels. Incomplete blocks at the right and
+     * lower edge may be left out. The copy is valid until the next call.
+     *
+     * @param factor At least 2.
+     */
+    public fun reduced(factor: Int): PixelRows
+}

@@ -23,6 +23,7 @@ private const val ROUNDINGS = (ROUNDING.toLong() shl HALF) or ROUNDING.toLong()
  */
 internal class Resampler {
     private val means = BlockMeans()
+    private val window = WindowRows()
     private val across = Taps()
     private val down = Taps()
     private var upper = ByteArray(0)
@@ -31,49 +32,63 @@ internal class Resampler {
     private var lines = IntArray(0)
     private var sums = IntArray(0)
 
-    /** Resizes the whole [source] into an [area] of [into]. */
-    fun resize(source: PixelRows, into: RgbImage, area: PixelRect) {
-        across.whole(area.width, source.width.toDouble(), source.width)
-        down.whole(area.height, source.height.toDouble(), source.height)
-        resample(source, into, area)
+    /**
+     * Shrinks the whole [source] to [width] x [height] pixels, at the upper left corner of [into]. A side that shrinks
+     * to half or less is first averaged over whole pixels, which saves most of the filter's time.
+     */
+    fun shrink(source: PixelRows, into: RgbImage, width: Int, height: Int) {
+        means.of(source, source.width / width, source.height / height)
+        across.inside(0.0, means.extentAcross, width, means.width)
+        down.inside(0.0, means.extentDown, height, means.height)
+        resample(means, into, width, height)
     }
 
     /**
-     * Shrinks the whole [source] into [into]. A side that shrinks to half or less is first averaged over whole pixels,
-     * which saves most of the filter's time.
+     * Resizes [box] of [source] into [into]. Outside of [source], its edge is repeated. A box of at least four times
+     * the size of [into] is first averaged over whole pixels.
      */
-    fun shrink(source: PixelRows, into: RgbImage) {
-        means.of(source, source.width / into.width, source.height / into.height)
-        across.whole(into.width, means.extentAcross, means.width)
-        down.whole(into.height, means.extentDown, means.height)
-        resample(means, into, PixelRect(0, 0, into.width, into.height))
-    }
-
-    /** Resizes [box] of [source] into [into]. Outside of [source], its edge is repeated. */
     fun cut(source: PixelRows, box: Box, into: RgbImage) {
         val isBox = (box.width + box.height).isFinite() && box.width > 0 && box.height > 0
         require(isBox) { "crop box must be finite and not empty: $box" }
+        val blocks = (maxOf(box.width, box.height) / (2 * into.width)).toInt()
+        if (blocks > 1) cutMeans(source, box, blocks, into) else resize(source, box, into)
+    }
+
+    /** Resizes [box] of [source] into [into] without averaging first. */
+    fun resize(source: PixelRows, box: Box, into: RgbImage) {
         val reach = ceil(maxOf(box.width, box.height) / into.width).toInt() + 1
         across.cut(box.left, box.right, reach, into.width, source.width)
         down.cut(box.top, box.bottom, reach, into.height, source.height)
-        resample(source, into, PixelRect(0, 0, into.width, into.height))
+        resample(source, into, into.width, into.height)
     }
 
-    private fun resample(source: PixelRows, into: RgbImage, area: PixelRect) {
-        val line = area.width * CHANNELS
-        val held = down.maxCount(area.height) + 1
-        grow((across.end(area.width - 1) - across.first[0]) * CHANNELS, held * line, line)
-        val last = down.end(area.height - 1)
+    private fun cutMeans(source: PixelRows, box: Box, blocks: Int, into: RgbImage) {
+        val reach = 2 * blocks
+        val left = Taps.windowStart(box.left, reach)
+        val top = Taps.windowStart(box.top, reach)
+        val right = Taps.windowEnd(box.right, reach, source.width)
+        window.of(source, left, top, right, Taps.windowEnd(box.bottom, reach, source.height))
+        means.of(window, blocks, blocks)
+        across.inside((box.left - left) / blocks, (box.right - left) / blocks, into.width, means.width)
+        down.inside((box.top - top) / blocks, (box.bottom - top) / blocks, into.height, means.height)
+        resample(means, into, into.width, into.height)
+    }
+
+    private fun resample(source: PixelRows, into: RgbImage, width: Int, height: Int) {
+        val line = width * CHANNELS
+        val held = down.maxCount(height) + 1
+        grow((across.end(width - 1) - across.first[0]) * CHANNELS, held * line, line)
+        val last = down.end(height - 1)
         var next = 0
-        for (y in 0 until area.height) {
+        for (y in 0 until height) {
             next = maxOf(next, down.first[y])
             while (next < down.end(y)) {
-                readPair(source, next, minOf(next + 1, last - 1), area.width)
-                squeeze(area.width, next % held * line, (next + 1) % held * line)
+                readPair(source, next, minOf(next + 1, last - 1), width)
+                squeeze(width, next % held * line, (next + 1) % held * line)
                 next += 2
             }
             blend(y, held, line)
-            store(into.pixels, ((area.y + y) * into.width + area.x) * CHANNELS, line)
+            store(into.pixels, y * into.width * CHANNELS, line)
         }
     }
 

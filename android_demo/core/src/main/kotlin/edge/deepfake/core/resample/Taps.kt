@@ -36,14 +36,14 @@ internal class Taps {
     private var length = 0
 
     /**
-     * Computes the weights of [size] output pixels over the first [end] of the [length] input pixels. The last input
-     * pixel may be partly covered.
+     * Computes the weights of [size] output pixels over the box from [start] to [end] inside an input of [length]
+     * pixels. The filter may cover all of them.
      */
-    fun whole(size: Int, end: Double, length: Int) {
+    fun inside(start: Double, end: Double, size: Int, length: Int) {
         this.length = length
         from = 0
         extent = length
-        computeWeights(0.0, end, size)
+        computeWeights(start, end, size)
     }
 
     /**
@@ -53,11 +53,9 @@ internal class Taps {
      * outside of the input repeat its edge: their weights are added to those of its first or last pixel.
      */
     fun cut(start: Double, end: Double, reach: Int, size: Int, length: Int) {
-        val low = floor(start).toInt()
-        val high = ceil(end).toInt()
         this.length = length
-        from = maxOf(low - reach, minOf(low, 0))
-        extent = minOf(high + reach, maxOf(high, length)) - from
+        from = windowStart(start, reach)
+        extent = windowEnd(end, reach, length) - from
         computeWeights(start - from, end - from, size)
     }
 
@@ -127,6 +125,13 @@ internal class Taps {
     }
 
     internal companion object {
+        /** First pixel of the window around a box that starts at [start]. */
+        fun windowStart(start: Double, reach: Int): Int = floor(start).toInt().let { maxOf(it - reach, minOf(it, 0)) }
+
+        /** Pixel after the window around a box that ends at [end], in an input of [length] pixels. */
+        fun windowEnd(end: Double, reach: Int, length: Int): Int =
+            ceil(end).toInt().let { minOf(it + reach, maxOf(it, length)) }
+
         const val PRECISION_BITS = 22
         private const val HALF = 0.5
         private const val ONE = 1 shl PRECISION_BITS

@@ -1,11 +1,15 @@
 package edge.deepfake.core.result
 
+import edge.deepfake.core.decision.Reason
+import edge.deepfake.core.decision.RegionKind
 import edge.deepfake.core.decision.Verdict
 import edge.deepfake.core.engine.Residency
 import edge.deepfake.core.engine.RuntimeInfo
 import edge.deepfake.core.errors.FailureCode
 import edge.deepfake.core.errors.requireContract
+import edge.deepfake.core.faces.Face
 import edge.deepfake.core.image.Box
+import edge.deepfake.core.image.Turn
 import edge.deepfake.core.json.JsonRecord
 import edge.deepfake.core.json.JsonValue
 import edge.deepfake.core.json.choice
@@ -23,7 +27,7 @@ private const val DOCUMENT = "result"
 
 /** Parses a result's JSON strictly. */
 internal fun readResult(text: String): ScanResult =
-    readDocument(parseJson(text, DOCUMENT), ScanResult.SCHEMA, ::resultOf)
+    readDocument(parseJson(text, DOCUMENT), ScanResult.SCHEMA, read = ::resultOf)
 
 private fun resultOf(record: JsonRecord): ScanResult {
     val status = record.choice("status", ScanResult.SCANNED, ScanResult.FAILED)
@@ -33,7 +37,11 @@ private fun resultOf(record: JsonRecord): ScanResult {
         failure = record.orNull("failure") { record(::failureOf) },
         verdict = record.orNull("verdict") { verdict() },
         probability = record.orNull("probability") { number() },
+        reasons = record.items("reasons") { oneOf(Reason.entries) { it.id } },
+        rotated = record.take("rotated") { turn() },
         regions = record.items("regions") { record(::regionOf) },
+        possibleFaces = record.items("possible_faces") { record(::faceOf) },
+        facesOmitted = record.int("faces_omitted"),
         bundle = record.record("bundle") { BundleRef(text("id"), text("sha256")) },
         runtime = record.record("runtime", ::runtimeOf),
         timings = record.orNull("timings_ms") { record(::timingsOf) },
@@ -50,15 +58,20 @@ private fun failureOf(record: JsonRecord): Failure = Failure(
     message = record.text("message"),
 )
 
+private fun boxOf(record: JsonRecord): Box =
+    Box(record.number("left"), record.number("top"), record.number("right"), record.number("bottom"))
+
+private fun faceOf(record: JsonRecord): Face = Face(record.record("box", ::boxOf), record.number("score"))
+
 private fun regionOf(record: JsonRecord): Region = Region(
     kind = record.take("kind") { oneOf(RegionKind.entries) { it.id } },
-    box = record.record("box") {
-        Box(number("left"), number("top"), number("right"), number("bottom"))
-    },
+    box = record.record("box", ::boxOf),
     faceScore = record.orNull("face_score") { number() },
     logit = record.number("logit"),
+    looks = record.items("looks") { number() },
     probability = record.number("probability"),
     verdict = record.take("verdict") { verdict() },
+    reasons = record.items("reasons") { oneOf(Reason.OF_REGIONS) { it.id } },
     gate = record.number("gate"),
     quality = record.items("quality") { oneOf(QualityFlag.entries) { it.id } },
 )
@@ -79,5 +92,9 @@ private fun timingsOf(record: JsonRecord): Timings = Timings(
     infer = record.number("infer"),
     total = record.number("total"),
 )
+
+private fun JsonValue.turn(): Turn = int().let { degrees ->
+    Turn.entries.firstOrNull { it.degrees == degrees } ?: fail("must be 0, 90, 180 or 270, not $degrees")
+}
 
 private fun JsonValue.verdict(): Verdict = oneOf(Verdict.entries) { it.name }

@@ -1,6 +1,7 @@
 package edge.deepfake.core.result
 
 import edge.deepfake.core.engine.RuntimeInfo
+import edge.deepfake.core.faces.Face
 import edge.deepfake.core.image.Box
 import edge.deepfake.core.json.orNull
 import kotlinx.serialization.json.Json
@@ -27,7 +28,11 @@ private fun treeOf(result: ScanResult): JsonObject = buildJsonObject {
     put("failure", result.failure.orNull(::treeOf))
     put("verdict", result.verdict.orNull { JsonPrimitive(it.name) })
     put("probability", result.probability.orNull(::JsonPrimitive))
+    putJsonArray("reasons") { result.reasons.forEach { add(it.id) } }
+    put("rotated", result.rotated.degrees)
     put("regions", buildJsonArray { result.regions.forEach { add(treeOf(it)) } })
+    put("possible_faces", buildJsonArray { result.possibleFaces.forEach { add(treeOf(it)) } })
+    put("faces_omitted", result.facesOmitted)
     put("bundle", treeOf(result.bundle))
     put("runtime", treeOf(result.runtime))
     put("timings_ms", result.timings.orNull(::treeOf))
@@ -53,13 +58,20 @@ private fun treeOf(box: Box): JsonObject = buildJsonObject {
     put("bottom", box.bottom)
 }
 
+private fun treeOf(face: Face): JsonObject = buildJsonObject {
+    put("box", treeOf(face.box))
+    put("score", face.score)
+}
+
 private fun treeOf(region: Region): JsonObject = buildJsonObject {
     put("kind", region.kind.id)
     put("box", treeOf(region.box))
     put("face_score", region.faceScore.orNull(::JsonPrimitive))
     put("logit", region.logit)
+    putJsonArray("looks") { region.looks.forEach { add(it) } }
     put("probability", region.probability)
     put("verdict", region.verdict.name)
+    putJsonArray("reasons") { region.reasons.forEach { add(it.id) } }
     put("gate", region.gate)
     putJsonArray("quality") { region.quality.forEach { add(it.id) } }
 }

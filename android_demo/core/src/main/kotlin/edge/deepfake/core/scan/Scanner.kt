@@ -2,49 +2,46 @@ package edge.deepfake.core.scan
 
 import edge.deepfake.core.contract.Bundle
 import edge.deepfake.core.decision.pooledProbability
+import edge.deepfake.core.decision.pooledReasons
 import edge.deepfake.core.decision.pooledVerdict
-import edge.deepfake.core.decision.probabilityOf
-import edge.deepfake.core.decision.verdictOf
 import edge.deepfake.core.engine.Engine
-import edge.deepfake.core.engine.EvidenceMap
 import edge.deepfake.core.engine.RuntimeInfo
 import edge.deepfake.core.errors.FailureCode
 import edge.deepfake.core.errors.ImageException
 import edge.deepfake.core.faces.Face
 import edge.deepfake.core.faces.FaceFinder
+import edge.deepfake.core.faces.FoundFaces
 import edge.deepfake.core.image.Picture
 import edge.deepfake.core.image.PixelRows
-import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.image.Turn
+import edge.deepfake.core.resample.Overview
 import edge.deepfake.core.result.BundleRef
 import edge.deepfake.core.result.Failure
 import edge.deepfake.core.result.ImageInfo
-import edge.deepfake.core.result.Region
-import edge.deepfake.core.result.RegionKind
 import edge.deepfake.core.result.ScanResult
 import edge.deepfake.core.scan.Stopwatch.Step
 
 /**
- * Scans pictures: detects faces, runs the network on each face (or on the whole picture if it shows none), and gives
- * a [ScanResult].
+ * Scans pictures: detects faces, runs the network on the whole picture and on each face, and gives a [ScanResult].
  *
  * It reuses its buffers and is not thread-safe: use one scanner per thread.
  *
  * @property bundle The opened bundle.
  * @param engine The bundle's network. [close] closes it.
  * @param faces The face detector. [close] closes it.
+ * @param mode What is scanned: pictures, or the frames of a camera.
  * @param clock Monotonic clock, in nanoseconds.
  */
 public class Scanner(
     public val bundle: Bundle,
     private val engine: Engine,
     private val faces: FaceFinder,
+    mode: ScanMode = ScanMode.STILL,
     private val clock: () -> Long = System::nanoTime,
 ) : AutoCloseable {
     private val rule = bundle.contract
     private val reference = BundleRef(rule.id, bundle.sha256)
-    private val crop = RgbImage(rule.input.size, rule.input.size)
-    private val cropper = RegionCropper(rule.crop, rule.input.size)
-    private val quality = QualityCheck(rule.quality)
+    private val judge = RegionJudge(rule, engine, mode)
 
     /** Describes what runs the network. */
     public val runtime: RuntimeInfo get() = engine.info
@@ -62,9 +59,9 @@ public class Scanner(
         var info: ImageInfo? = null
         return try {
             val picture = watch.time(Step.DECODE, decode)
-            info = ImageInfo(picture.rgb.width, picture.rgb.height, picture.notes)
+            info = ImageInfo(picture.width, picture.height, picture.notes)
             checkSize(picture.rgb)
-            scanned(source, info, scanRegions(picture.rgb, watch), watch)
+            scanned(source, info, picture, watch)
         } catch (error: ImageException) {
             failed(source, info, error)
         }
@@ -86,53 +83,34 @@ public class Scanner(
         }
     }
 
-    private fun scanRegions(rgb: PixelRows, watch: Stopwatch): List<ScannedRegion> {
-        val found = watch.time(Step.DETECT) { faces.find(rgb).filter(::isLarge) }
-        val facesOrWhole = found.ifEmpty { listOf(null) }
-        return facesOrWhole.map { scanRegion(rgb, it, watch) }
-    }
-
-    private fun isLarge(face: Face): Boolean = maxOf(face.box.width, face.box.height) >= rule.crop.minFaceSide
-
-    private fun scanRegion(rgb: PixelRows, face: Face?, watch: Stopwatch): ScannedRegion {
-        val kind = if (face == null) RegionKind.IMAGE else RegionKind.FACE
-        val square = cropper.squareOf(rgb, face)
-        watch.time(Step.CROP) { cropper.cut(rgb, kind, square, crop) }
-        val output = watch.time(Step.INFER) { engine.run(crop) }
-        val probability = probabilityOf(output.logit, rule.decision)
-        val region = Region(
-            kind = kind,
-            box = face?.box ?: square,
-            faceScore = face?.score,
-            logit = output.logit,
-            probability = probability,
-            verdict = verdictOf(probability, rule.decision),
-            gate = output.gate,
-            quality = quality.flagsOf(crop, square.width),
-        )
-        return ScannedRegion(region, cropper.evidenceOf(kind, square, output.evidence))
-    }
-
-    private fun scanned(
-        source: String,
-        info: ImageInfo,
-        scannedRegions: List<ScannedRegion>,
-        watch: Stopwatch,
-    ): ScanResult {
-        val regions = scannedRegions.map { it.region }
+    private fun scanned(source: String, info: ImageInfo, picture: Picture, watch: Stopwatch): ScanResult {
+        val overview = watch.time(Step.DETECT) { Overview.of(picture.rgb, rule.input.size) }
+        val found = watch.time(Step.DETECT) { faces.find(overview) }
+        val judged = judgeAll(picture, overview, found, watch)
+        val regions = judged.map { it.region }
+        val probability = pooledProbability(regions, rule.pooling)
+        val verdict = pooledVerdict(probability, regions, found.omitted, rule.decision)
         return ScanResult(
             source = source,
             image = info,
             failure = null,
-            verdict = pooledVerdict(regions.map { it.verdict }, rule.decision),
-            probability = pooledProbability(regions.map { it.probability }, rule.decision),
+            verdict = verdict,
+            probability = probability,
+            reasons = pooledReasons(verdict, regions.map { it.reasons }, found.omitted),
+            rotated = found.turn,
             regions = regions,
+            possibleFaces = found.possible.map { Face(picture.inFull(it.box), it.score) },
+            facesOmitted = found.omitted,
             bundle = reference,
             runtime = engine.info,
             timings = watch.timings(),
-            evidence = scannedRegions.map { it.evidence },
+            evidence = judged.map { it.evidence },
         )
     }
+
+    /** Judges the whole picture, then the faces. */
+    private fun judgeAll(picture: Picture, overview: Overview, found: FoundFaces, watch: Stopwatch) =
+        (listOf(null) + found.faces).map { judge.judge(picture, overview, it, found.turn, watch) }
 
     private fun failed(source: String, info: ImageInfo?, error: ImageException): ScanResult = ScanResult(
         source = source,
@@ -140,11 +118,13 @@ public class Scanner(
         failure = Failure(error.code, error.message.orEmpty()),
         verdict = null,
         probability = null,
+        reasons = emptyList(),
+        rotated = Turn.NONE,
         regions = emptyList(),
+        possibleFaces = emptyList(),
+        facesOmitted = 0,
         bundle = reference,
         runtime = engine.info,
         timings = null,
     )
-
-    private class ScannedRegion(val region: Region, val evidence: EvidenceMap)
 }

@@ -1,6 +1,8 @@
 package edge.deepfake.core.camera
 
 import edge.deepfake.core.contract.DecisionRule
+import edge.deepfake.core.contract.PoolingRule
+import edge.deepfake.core.decision.Reason
 import edge.deepfake.core.decision.Verdict
 import edge.deepfake.core.decision.sigmoid
 import edge.deepfake.core.image.Box
@@ -13,9 +15,11 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
 internal class FrameVoteTest {
-    private val decision = DecisionRule(1.0, 0.0, fakeAt = 0.8, realAt = 0.2, pooling = "any_fake")
+    private val decision = DecisionRule(1.0, 0.0, fakeAt = 0.8, realAt = 0.2)
+    private val pooling = PoolingRule(0.5, 0.5, 0.0)
     private val rule = VotingRule(window = 5, least = 3, settle = 2, patience = 2, matchIou = 0.3)
-    private val vote = FrameVote(decision, rule)
+    private val whole = Results.whole()
+    private val vote = FrameVote(decision, pooling, rule)
 
     @Test
     fun aNewFaceIsUnsureUntilItWasSeenOften() {
@@ -47,10 +51,10 @@ internal class FrameVoteTest {
 
     @Test
     fun theProbabilityIsThatOfTheMeanLogOdds() {
-        val calibrated = DecisionRule(2.0, -0.5, fakeAt = 0.8, realAt = 0.2, pooling = "any_fake")
-        val other = FrameVote(calibrated, rule)
+        val calibrated = DecisionRule(2.0, -0.5, fakeAt = 0.8, realAt = 0.2)
+        val other = FrameVote(calibrated, pooling, rule)
         val logits = listOf(9.0, 1.0, -1.0, 3.0, 2.0, 0.5)
-        val last = logits.map { other.add(listOf(face(it))).single() }.last()
+        val last = logits.map { other.add(listOf(face(it)), 0).regions.single() }.last()
         val mean = logits.takeLast(rule.window).map { (it - 0.5) / 2 }.average()
         assertEquals(sigmoid(mean), last.probability, 1e-12)
         assertEquals(logits.size, last.frames)
@@ -60,9 +64,9 @@ internal class FrameVoteTest {
     fun facesAreFollowedByTheirOverlap() {
         val left = { shift: Double -> face(4.0, Box(0.0 + shift, 0.0, 100.0 + shift, 100.0)) }
         val right = { shift: Double -> face(-4.0, Box(200.0 + shift, 0.0, 300.0 + shift, 100.0)) }
-        val first = vote.add(listOf(left(0.0), right(0.0))).map { it.track }
-        repeat(4) { vote.add(listOf(left(8.0 * it), right(8.0 * it))) }
-        val last = vote.add(listOf(right(35.0), left(35.0)))
+        val first = vote.add(listOf(left(0.0), right(0.0)), 0).regions.map { it.track }
+        repeat(4) { vote.add(listOf(left(8.0 * it), right(8.0 * it)), 0) }
+        val last = vote.add(listOf(right(35.0), left(35.0)), 0).regions
         assertEquals(first.reversed(), last.map { it.track })
         assertEquals(listOf(Verdict.REAL, Verdict.FAKE), last.map { it.verdict })
     }
@@ -70,16 +74,16 @@ internal class FrameVoteTest {
     @Test
     fun twoFacesNeverShareATrack() {
         val near = List(3) { face(0.0, Box(4.0 * it, 0.0, 100.0 + 4.0 * it, 100.0)) }
-        vote.add(near.take(1))
-        assertEquals(3, vote.add(near).map { it.track }.toSet().size)
+        vote.add(near.take(1), 0)
+        assertEquals(3, vote.add(near, 0).regions.map { it.track }.toSet().size)
     }
 
     @Test
     fun aFaceMayBeMissedForAWhile() {
         val track = add(face(4.0)).track
-        repeat(rule.patience) { vote.add(emptyList()) }
+        repeat(rule.patience) { add(whole) }
         assertEquals(track, add(face(4.0)).track)
-        repeat(rule.patience + 1) { vote.add(emptyList()) }
+        repeat(rule.patience + 1) { add(whole) }
         assertNotEquals(track, add(face(4.0)).track)
     }
 
@@ -93,6 +97,44 @@ internal class FrameVoteTest {
     }
 
     @Test
+    fun aReasonCapsARegion() {
+        repeat(5) { add(face(4.0)) }
+        val capped = Results.capped(face(4.0), Reason.NO_COLOUR)
+        val shown = List(rule.settle) { add(capped) }
+        assertEquals(listOf(Verdict.FAKE, Verdict.UNSURE), shown.map { it.verdict })
+        assertTrue(shown.all { it.isCapped })
+    }
+
+    @Test
+    fun aFrameHasAVerdictOfItsOwn() {
+        val frames = List(5) { vote.add(listOf(Results.whole(-4.0), face(4.0)), 0) }
+        assertEquals(0.5, frames.last().probability, 1e-9)
+        assertEquals(Verdict.UNSURE, frames.last().verdict)
+        assertEquals(emptyList<Reason>(), frames.last().reasons)
+        val alone = List(rule.settle + 1) { vote.add(listOf(Results.whole(-4.0)), 0).verdict }
+        assertEquals(listOf(Verdict.UNSURE, Verdict.REAL, Verdict.REAL), alone)
+    }
+
+    @Test
+    fun aNewFaceForbidsReal() {
+        repeat(6) { vote.add(listOf(Results.whole(-4.0)), 0) }
+        val shown = List(rule.least + rule.settle) { vote.add(listOf(Results.whole(-4.0), face(-4.0)), 0).verdict }
+        val expected = listOf(Verdict.REAL, Verdict.UNSURE, Verdict.UNSURE, Verdict.REAL, Verdict.REAL)
+        assertEquals(expected, shown)
+    }
+
+    @Test
+    fun theReasonsOfTheFrameAreShown() {
+        val capped = Results.capped(Results.whole(4.0), Reason.NOT_A_PHOTOGRAPH)
+        val frame = List(4) { vote.add(listOf(capped), 2) }.last()
+        assertEquals(Verdict.UNSURE, frame.verdict)
+        assertEquals(listOf(Reason.NOT_A_PHOTOGRAPH, Reason.FACES_OMITTED), frame.reasons)
+        val fake = List(4) { vote.add(listOf(Results.whole(4.0)), 2) }.last()
+        assertEquals(Verdict.FAKE, fake.verdict)
+        assertEquals(emptyList<Reason>(), fake.reasons)
+    }
+
+    @Test
     fun aResetForgets() {
         repeat(5) { add(face(4.0)) }
         vote.reset()
@@ -101,8 +143,8 @@ internal class FrameVoteTest {
 
     @Test
     fun withoutSmoothingEachFrameCounts() {
-        val raw = FrameVote(decision, VotingRule(window = 1, least = 1, settle = 1))
-        val shown = listOf(4.0, -4.0, 0.0).map { raw.add(listOf(face(it))).single().verdict }
+        val raw = FrameVote(decision, pooling, VotingRule(window = 1, least = 1, settle = 1))
+        val shown = listOf(4.0, -4.0, 0.0).map { raw.add(listOf(face(it)), 0).regions.single().verdict }
         assertEquals(listOf(Verdict.FAKE, Verdict.REAL, Verdict.UNSURE), shown)
     }
 
@@ -115,7 +157,7 @@ internal class FrameVoteTest {
         assertThrows<IllegalArgumentException> { VotingRule(matchIou = 1.0) }
     }
 
-    private fun add(region: Region): VotedRegion = vote.add(listOf(region)).single()
+    private fun add(region: Region): VotedRegion = vote.add(listOf(region), 0).regions.single()
 
     private fun face(logit: Double, box: Box = Box(0.0, 0.0, 100.0, 100.0)): Region = Results.face(logit, box)
 }

@@ -34,7 +34,7 @@ internal class BundleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = ["model.tflite", "golden.json", "face_short_range.tflite"])
+    @ValueSource(strings = ["model.tflite", "golden.json", "face_still.tflite"])
     fun aFlippedBitIsFound(name: String) {
         files[name] = files.getValue(name).clone().also { it[3] = (it[3].toInt() xor 1).toByte() }
         assertProblem(name, "sha256")

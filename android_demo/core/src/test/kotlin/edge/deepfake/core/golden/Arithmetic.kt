@@ -2,37 +2,55 @@ package edge.deepfake.core.golden
 
 import edge.deepfake.core.contract.DecisionRule
 import edge.deepfake.core.contract.DetectorRule
+import edge.deepfake.core.contract.PoolingRule
+import edge.deepfake.core.contract.SecondLookRule
+import edge.deepfake.core.decision.Judgement
+import edge.deepfake.core.decision.Part
+import edge.deepfake.core.decision.Reason
 import edge.deepfake.core.decision.Verdict
+import edge.deepfake.core.decision.pooledProbability
+import edge.deepfake.core.decision.pooledVerdict
 import edge.deepfake.core.decision.probabilityOf
 import edge.deepfake.core.decision.verdictOf
 import edge.deepfake.core.engine.EvidenceMap
-import edge.deepfake.core.faces.BlazeFaceDecoder
 import edge.deepfake.core.faces.Detections
 import edge.deepfake.core.faces.Suppression
-import edge.deepfake.core.faces.makeAnchors
-import edge.deepfake.core.faces.needsTiles
+import edge.deepfake.core.faces.YunetDecoder
 import edge.deepfake.core.image.Box
+import edge.deepfake.core.image.CropStatistics
 import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.image.Turn
+import edge.deepfake.core.image.mirror
+import edge.deepfake.core.image.pasteTurned
 import edge.deepfake.core.resample.cutCrop
+import edge.deepfake.core.resample.drawnIn
 import edge.deepfake.core.resample.planCrop
 import edge.deepfake.core.resample.planWhole
 import edge.deepfake.core.scan.fillMirrored
 import edge.deepfake.core.scan.foldMirrored
+import edge.deepfake.core.scan.turned
 
 /** The functions under test. A wrong variant replaces one of them. */
 internal data class Arithmetic(
-    val planCrop: (Box, Double) -> Box = ::planCrop,
+    val planCrop: (Box, Double, Double, Turn) -> Box = ::planCrop,
     val planWhole: (Int, Int) -> Box = ::planWhole,
+    val drawnIn: (Box, Double) -> Box = ::drawnIn,
     val cutCrop: (RgbImage, Box, Int) -> RgbImage = ::croppedFrom,
     val cutMirrored: (RgbImage, Box, Int, Int) -> RgbImage = ::mirroredCopies,
+    val turnPicture: (RgbImage, Turn, Boolean) -> RgbImage = ::turnedPicture,
+    val turnEvidence: (EvidenceMap, Turn) -> EvidenceMap = { map, turn -> turned(map, turn.back) },
     val foldMirrored: (EvidenceMap, Int, Int) -> EvidenceMap = ::foldMirrored,
-    val makeAnchors: (Int, List<Int>, List<Int>) -> FloatArray = ::makeAnchors,
-    val decode: (FloatArray, FloatArray, DetectorRule) -> List<FloatArray> = ::decoded,
-    val mergeWeighted: (List<FloatArray>, Double) -> List<FloatArray> = ::merged,
-    val dropNested: (List<FloatArray>, Double) -> List<FloatArray> = ::withoutNested,
-    val needsTiles: (List<FloatArray>, Int, Double) -> Boolean = ::tilesNeeded,
+    val decode: (FloatArray, DetectorRule, Double) -> List<DoubleArray> = ::decoded,
+    val suppress: (List<DoubleArray>, Double) -> List<DoubleArray> = ::suppressed,
+    val sheetRows: (SheetCase) -> List<Pair<Turn, DoubleArray>> = ::rowsInPicture,
+    val selectFaces: (ChoiceCase) -> Choice = ::selected,
+    val chooseFaces: (ChoiceCase) -> Choice = ::chosen,
+    val statisticsOf: (RgbImage) -> List<Double> = ::statisticsOf,
     val probabilityOf: (Double, DecisionRule) -> Double = ::probabilityOf,
     val verdictOf: (Double, DecisionRule) -> Verdict = ::verdictOf,
+    val judge: (Double, Double, List<Reason>, DecisionRule, SecondLookRule) -> Judgement = ::judgementOf,
+    val pooledProbability: (List<Part>, PoolingRule) -> Double = ::pooledProbability,
+    val pooledVerdict: (Double, List<Part>, Int, DecisionRule) -> Verdict = ::pooledVerdict,
 )
 
 internal fun croppedFrom(rgb: RgbImage, box: Box, size: Int): RgbImage = cutCrop(rgb, box, size)
@@ -40,24 +58,37 @@ internal fun croppedFrom(rgb: RgbImage, box: Box, size: Int): RgbImage = cutCrop
 internal fun mirroredCopies(rgb: RgbImage, box: Box, side: Int, size: Int): RgbImage =
     RgbImage(size, size).also { fillMirrored(cutCrop(rgb, box, side), it) }
 
-internal fun decoded(regressors: FloatArray, scores: FloatArray, rule: DetectorRule): List<FloatArray> =
-    rowsOf(Detections().also { BlazeFaceDecoder(rule).decode(regressors, scores, it) })
+internal fun turnedPicture(picture: RgbImage, turn: Turn, isMirrored: Boolean): RgbImage {
+    val into = RgbImage(picture.width, picture.height)
+    pasteTurned(picture, turn, into)
+    if (isMirrored) mirror(into)
+    return into
+}
 
-internal fun merged(rows: List<FloatArray>, mergeIou: Double): List<FloatArray> =
-    rowsOf(Detections().also { Suppression().mergeWeighted(detectionsOf(rows), mergeIou, it) })
+internal fun decoded(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> =
+    rowsOf(Detections().also { YunetDecoder(rule).decode(output, threshold, it) })
 
-internal fun withoutNested(rows: List<FloatArray>, limit: Double): List<FloatArray> =
-    rowsOf(Detections().also { Suppression().dropNested(detectionsOf(rows), limit, it) })
+internal fun suppressed(rows: List<DoubleArray>, limit: Double): List<DoubleArray> =
+    rowsOf(Detections().also { Suppression().keepStrongest(detectionsOf(rows), limit, it) })
 
-internal fun tilesNeeded(rows: List<FloatArray>, shorterSide: Int, tilesBelow: Double): Boolean =
-    needsTiles(detectionsOf(rows), shorterSide, tilesBelow)
+internal fun statisticsOf(crop: RgbImage): List<Double> = CropStatistics().run {
+    measure(crop)
+    listOf(flat, common, hard, extreme, colourfulness)
+}
 
-internal fun rowsOf(detections: Detections): List<FloatArray> =
-    List(detections.size) { row -> FloatArray(Detections.WIDTH) { detections[row, it] } }
+internal fun judgementOf(
+    first: Double,
+    second: Double,
+    reasons: List<Reason>,
+    rule: DecisionRule,
+    secondLook: SecondLookRule,
+): Judgement = Judgement.of(first, reasons, rule, secondLook) { second }
 
-internal fun detectionsOf(rows: List<FloatArray>): Detections = Detections().also { detections ->
-    for (values in rows) {
-        val row = detections.add()
-        values.forEachIndexed { column, value -> detections[row, column] = value }
-    }
+internal fun rowsOf(detections: Detections): List<DoubleArray> = List(detections.size) { row ->
+    val box = detections.boxOf(row)
+    doubleArrayOf(box.left, box.top, box.right, box.bottom, detections.score(row))
+}
+
+internal fun detectionsOf(rows: List<DoubleArray>): Detections = Detections().also { detections ->
+    for (row in rows) detections.add(row[0], row[1], row[2], row[3], row[4])
 }

@@ -24,11 +24,12 @@ internal class GeometryPropertiesTest {
         val random = Random(repetition.currentRepetition)
         val face = boxIn(random, 1000)
         val margin = random.nextDouble(0.0, 1.0)
-        val square = planCrop(face, margin)
+        val shift = random.nextDouble(-0.5, 0.5)
+        val square = planCrop(face, margin, shift)
         assertEquals(square.width, square.height, 1e-9)
         assertEquals(maxOf(face.width, face.height) * (1 + 2 * margin), square.width, 1e-9)
         assertEquals(face.left + face.right, square.left + square.right, 1e-9)
-        assertEquals(face.top + face.bottom, square.top + square.bottom, 1e-9)
+        assertEquals(face.top + face.bottom + 2 * shift * face.height, square.top + square.bottom, 1e-9)
     }
 
     @RepeatedTest(TIMES)
@@ -59,12 +60,13 @@ internal class GeometryPropertiesTest {
         assertTrue(greatestDifference(cut, cutCrop(padded, moved, size).pixels) <= 1)
     }
 
+    /** Of a crop that is not averaged over blocks, which count from the upper left corner. */
     @RepeatedTest(TIMES)
     fun aTurnedPictureGivesATurnedCrop(repetition: RepetitionInfo) {
         val random = Random(repetition.currentRepetition)
         val picture = pictureOf(random)
         val box = boxAround(random, picture)
-        val size = random.nextInt(1, 40)
+        val size = random.nextInt((box.width / 4).toInt() + 1, 40)
         val turned = RgbImage(picture.width, picture.height, turned(picture.pixels))
         val there = Box(
             picture.width - box.right,

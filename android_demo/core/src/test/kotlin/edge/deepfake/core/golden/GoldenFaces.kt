@@ -1,110 +1,91 @@
 package edge.deepfake.core.golden
 
 import edge.deepfake.core.contract.DetectorRule
-import edge.deepfake.core.faces.WholeView
-import edge.deepfake.core.faces.makeAnchors
-import edge.deepfake.core.faces.needsTiles
-import edge.deepfake.core.faces.shrunk
-import edge.deepfake.core.faces.tileCorners
-import edge.deepfake.core.faces.tileScale
-import kotlinx.serialization.json.JsonElement
+import edge.deepfake.core.faces.Letterbox
+import edge.deepfake.core.faces.TurnedSheet
+import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.resample.Resampler
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.boolean
+import kotlinx.serialization.json.double
 import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 
 internal fun facesHold(vector: JsonObject, suite: GoldenSuite, arithmetic: Arithmetic): Boolean =
     when (val kind = vector.text("kind")) {
-        "anchors" -> anchorsHold(vector, suite, arithmetic)
-
         "decode" -> decodeHolds(vector, suite, arithmetic)
 
-        "merge" -> rowsHold(
-            arithmetic.mergeWeighted(rows(vector, "detections"), vector.number("merge_iou")),
-            vector.getValue("merged"),
+        "suppress" -> rowsHold(
+            arithmetic.suppress(rowsOf(vector, "detections"), vector.number("suppress_iou")),
+            rowsOf(vector, "kept"),
             suite,
         )
 
-        "nested" -> rowsHold(
-            arithmetic.dropNested(rows(vector, "detections"), vector.number("nested_above")),
-            vector.getValue("kept"),
-            suite,
-        )
+        "letterbox" -> letterboxHolds(vector, suite)
 
-        "whole" -> wholeHolds(vector, suite)
+        "letterbox_pixels" -> arePixels(letterboxed(pictureOf(vector), vector.int("size")), vector, suite)
 
-        "tiles" -> tilesHold(vector)
+        "sheet_pixels" -> arePixels(sheetOf(pictureOf(vector), vector.int("size")), vector, suite)
 
-        "needs_tiles" -> arithmetic.needsTiles(
-            rows(vector, "detections"),
-            vector.int("shorter_side"),
-            vector.number("tiles_below"),
-        ) == vector.getValue("needed").jsonPrimitive.boolean
+        "sheet" -> sheetHolds(vector, suite, arithmetic)
+
+        "select", "turned" -> choiceHolds(vector, suite, arithmetic)
 
         else -> error("unknown kind $kind")
     }
 
-private fun anchorsHold(vector: JsonObject, suite: GoldenSuite, arithmetic: Arithmetic): Boolean {
-    val rule = suite.rule(vector)
-    val made = arithmetic.makeAnchors(
-        rule.int("input_size"),
-        rule.ints("strides"),
-        rule.ints("anchors_per_stride"),
-    )
-    val centres = made.map(Float::toDouble).toDoubleArray()
-    return near(centres, vector.numbers("anchors"), suite.tolerance("anchor"))
-}
-
 private fun decodeHolds(vector: JsonObject, suite: GoldenSuite, arithmetic: Arithmetic): Boolean {
-    val rule = detectorRule(suite.rule(vector))
-    val anchors = makeAnchors(rule.inputSize, rule.strides, rule.anchorsPerStride).size / 2
-    val regressors = FloatArray(anchors * 16)
-    val scores = FloatArray(anchors) { -100f }
-    val anchor = vector.int("anchor")
-    vector.numbers("regressors").map(Double::toFloat)
-        .forEachIndexed { i, value -> regressors[anchor * 16 + i] = value }
-    scores[anchor] = vector.number("logit").toFloat()
-    val expected = vector.getValue("detection").takeIf { it !is JsonNull }
-    val made = arithmetic.decode(regressors, scores, rule)
-    if (expected == null) return made.isEmpty()
-    return made.size == 1 && rowsHold(made, expected, suite)
-}
-
-private fun detectorRule(rule: JsonObject): DetectorRule = DetectorRule(
-    file = "unused.tflite",
-    inputSize = rule.int("input_size"),
-    strides = rule.ints("strides"),
-    anchorsPerStride = rule.ints("anchors_per_stride"),
-    range = listOf(-1.0, 1.0),
-    scoreClip = rule.number("score_clip"),
-    minScore = rule.number("min_score"),
-    views = DetectorRule.WHOLE,
-)
-
-private fun rows(vector: JsonObject, key: String): List<FloatArray> =
-    vector.getValue(key).jsonArray.map { row -> row.numbers().map(Double::toFloat).toFloatArray() }
-
-private fun rowsHold(made: List<FloatArray>, expected: JsonElement, suite: GoldenSuite): Boolean {
-    val values = made.flatMap { row -> row.map(Float::toDouble) }.toDoubleArray()
-    return near(values, expected.numbers(), suite.tolerance("detection"))
-}
-
-private fun wholeHolds(vector: JsonObject, suite: GoldenSuite): Boolean {
-    val view = WholeView(vector.int("width"), vector.int("height"), vector.int("size"))
-    val placed = listOf(view.area.width, view.area.height) == vector.ints("small") &&
-        listOf(view.area.x, view.area.y) == vector.ints("offset") &&
-        view.square.side == vector.number("side")
-    val corner = doubleArrayOf(view.square.left, view.square.top)
-    return placed && near(corner, vector.numbers("corner"), suite.tolerance("corner"))
-}
-
-private fun tilesHold(vector: JsonObject): Boolean {
-    val scale = tileScale(vector.int("width"), vector.int("height"), vector.int("size"))
-    val small = listOf(shrunk(vector.int("width"), scale), shrunk(vector.int("height"), scale))
-    val corners = tileCorners(small[0], small[1], vector.int("size")).flatMap {
-        listOf(it.first, it.second)
+    val rule = DetectorRule("unused.tflite", vector.int("input_size"), vector.ints("strides"))
+    val output = FloatArray(vector.int("rows") * 6)
+    for (cell in vector.getValue("cells").jsonArray.map { it.jsonObject }) {
+        cell.getValue("values").jsonArray.forEachIndexed { i, value ->
+            val number = if (value is JsonNull) Float.NaN else value.jsonPrimitive.double.toFloat()
+            output[cell.int("row") * 6 + i] = number
+        }
     }
-    val expected = vector.getValue("tiles").numbers().map(Double::toInt)
-    return small == vector.ints("shrunk") && corners == expected
+    val made = arithmetic.decode(output, rule, vector.number("threshold"))
+    return rule.cells == vector.int("rows") && rowsHold(made, rowsOf(vector, "detections"), suite)
 }
+
+private fun letterboxHolds(vector: JsonObject, suite: GoldenSuite): Boolean {
+    val made = Letterbox(vector.int("width"), vector.int("height"), vector.int("size"))
+    val ratio = doubleArrayOf(made.across, made.down)
+    val placed = detectionsOf(listOf(vector.numbers("box"))).apply { place(made, vector.int("factor")) }
+    return listOf(made.width, made.height) == vector.ints("small") &&
+        near(ratio, vector.numbers("ratio"), suite.tolerance("ratio")) &&
+        rowsHold(rowsOf(placed), listOf(vector.numbers("in_picture")), suite)
+}
+
+private fun letterboxed(picture: RgbImage, size: Int): RgbImage {
+    val letterbox = Letterbox(picture.width, picture.height, size)
+    return RgbImage(size, size).also { Resampler().shrink(picture, it, letterbox.width, letterbox.height) }
+}
+
+private fun sheetOf(picture: RgbImage, size: Int): RgbImage {
+    val unchanged = Letterbox(picture.width, picture.height, maxOf(picture.width, picture.height))
+    return RgbImage(size, size).also { TurnedSheet(size / 2).draw(picture, unchanged, it) }
+}
+
+private fun sheetHolds(vector: JsonObject, suite: GoldenSuite, arithmetic: Arithmetic): Boolean {
+    val made = arithmetic.sheetRows(SheetCase(vector))
+    val expected = vector.getValue("turned").jsonArray.map { it.jsonObject }
+    return made.map { it.first } == expected.map(::turnOf) &&
+        rowsHold(made.map { it.second }, expected.map { it.numbers("detection") }, suite)
+}
+
+private fun choiceHolds(vector: JsonObject, suite: GoldenSuite, arithmetic: Arithmetic): Boolean {
+    val case = choiceCaseOf(vector)
+    val made = if ("upright" in vector) arithmetic.chooseFaces(case) else arithmetic.selectFaces(case)
+    val rotated = if ("rotated" in vector) vector.int("rotated") else 0
+    return rowsHold(made.faces, rowsOf(vector, "faces"), suite) &&
+        rowsHold(made.possible, rowsOf(vector, "possible"), suite) &&
+        made.omitted == vector.int("omitted") &&
+        made.turn.degrees == rotated
+}
+
+private fun rowsHold(made: List<DoubleArray>, expected: List<DoubleArray>, suite: GoldenSuite): Boolean =
+    made.size == expected.size && made.indices.all { i ->
+        near(made[i].copyOf(4), expected[i].copyOf(4), suite.tolerance("box")) &&
+            near(made[i].sliceArray(4..4), expected[i].sliceArray(4..4), suite.tolerance("score"))
+    }

@@ -2,16 +2,13 @@ package edge.deepfake.core.golden
 
 import edge.deepfake.core.engine.EvidenceMap
 import edge.deepfake.core.image.Box
-import edge.deepfake.core.resample.planCrop
-import edge.deepfake.core.resample.planWhole
-import edge.deepfake.core.scan.foldMirrored
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
 
 internal fun geometryHolds(vector: JsonObject, suite: GoldenSuite, arithmetic: Arithmetic): Boolean =
     when (val kind = vector.text("kind")) {
         "plan_crop" -> isSquare(
-            arithmetic.planCrop(vector.box("box"), vector.number("margin")),
+            arithmetic.planCrop(vector.box("box"), vector.number("margin"), vector.number("shift"), turnOf(vector)),
             vector,
             suite,
         )
@@ -22,7 +19,16 @@ internal fun geometryHolds(vector: JsonObject, suite: GoldenSuite, arithmetic: A
             suite,
         )
 
-        "fold_mirrored" -> isFolded(vector, suite, arithmetic)
+        "inset" -> isSquare(arithmetic.drawnIn(vector.box("box"), vector.number("share")), vector, suite)
+
+        "fold_mirrored" -> isMap(
+            arithmetic.foldMirrored(mapOf(vector), vector.int("side"), vector.int("size")),
+            vector,
+            "folded",
+            suite,
+        )
+
+        "turn_back" -> isMap(arithmetic.turnEvidence(mapOf(vector), turnOf(vector)), vector, "turned", suite)
 
         else -> error("unknown kind $kind")
     }
@@ -32,12 +38,14 @@ private fun isSquare(made: Box, vector: JsonObject, suite: GoldenSuite): Boolean
     return near(corners, vector.numbers("square"), suite.tolerance("square"))
 }
 
-private fun isFolded(vector: JsonObject, suite: GoldenSuite, arithmetic: Arithmetic): Boolean {
+private fun mapOf(vector: JsonObject): EvidenceMap {
     val rows = vector.getValue("evidence").jsonArray
     val values = vector.numbers("evidence").map(Double::toFloat).toFloatArray()
-    val map = EvidenceMap(values.size / rows.size, rows.size, values)
-    val folded = arithmetic.foldMirrored(map, vector.int("side"), vector.int("size"))
-    val made = folded.values.map(Float::toDouble).toDoubleArray()
-    val isSquare = folded.height == vector.getValue("folded").jsonArray.size
-    return isSquare && near(made, vector.numbers("folded"), suite.tolerance("evidence"))
+    return EvidenceMap(values.size / rows.size, rows.size, values)
+}
+
+private fun isMap(made: EvidenceMap, vector: JsonObject, key: String, suite: GoldenSuite): Boolean {
+    val values = made.values.map(Float::toDouble).toDoubleArray()
+    return made.height == vector.getValue(key).jsonArray.size &&
+        near(values, vector.numbers(key), suite.tolerance("evidence"))
 }

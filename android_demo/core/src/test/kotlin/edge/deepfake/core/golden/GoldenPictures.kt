@@ -12,6 +12,8 @@ internal fun pictureOf(vector: JsonObject): RgbImage {
         "checks" -> checks(spec, spec.int("cell"))
         "ramp" -> ramp(spec)
         "rings" -> rings(spec, spec.int("period"))
+        "board" -> board(spec, spec.int("cell"))
+        "grey" -> grey(spec)
         "flat" -> spec.ints("color").let { color -> each(spec) { _, _ -> color } }
         else -> error("unknown formula $formula")
     }
@@ -41,6 +43,18 @@ private fun ramp(spec: JsonObject): RgbImage {
 private fun rings(spec: JsonObject, period: Int): RgbImage = each(spec) { x, y ->
     val red = (x * x + y * y) / period % 256
     listOf(red, 255 - red, red * 3 % 256)
+}
+
+private fun board(spec: JsonObject, cell: Int): RgbImage {
+    val even = spec.ints("even")
+    val odd = spec.ints("odd")
+    return each(spec) { x, y -> if ((x / cell + y / cell) % 2 == 0) even else odd }
+}
+
+private fun grey(spec: JsonObject): RgbImage {
+    val across = spec.int("across")
+    val down = spec.int("down")
+    return each(spec) { x, y -> ((across * x + down * y) % 256).let { listOf(it, it, it) } }
 }
 
 private fun each(spec: JsonObject, colour: (x: Int, y: Int) -> List<Int>): RgbImage {

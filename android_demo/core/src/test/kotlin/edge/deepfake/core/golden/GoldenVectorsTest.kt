@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource
 /** This module passes every golden vector, which the slow reference computed. */
 internal class GoldenVectorsTest {
     @ParameterizedTest
-    @CsvSource("contracts,600", "geometry,20", "pixels,28", "faces,60", "decision,48")
+    @CsvSource("contracts,600", "geometry,49", "pixels,61", "faces,150", "decision,167")
     fun everyVectorHolds(name: String, least: Int) {
         val listed = GoldenSuite(name).ids
         val found = outcomes(name)

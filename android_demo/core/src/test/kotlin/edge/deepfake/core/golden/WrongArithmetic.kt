@@ -2,35 +2,51 @@ package edge.deepfake.core.golden
 
 import edge.deepfake.core.contract.DecisionRule
 import edge.deepfake.core.contract.DetectorRule
+import edge.deepfake.core.contract.PoolingRule
+import edge.deepfake.core.contract.SecondLookRule
+import edge.deepfake.core.decision.Judgement
+import edge.deepfake.core.decision.Part
+import edge.deepfake.core.decision.Reason
+import edge.deepfake.core.decision.RegionKind
 import edge.deepfake.core.decision.Verdict
+import edge.deepfake.core.decision.pooledProbability
 import edge.deepfake.core.engine.EvidenceMap
-import edge.deepfake.core.faces.Detections
-import edge.deepfake.core.faces.makeAnchors
 import edge.deepfake.core.image.Box
+import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.image.Turn
 import edge.deepfake.core.resample.planCrop
-import kotlin.math.abs
+import kotlin.math.sqrt
 
 internal fun topLeft(evidence: EvidenceMap, side: Int, size: Int): EvidenceMap {
     val cells = side * evidence.height / size
     return EvidenceMap(cells, cells, FloatArray(cells * cells) { evidence[it % cells, it / cells] })
 }
 
-internal fun withoutMargin(box: Box, @Suppress("UNUSED_PARAMETER") margin: Double): Box = planCrop(box, 0.0)
+internal fun withoutMargin(box: Box, margin: Double, shift: Double, turn: Turn): Box =
+    planCrop(box, margin * 0, shift, turn)
 
-internal fun marginOnce(box: Box, margin: Double): Box = planCrop(box, margin / 2)
+internal fun marginOnce(box: Box, margin: Double, shift: Double, turn: Turn): Box =
+    planCrop(box, margin / 2, shift, turn)
 
 internal fun atTheCorner(width: Int, height: Int): Box = minOf(width, height).toDouble().let { Box(0.0, 0.0, it, it) }
 
-internal fun notSquare(box: Box, margin: Double): Box {
-    val x = box.width * margin
-    val y = box.height * margin
-    return Box(box.left - x, box.top - y, box.right + x, box.bottom + y)
+internal fun notSquare(box: Box, margin: Double, shift: Double, turn: Turn): Box {
+    val square = planCrop(box, 0.0, shift, turn)
+    val x = (box.width - square.width) / 2 + box.width * margin
+    val y = (box.height - square.height) / 2 + box.height * margin
+    return Box(square.left - x, square.top - y, square.right + x, square.bottom + y)
 }
 
-internal fun clamped(box: Box, margin: Double): Box {
-    val square = planCrop(box, margin)
+internal fun clamped(box: Box, margin: Double, shift: Double, turn: Turn): Box {
+    val square = planCrop(box, margin, shift, turn)
     return square.copy(left = maxOf(square.left, 0.0), top = maxOf(square.top, 0.0))
 }
+
+internal fun shiftOfTheSquare(box: Box, margin: Double, shift: Double, turn: Turn): Box =
+    planCrop(box, margin, shift * (1 + 2 * margin), turn)
+
+internal fun alwaysDownwards(box: Box, margin: Double, shift: Double, turn: Turn): Box =
+    planCrop(box, margin, if (turn == Turn.HALF) -shift else shift, if (turn == Turn.HALF) turn else Turn.NONE)
 
 internal fun swappedThresholds(probability: Double, rule: DecisionRule): Verdict = when {
     probability >= rule.realAt -> Verdict.FAKE
@@ -47,29 +63,60 @@ internal fun limitsExcluded(probability: Double, rule: DecisionRule): Verdict = 
     else -> Verdict.UNSURE
 }
 
-internal fun gridForEachLayer(size: Int, strides: List<Int>, counts: List<Int>): FloatArray =
-    strides.zip(counts).map { (stride, count) ->
-        makeAnchors(size, listOf(stride), listOf(count))
-    }.reduce(FloatArray::plus)
+/** A part's verdict caps the picture's, but its probability still counts. */
+internal fun cappedPartsCount(parts: List<Part>, rule: PoolingRule): Double =
+    pooledProbability(parts.map { GoldenPart(it.kind, it.probability, isCapped = false) }, rule)
 
-internal fun yBeforeX(size: Int, strides: List<Int>, counts: List<Int>): FloatArray {
-    val right = makeAnchors(size, strides, counts)
-    return FloatArray(right.size) { right[it xor 1] }
+internal fun anyFake(parts: List<Part>, @Suppress("UNUSED_PARAMETER") rule: PoolingRule): Double =
+    parts.filter { !it.isCapped }.ifEmpty { parts }.maxOf { it.probability }
+
+internal fun meanOfFaces(parts: List<Part>, rule: PoolingRule): Double {
+    val (whole, faces) = parts.partition { it.kind == RegionKind.IMAGE }
+    val mean = faces.map { it.probability }.average()
+    return pooledProbability(whole + faces.take(1).map { GoldenPart(it.kind, mean, it.isCapped) }, rule)
 }
 
-internal fun strongestOnly(rows: List<FloatArray>, mergeIou: Double): List<FloatArray> =
-    merged(rows, mergeIou).map { mean ->
-        rows.minBy { abs(it[Detections.SCORE] - mean[Detections.SCORE]) }
-    }
+/** The second look replaces the first one. */
+internal fun lastLookCounts(
+    first: Double,
+    second: Double,
+    reasons: List<Reason>,
+    rule: DecisionRule,
+    secondLook: SecondLookRule,
+): Judgement = judgementOf(first, second, reasons, rule, secondLook).let { right ->
+    Judgement.of(right.looks.last(), right.reasons, rule, null) { second }
+}
 
-internal fun firstFaceAlone(rows: List<FloatArray>, side: Int, tilesBelow: Double): Boolean =
-    tilesNeeded(rows.take(1), side, tilesBelow)
+internal fun neverUnstable(
+    first: Double,
+    second: Double,
+    reasons: List<Reason>,
+    rule: DecisionRule,
+    secondLook: SecondLookRule,
+): Judgement = judgementOf(first, second, reasons, rule, secondLook.copy(limit = 1000.0))
 
-internal fun unclipped(regressors: FloatArray, scores: FloatArray, rule: DetectorRule): List<FloatArray> =
-    decoded(regressors, scores, rule.copy(scoreClip = 500.0))
+internal fun reasonsIgnored(
+    first: Double,
+    second: Double,
+    @Suppress("UNUSED_PARAMETER") reasons: List<Reason>,
+    rule: DecisionRule,
+    secondLook: SecondLookRule,
+): Judgement = judgementOf(first, second, emptyList(), rule, secondLook)
 
-internal fun fromTheCorner(regressors: FloatArray, scores: FloatArray, rule: DetectorRule): List<FloatArray> =
-    decoded(regressors, scores, rule).onEach { row ->
+internal fun transposed(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> =
+    decoded(output, rule, threshold).map { doubleArrayOf(it[1], it[0], it[3], it[2], it[4]) }
+
+internal fun productOfScores(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> =
+    decoded(output, rule, sqrt(threshold)).onEach { it[4] *= it[4] }
+
+internal fun classScoreAlone(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> {
+    val certain = output.clone()
+    for (i in 1 until certain.size step 6) if (certain[i] > 0) certain[i] = certain[i - 1]
+    return decoded(certain, rule, threshold)
+}
+
+internal fun fromTheCorner(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> =
+    decoded(output, rule, threshold).onEach { row ->
         val across = (row[2] - row[0]) / 2
         val down = (row[3] - row[1]) / 2
         row[0] += across
@@ -77,3 +124,43 @@ internal fun fromTheCorner(regressors: FloatArray, scores: FloatArray, rule: Det
         row[1] += down
         row[3] += down
     }
+
+internal fun cellsFromTheirCentre(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> {
+    val moved = output.clone()
+    for (i in moved.indices) if (i % 6 == 2 || i % 6 == 3) moved[i] += 0.5f
+    return decoded(moved, rule, threshold)
+}
+
+internal fun strideAscending(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> =
+    decoded(output, rule.copy(strides = rule.strides.sorted()), threshold)
+
+internal fun suppressedAtTheLimit(rows: List<DoubleArray>, limit: Double): List<DoubleArray> =
+    suppressed(rows, limit - 1e-9)
+
+internal fun unsorted(rows: List<DoubleArray>, limit: Double): List<DoubleArray> =
+    suppressed(rows.mapIndexed { i, row -> row.copyOf().also { it[4] = -i.toDouble() } }, limit).map { kept ->
+        rows[-kept[4].toInt()]
+    }
+
+/** A box that was dropped still drops others. */
+internal fun droppedBoxesDrop(rows: List<DoubleArray>, limit: Double): List<DoubleArray> {
+    val sorted = rows.sortedByDescending { it[4] }
+    return sorted.filterIndexed { i, row ->
+        sorted.take(i).none { stronger -> suppressed(listOf(stronger, row), limit).size == 1 }
+    }
+}
+
+internal fun turnedTheOtherWay(case: SheetCase): List<Pair<Turn, DoubleArray>> =
+    rowsInPicture(case).map { (turn, row) -> turn.back to row }
+
+internal fun anyBoxTurns(case: ChoiceCase): Choice =
+    chosen(case.copy(minFaceSide = 0)).let { if (it.turn == Turn.NONE) chosen(case) else it }
+
+internal fun strongestTurnWithoutThreshold(case: ChoiceCase): Choice =
+    chosen(case.copy(rule = case.rule.copy(turnedFrom = case.rule.decidesFrom)))
+
+internal fun bestScoreFirst(case: ChoiceCase): Choice = selected(case).let { right ->
+    Choice(right.faces.sortedByDescending { it[4] }, right.possible, right.omitted, right.turn)
+}
+
+internal fun tinyFacesJudged(case: ChoiceCase): Choice = selected(case.copy(minFaceSide = 0))

@@ -6,7 +6,11 @@ import edge.deepfake.core.decision.probabilityOf
 import edge.deepfake.core.decision.verdictOf
 import edge.deepfake.core.image.Box
 import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.image.Turn
 import edge.deepfake.core.resample.cutCrop
+import edge.deepfake.core.resample.drawnIn
+import edge.deepfake.core.resample.planCrop
+import edge.deepfake.core.scan.turned
 
 /** A mistake, the suite that must detect it, and the vectors that must fail. */
 internal class WrongVariant(
@@ -23,7 +27,8 @@ internal object WrongVariants {
     private val RIGHT = Arithmetic()
 
     @JvmStatic
-    fun all(): List<WrongVariant> = pixels() + copies() + squares() + probabilities() + verdicts() + faces()
+    fun all(): List<WrongVariant> =
+        pixels() + copies() + turns() + squares() + probabilities() + verdicts() + looks() + pools() + WrongFaces.all()
 
     private fun pixels(): List<WrongVariant> = listOf(
         pixel("bgr", ::bgr, "noise_inside", "ramp_inside", "flat_over_all_sides", "network_up"),
@@ -77,11 +82,43 @@ internal object WrongVariants {
         )
     }
 
+    private fun turns(): List<WrongVariant> = listOf(
+        WrongVariant(
+            "turned anticlockwise",
+            "pixels",
+            RIGHT.copy(turnPicture = { rgb, turn, isMirrored -> turnedPicture(rgb, turn.back, isMirrored) }),
+            setOf("turn_noise_90", "turn_ramp_270_mirrored"),
+        ),
+        WrongVariant(
+            "not mirrored",
+            "pixels",
+            RIGHT.copy(turnPicture = { rgb, turn, _ -> turnedPicture(rgb, turn, isMirrored = false) }),
+            setOf("turn_noise_0_mirrored", "turn_ramp_180_mirrored"),
+        ),
+        WrongVariant(
+            "evidence turned on",
+            "geometry",
+            RIGHT.copy(turnEvidence = { map, turn -> turned(map, turn) }),
+            setOf("turn_back_7x7_90", "turn_back_2x2_270"),
+        ),
+        WrongVariant(
+            "drawn in by half",
+            "geometry",
+            RIGHT.copy(drawnIn = { box, inset -> drawnIn(box, inset / 2) }),
+            setOf("inset_small", "inset_large"),
+        ),
+    )
+
     private fun squares(): List<WrongVariant> = listOf(
         square("margin ignored", ::withoutMargin, "crop_square_inside", "crop_wide"),
         square("margin once", ::marginOnce, "crop_square_inside", "crop_wide", "crop_fractions"),
         square("not square", ::notSquare, "crop_wide", "crop_tall", "crop_no_margin"),
         square("clamped", ::clamped, "crop_over_the_corner", "crop_far_outside"),
+        square("shift of the square", ::shiftOfTheSquare, "crop_shift_tall_0", "crop_shift_wide_90"),
+        square("shifted by the width", { b, m, s, t ->
+            planCrop(b, m, s * b.width / b.height, t)
+        }, "crop_shift_tall_0"),
+        square("always downwards", ::alwaysDownwards, "crop_shift_tall_90", "crop_shift_wide_180"),
         WrongVariant(
             "whole square at the corner",
             "geometry",
@@ -112,72 +149,35 @@ internal object WrongVariants {
     )
 
     private fun verdicts(): List<WrongVariant> = listOf(
-        verdict(
-            "swapped thresholds",
-            ::swappedThresholds,
-            "picture_one_unsure",
-            "picture_just_unsure",
-        ),
-        verdict(
-            "swapped verdicts",
-            { p, r -> verdictOf(1 - p, r) },
-            "picture_one_real",
-            "picture_one_fake",
-        ),
-        verdict("half is the border", ::atHalf, "picture_one_unsure", "picture_unsure_among_real"),
-        verdict("limits excluded", ::limitsExcluded, "picture_at_fake_at", "picture_at_real_at"),
+        verdict("swapped thresholds", ::swappedThresholds, "verdict_0.5", "verdict_0.7499999"),
+        verdict("swapped verdicts", { p, r -> verdictOf(1 - p, r) }, "verdict_0.0", "verdict_1.0"),
+        verdict("half is the border", ::atHalf, "verdict_0.5", "verdict_0.7499999"),
+        verdict("limits excluded", ::limitsExcluded, "verdict_0.25", "verdict_0.75"),
     )
 
-    private fun faces(): List<WrongVariant> = listOf(
-        face(
-            "a grid for each layer",
-            RIGHT.copy(makeAnchors = ::gridForEachLayer),
-            "anchors_short",
-            "anchors_odd",
-        ),
-        face(
-            "y before x",
-            RIGHT.copy(makeAnchors = ::yBeforeX),
-            "anchors_short",
-            "anchors_full",
-            "anchors_odd",
-        ),
-        face(
-            "no weights",
-            RIGHT.copy(mergeWeighted = ::strongestOnly),
-            "merge_two_of_one_face",
-            "merge_a_chain",
-        ),
-        face(
-            "score not clipped",
-            RIGHT.copy(decode = ::unclipped),
-            "decode_score_clipped",
-            "decode_grid_of_its_own",
-        ),
-        face(
-            "always tiles",
-            RIGHT.copy(needsTiles = { _, _, _ -> true }),
-            "needs_tiles_large",
-            "needs_tiles_at_the_limit",
-            "needs_tiles_tall",
-        ),
-        face(
-            "first face alone",
-            RIGHT.copy(needsTiles = ::firstFaceAlone),
-            "needs_tiles_large_among_small",
-        ),
-        face(
-            "from the corner",
-            RIGHT.copy(decode = ::fromTheCorner),
-            "decode_short_first_anchor",
-            "decode_full_last_anchor",
+    private fun looks(): List<WrongVariant> = listOf(
+        look("last look counts", RIGHT.copy(judge = ::lastLookCounts), "look_fake_twice", "look_real_twice"),
+        look("never unstable", RIGHT.copy(judge = ::neverUnstable), "look_above_the_limit", "look_opposite"),
+        look("reasons ignored", RIGHT.copy(judge = ::reasonsIgnored), "look_with_a_reason", "look_with_two_reasons"),
+    )
+
+    private fun pools(): List<WrongVariant> = listOf(
+        look("capped parts count", RIGHT.copy(pooledProbability = ::cappedPartsCount), "pool_capped_whole_fake_face"),
+        look("any fake", RIGHT.copy(pooledProbability = ::anyFake), "pool_contradicting", "pool_agreeing_real"),
+        look("mean of the faces", RIGHT.copy(pooledProbability = ::meanOfFaces), "pool_largest_face_counts"),
+        look(
+            "capped parts let real",
+            RIGHT.copy(pooledVerdict = { p, _, _, r -> verdictOf(p, r) }),
+            "pool_capped_face_bars_real",
+            "pool_omitted_bars_real",
+            "pool_all_capped_fake",
         ),
     )
 
     private fun pixel(name: String, cut: (RgbImage, Box, Int) -> RgbImage, vararg caughtBy: String): WrongVariant =
         WrongVariant(name, "pixels", RIGHT.copy(cutCrop = cut), caughtBy.toSet())
 
-    private fun square(name: String, plan: (Box, Double) -> Box, vararg caughtBy: String): WrongVariant =
+    private fun square(name: String, plan: (Box, Double, Double, Turn) -> Box, vararg caughtBy: String): WrongVariant =
         WrongVariant(name, "geometry", RIGHT.copy(planCrop = plan), caughtBy.toSet())
 
     private fun probability(
@@ -189,6 +189,6 @@ internal object WrongVariants {
     private fun verdict(name: String, wrong: (Double, DecisionRule) -> Verdict, vararg caughtBy: String): WrongVariant =
         WrongVariant(name, "decision", RIGHT.copy(verdictOf = wrong), caughtBy.toSet())
 
-    private fun face(name: String, wrong: Arithmetic, vararg caughtBy: String): WrongVariant =
-        WrongVariant(name, "faces", wrong, caughtBy.toSet())
+    private fun look(name: String, wrong: Arithmetic, vararg caughtBy: String): WrongVariant =
+        WrongVariant(name, "decision", wrong, caughtBy.toSet())
 }

@@ -2,6 +2,7 @@ package edge.deepfake.core.result
 
 import edge.deepfake.core.engine.EvidenceMap
 import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.image.Turn
 import edge.deepfake.core.resample.planCrop
 import edge.deepfake.core.support.Results
 import edge.deepfake.core.support.TinyBundle
@@ -31,8 +32,11 @@ internal class DrawingTest {
     fun evidenceLiesOverTheSquareThatWasCut() {
         val rule = TinyBundle.open().contract.crop
         val face = Results.face()
-        assertEquals(planCrop(face.box, rule.faceMargin), face.evidenceSquare(rule))
-        assertEquals(Results.whole().box, Results.whole().evidenceSquare(rule))
+        for (turn in Turn.entries) {
+            val square = planCrop(face.box, rule.faceMargin, rule.faceShift, turn)
+            assertEquals(square, face.evidenceSquare(rule, turn))
+            assertEquals(Results.whole().box, Results.whole().evidenceSquare(rule, turn))
+        }
     }
 
     @Test

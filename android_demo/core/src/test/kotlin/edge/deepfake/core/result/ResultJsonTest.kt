@@ -3,6 +3,8 @@ package edge.deepfake.core.result
 import com.networknt.schema.InputFormat
 import com.networknt.schema.JsonSchemaFactory
 import com.networknt.schema.SpecVersion
+import edge.deepfake.core.decision.Reason
+import edge.deepfake.core.decision.RegionKind
 import edge.deepfake.core.decision.Verdict
 import edge.deepfake.core.engine.Residency
 import edge.deepfake.core.errors.ContractException
@@ -44,6 +46,8 @@ internal class ResultJsonTest {
             "UNSURE" to "MAYBE",
             "\"face\"" to "\"body\"",
             "\"gate\"" to "\"goat\"",
+            "\"no_colour\"" to "\"no_color\"",
+            "\"rotated\": 90" to "\"rotated\": 45",
             "\"residency\": \"full\"" to "\"residency\": \"whole\"",
             "\"reason\"" to "\"because\"",
         )
@@ -63,7 +67,7 @@ internal class ResultJsonTest {
         val text = File(REPOSITORY, "edge_runtime/result/result.schema.json").readText()
         val words = FailureCode.entries.map { it.id } + QualityFlag.entries.map { it.id } +
             RegionKind.entries.map { it.id } + Verdict.entries.map { it.name } +
-            Residency.entries.map { it.id }
+            Residency.entries.map { it.id } + Reason.entries.map { it.id }
         assertEquals(emptyList<String>(), words.filterNot { "\"$it\"" in text })
     }
 
@@ -74,6 +78,15 @@ internal class ResultJsonTest {
         val error = assertThrows<ContractException> { ScanResult.fromJson(failed) }
         assertEquals("status", error.key)
         assertThrows<ContractException> { Results.scanned(emptyList()) }
+    }
+
+    @Test
+    fun whatIsOutOfPlaceIsRefused() {
+        val right = Results.scanned().toJson()
+        assertKey("rotated", right.replace("\"rotated\": 90", "\"rotated\": 45"))
+        val region = right.replaceFirst("no_colour", "unstable").replaceFirst("no_colour", "faces_omitted")
+        assertKey("regions[0].reasons[0]", region)
+        assertKey("possible_faces[0].score", right.replace("\"score\"", "\"points\""))
     }
 
     @Test
@@ -91,6 +104,10 @@ internal class ResultJsonTest {
         val text = Results.scanned().toJson().replaceFirst("\"$key\"", "\"other\"")
         val error = assertThrows<ContractException> { ScanResult.fromJson(text) }
         assertEquals("runtime.$key", error.key)
+    }
+
+    private fun assertKey(key: String, text: String) {
+        assertEquals(key, assertThrows<ContractException> { ScanResult.fromJson(text) }.key)
     }
 
     private fun assertFollows(result: ScanResult) {

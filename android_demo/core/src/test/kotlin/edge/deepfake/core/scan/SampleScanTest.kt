@@ -5,6 +5,7 @@ import edge.deepfake.core.decision.verdictOf
 import edge.deepfake.core.golden.greatestDifference
 import edge.deepfake.core.image.Picture
 import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.resample.Overview
 import edge.deepfake.core.result.BundleRef
 import edge.deepfake.core.result.Region
 import edge.deepfake.core.result.ScanResult
@@ -72,8 +73,10 @@ internal class SampleScanTest {
 
     private fun assertSameCrop(name: String, i: Int, region: Region) {
         val crop = RgbImage(contract.input.size, contract.input.size)
-        val square = region.evidenceSquare(contract.crop)
-        RegionCropper(contract.crop, crop.width).cut(pictureOf(name).rgb, region.kind, square, crop)
+        val turn = PythonAnswers.bySample.getValue(name).rotated
+        val square = region.evidenceSquare(contract.crop, turn)
+        val overview = Overview.of(pictureOf(name).rgb, crop.width)
+        RegionCropper(contract.crop, crop.width).cut(overview, region.kind, square, turn, crop)
         val difference = greatestDifference(PythonAnswers.cropOf(name, i).pixels, crop.pixels)
         assertTrue(difference <= 1, "$difference grey levels")
     }

@@ -7,9 +7,10 @@ import edge.deepfake.core.engine.TensorInfo
 import edge.deepfake.core.engine.TensorRunner
 import edge.deepfake.core.faces.Face
 import edge.deepfake.core.faces.FaceFinder
+import edge.deepfake.core.faces.FoundFaces
 import edge.deepfake.core.image.Box
-import edge.deepfake.core.image.PixelRows
 import edge.deepfake.core.image.RgbImage
+import edge.deepfake.core.resample.Overview
 import java.nio.ByteBuffer
 
 /** An engine with given answers, which records the crops. */
@@ -28,15 +29,13 @@ internal class FakeEngine(private val answer: (RgbImage) -> Double) : Engine {
     }
 }
 
-/** A face detector that finds the given faces. */
-internal class FakeFinder(private val faces: List<Face>) : FaceFinder {
-    val sizes = ArrayList<Pair<Int, Int>>()
+/** A face detector that finds what it was given. */
+internal class FakeFinder(private val found: FoundFaces) : FaceFinder {
+    constructor(faces: List<Face>) : this(FoundFaces(faces))
+
     var isClosed = false
 
-    override fun find(picture: PixelRows): List<Face> {
-        sizes += picture.width to picture.height
-        return faces
-    }
+    override fun find(overview: Overview): FoundFaces = found
 
     override fun close() {
         isClosed = true
@@ -65,4 +64,4 @@ internal class FakeRunner(
 }
 
 internal fun faceAt(left: Double, top: Double, side: Double, score: Double = 0.9): Face =
-    Face(Box(left, top, left + side, top + side), score, FloatArray(12) { it.toFloat() })
+    Face(Box(left, top, left + side, top + side), score)

@@ -4,8 +4,9 @@ import edge.deepfake.core.contract.Bundle
 import edge.deepfake.core.contract.FolderSource
 import edge.deepfake.core.engine.Engine
 import edge.deepfake.core.engine.NetworkEngine
-import edge.deepfake.core.faces.FaceDetector
-import edge.deepfake.core.faces.FaceViews
+import edge.deepfake.core.faces.CameraFaceFinder
+import edge.deepfake.core.faces.FaceFinder
+import edge.deepfake.core.faces.StillFaceFinder
 import edge.deepfake.core.scan.Scanner
 
 /** The default bundle, with its models run on this computer. */
@@ -18,8 +19,11 @@ internal object RealBundle {
         return NetworkEngine(contract, LinuxRunner(bundle.read(contract.model.file)), info)
     }
 
-    fun faces(views: FaceViews = FaceViews.ALL): FaceDetector =
-        FaceDetector(bundle.contract.faces, views) { LinuxRunner(bundle.read(it)) }
+    fun faces(): FaceFinder = StillFaceFinder(bundle.contract.faces, bundle.contract.crop.minFaceSide, ::open)
+
+    fun cameraFaces(): FaceFinder = CameraFaceFinder(bundle.contract.faces, bundle.contract.crop.minFaceSide, ::open)
+
+    private fun open(file: String) = LinuxRunner(bundle.read(file))
 
     fun scanner(): Scanner = Scanner(bundle, engine(), faces())
 }
