@@ -45,6 +45,11 @@ internal fun clamped(box: Box, margin: Double, shift: Double, turn: Turn): Box {
 internal fun shiftOfTheSquare(box: Box, margin: Double, shift: Double, turn: Turn): Box =
     planCrop(box, margin, shift * (1 + 2 * margin), turn)
 
+internal fun shiftOfTheLongerSide(box: Box, margin: Double, shift: Double, turn: Turn): Box {
+    val height = if (turn.swapsAxes) box.width else box.height
+    return planCrop(box, margin, shift * maxOf(box.width, box.height) / height, turn)
+}
+
 internal fun alwaysDownwards(box: Box, margin: Double, shift: Double, turn: Turn): Box =
     planCrop(box, margin, if (turn == Turn.HALF) -shift else shift, if (turn == Turn.HALF) turn else Turn.NONE)
 
