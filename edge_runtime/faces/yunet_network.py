@@ -31,7 +31,9 @@ class YunetNetwork:
         self._interpreter = Interpreter(model, threads, backend)
         size, count = rule.input_size, count_rows(rule.input_size, rule.strides)
         inputs, outputs = self._interpreter.inputs(), self._interpreter.outputs()
-        found = [(tuple(map(int, end["shape"])), np.dtype(end["dtype"])) for end in inputs + outputs]
+        found = [
+            (tuple(map(int, end["shape"])), np.dtype(end["dtype"])) for end in inputs + outputs
+        ]
         wanted = [((1, size, size, 3), np.dtype(np.uint8)), ((1, count, 6), np.dtype(np.float32))]
         if found != wanted or len(inputs) != 1:
             raise EngineError(

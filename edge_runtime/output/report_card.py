@@ -75,7 +75,7 @@ def _notes(result: ScanResult | VideoResult) -> Iterator[str]:
             " were found only so."
         )
     if result.faces_omitted and "faces_omitted" not in result.reasons:
-        yield f"There are {describe_faces(result.faces_omitted)} more than are judged."
+        yield f"{describe_faces(result.faces_omitted)} more than are judged."
 
 
 def _facts(result: ScanResult) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 Shares are counts of whole numbers, so that every language computes the same ones. The crop is taken
 apart into contiguous planes once: along its last axis, of three channels, NumPy is thirty times as
-slow.
+slow. There is no product of matrices in it, which would start threads.
 """
 
 from __future__ import annotations
@@ -16,17 +16,19 @@ from numpy.typing import NDArray
 from edge_runtime.bundle.contract import GraphicRule
 from edge_runtime.types import FaceCrop
 
-FLAT_STEP = 2
-"""Grey levels by which neighbours in a flat place differ at most, in every channel."""
-
-COMMON_COLOURS = 4
-COLOUR_BITS = 4
-"""Upper bits of a channel that tell one frequent colour from another."""
-
-HARD_STEP = 64_000
-"""Difference of luma from which two neighbours are a hard edge, in thousandths of a grey level."""
+EDGE_STEP, HARD_STEP = 4, 32
+"""Grey levels between neighbours, in any channel, from which there is an edge, and a hard one."""
 
 NEARLY_WHITE, NEARLY_BLACK = 250, 5
+
+BLOCK = 16
+"""Side in pixels of the blocks whose tones are looked at."""
+
+UNEVEN_RANGE, TWO_TONE_RANGE = 16, 64
+"""Range of green from which a block is uneven, and from which it can have two tones."""
+
+TONE_WIDTH = 16
+"""Grey levels from either end of a block's range that belong to the tone there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,10 @@ class CropStatistics:
     """Five numbers about a crop.
 
     Attributes:
-        flat: Share in [0, 1] of the pixels that equal the ones to the right and below.
-        common: Share of the pixels that have one of the four most frequent colours.
-        hard: Share of the pairs of neighbours that are a hard edge.
+        flat: Share in [0, 1] of the pixels that equal the ones to the right and below, among those
+            that are neither nearly white nor nearly black.
+        common: Share of the blocks that have two tones, among those that are not even.
+        hard: Share of the pixels at a hard edge, among those at an edge.
         extreme: Share of the pixels that are nearly white or nearly black.
         colourfulness: Metric M3 of Hasler and Süsstrunk, "Measuring colourfulness in natural
             images", 2003; 0 for grey, about 33 for a moderately colourful photograph.
@@ -52,13 +55,13 @@ class CropStatistics:
     def of(crop: FaceCrop) -> CropStatistics:
         """Measure a crop, uint8 [S, S, 3] with S >= 2."""
         planes = np.ascontiguousarray(crop.transpose(2, 0, 1))
-        wide = planes.astype(np.int16)
+        step, extreme = _largest_steps(planes), _extreme_pixels(planes)
         return CropStatistics(
-            flat=_flat(planes),
-            common=_common(planes),
-            hard=_hard(planes),
-            extreme=_extreme(planes),
-            colourfulness=_colourfulness(wide),
+            flat=_share((step == 0) & ~extreme[:-1, :-1], ~extreme[:-1, :-1]),
+            common=_common(planes[1]),
+            hard=_share(step >= HARD_STEP, step >= EDGE_STEP),
+            extreme=int(np.count_nonzero(extreme)) / extreme.size,
+            colourfulness=_colourfulness(planes.astype(np.int16)),
         )
 
     def graphic_score(self, rule: GraphicRule) -> float:
@@ -73,36 +76,34 @@ class CropStatistics:
         )
 
 
-def _flat(planes: NDArray[np.uint8]) -> float:
+def _largest_steps(planes: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Largest difference of any channel to the right or below; not of the last row and column."""
     here = planes[:, :-1, :-1]
-    flat = _apart(here, planes[:, :-1, 1:]) <= FLAT_STEP
-    flat &= _apart(here, planes[:, 1:, :-1]) <= FLAT_STEP
-    return _share(flat[0] & flat[1] & flat[2])
+    right, below = _apart(here, planes[:, :-1, 1:]), _apart(here, planes[:, 1:, :-1])
+    step: NDArray[np.uint8] = np.maximum(right, below).max(axis=0)
+    return step
 
 
 def _apart(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return np.maximum(a, b) - np.minimum(a, b)
+    apart: NDArray[np.uint8] = np.maximum(a, b) - np.minimum(a, b)
+    return apart
 
 
-def _common(planes: NDArray[np.uint8]) -> float:
-    red, green, blue = planes >> (8 - COLOUR_BITS)
-    colours = (red.astype(np.uint16) << 2 * COLOUR_BITS) | (green << COLOUR_BITS) | blue
-    counts = np.bincount(colours.ravel(), minlength=COMMON_COLOURS)
-    most = int(np.partition(counts, -COMMON_COLOURS)[-COMMON_COLOURS:].sum())
-    return most / int(colours.size)
-
-
-def _hard(planes: NDArray[np.uint8]) -> float:
-    luma = planes[0] * np.int32(299) + planes[1] * np.int32(587) + planes[2] * np.int32(114)
-    across = np.abs(np.diff(luma, axis=1)) >= HARD_STEP
-    down = np.abs(np.diff(luma, axis=0)) >= HARD_STEP
-    hard = int(np.count_nonzero(across) + np.count_nonzero(down))
-    return hard / int(across.size + down.size)
-
-
-def _extreme(planes: NDArray[np.uint8]) -> float:
+def _extreme_pixels(planes: NDArray[np.uint8]) -> NDArray[np.bool_]:
     white = planes.min(axis=0) >= NEARLY_WHITE
-    return _share(white | (planes.max(axis=0) <= NEARLY_BLACK))
+    extreme: NDArray[np.bool_] = white | (planes.max(axis=0) <= NEARLY_BLACK)
+    return extreme
+
+
+def _common(green: NDArray[np.uint8]) -> float:
+    down, across = green.shape[0] // BLOCK, green.shape[1] // BLOCK
+    blocks = green[: down * BLOCK, : across * BLOCK].reshape(down, BLOCK, across, BLOCK)
+    values = blocks.swapaxes(1, 2).reshape(-1, BLOCK * BLOCK)
+    low, high = values.min(axis=1, keepdims=True), values.max(axis=1, keepdims=True)
+    near = (values - low <= TONE_WIDTH) | (high - values <= TONE_WIDTH)
+    mostly_near = 5 * np.count_nonzero(near, axis=1) >= 3 * BLOCK * BLOCK
+    extent = (high - low)[:, 0]
+    return _share((extent >= TWO_TONE_RANGE) & mostly_near, extent >= UNEVEN_RANGE)
 
 
 def _colourfulness(wide: NDArray[np.int16]) -> float:
@@ -115,11 +116,12 @@ def _colourfulness(wide: NDArray[np.int16]) -> float:
 
 def _moments(values: NDArray[np.int16]) -> tuple[float, float]:
     """Mean and population variance, from exact sums."""
-    count = values.size
-    flat = values.ravel().astype(np.float64)  # whole numbers below 2^53: their sums are exact
-    total, squares = int(values.sum(dtype=np.int64)), int(np.dot(flat, flat))
+    count, wide = values.size, values.astype(np.int32)
+    total, squares = int(wide.sum(dtype=np.int64)), int((wide * wide).sum(dtype=np.int64))
     return total / count, (count * squares - total**2) / count**2
 
 
-def _share(holds: NDArray[np.bool_]) -> float:
-    return int(np.count_nonzero(holds)) / holds.size
+def _share(part: NDArray[np.bool_], whole: NDArray[np.bool_]) -> float:
+    """Part of the whole; 0 of nothing."""
+    count = int(np.count_nonzero(whole))
+    return int(np.count_nonzero(part)) / count if count else 0.0

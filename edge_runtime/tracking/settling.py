@@ -8,8 +8,8 @@ from edge_runtime.types import Verdict
 class SettledVerdict:
     """The verdict that is shown of a face, or of the whole frame.
 
-    It is UNSURE at first, and is replaced when another one was taken ``settle`` times in a row. That
-    of the ``least``-th frame is shown at once.
+    It is UNSURE at first, and is replaced when another one was taken ``settle`` times in a row.
+    That of the ``least``-th frame is shown at once.
 
     Args:
         least: Frames until the first verdict is shown, >= 1.

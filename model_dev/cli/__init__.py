@@ -14,6 +14,7 @@ from model_dev.cli.detector import add_detector
 from model_dev.cli.experiments import add_experiments
 from model_dev.cli.forging import add_forging
 from model_dev.cli.measuring import add_measuring
+from model_dev.cli.rules import add_rules
 from model_dev.cli.sealing import add_sealing
 from model_dev.cli.training import add_training
 
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
         add_detector,
         add_measuring,
         add_sealing,
+        add_rules,
         add_experiments,
         add_forging,
         add_benchmarks,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from model_dev.cli.arguments import Verbs, fixed_contract_blocks
 from model_dev.conversion.formats import FloatFormat
-from model_dev.paths import default_bundle, write_bytes
+from model_dev.paths import write_bytes
 
 ROLES = ("still", "camera")
 FORMATS: tuple[FloatFormat, ...] = ("float32", "float16")
@@ -19,7 +19,9 @@ def add_detector(verbs: Verbs) -> None:
     detector.add_argument("--still", action="store_true", help="only the detector for pictures")
     detector.add_argument("--camera", action="store_true", help="only that for camera frames")
     detector.add_argument("--side", type=int, help="pixels (default: configs/contract.toml)")
-    detector.add_argument("--format", choices=FORMATS, help="of the weights (default: the bundle's)")
+    detector.add_argument(
+        "--format", choices=FORMATS, help="of the weights (default: the bundle's)"
+    )
     detector.add_argument("--onnx", type=Path, help="the ONNX file (default: the committed one)")
     detector.add_argument(
         "--calibrate", type=Path, help="folder of pictures to measure the ranges of int8 on first"
@@ -48,6 +50,7 @@ def _calibrate(arguments: argparse.Namespace) -> None:
 
 
 def _write(name: str, side: int, arguments: argparse.Namespace) -> None:
+    from edge_runtime.bundle.bundle import default_bundle
     from model_dev.detector.export import SHIPPED, YUNET, export_detector
 
     number = arguments.format or SHIPPED

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.golden import make
-from tests.golden.reference import decision, faces, pictures, resample
+from tests.golden.reference import decision, face_views, faces, pictures, resample
 from tests.support.golden_vectors import CHECKS, suite
 
 
@@ -77,13 +77,27 @@ def test_block_means_are_pillows(block: int) -> None:
     assert np.abs(made - np.asarray(pillow).astype(int)).max() <= 1
 
 
-def test_the_published_numbers_of_anchors() -> None:
-    short = faces.anchors(128, [8, 16, 16, 16], [2, 2, 2, 2])
-    full = faces.anchors(192, [4], [1])
-    assert (len(short), len(full)) == (896, 2304)
-    assert short[:3] == [(1 / 32, 1 / 32), (1 / 32, 1 / 32), (3 / 32, 1 / 32)]
-    assert short[512:519] == [(1 / 16, 1 / 16)] * 6 + [(3 / 16, 1 / 16)]
-    assert full[48] == (0.5 / 48, 1.5 / 48)
+def test_a_face_of_known_numbers() -> None:
+    """Cell (2, 1) of stride 16: the centre half a cell right of it and a quarter above."""
+    rows = [[0.0] * 6 for _ in range(16)]
+    rows[6] = [0.81, 0.64, 0.5, -0.25, math.log(2), math.log(3)]
+    (found,) = faces.decode(rows, 64, [16], 0.7)
+    assert found == pytest.approx([24, -12, 56, 36, 0.72])
+
+
+def test_faces_of_turned_pictures_come_back() -> None:
+    """A mark in each picture lies where the way back says, for every turn."""
+    pixels = [[(x, y, 0) for x in range(9)] for y in range(5)]
+    drawn = face_views.sheet(pixels, 20)
+    for turn, (left, top) in {90: (0, 0), 180: (10, 0), 270: (0, 10)}.items():
+        for y in range(10):
+            for x in range(10):
+                red, green, _ = drawn[top + y][left + x]
+                box = [left + x, top + y, left + x + 1, top + y + 1, 1.0]
+                ((found, back),) = face_views.from_sheet([box], 9, 5, (20, 20), 1)
+                inside = 0 <= back[0] < 9 and 0 <= back[1] < 5
+                assert found == turn
+                assert [red, green] == (back[:2] if inside else [0, 0])
 
 
 def test_probabilities_of_known_logits() -> None:

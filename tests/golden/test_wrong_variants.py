@@ -12,8 +12,6 @@ import pytest
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.choose import open_engine
 from edge_runtime.engine.engine import Engine, NetworkOutput
-from edge_runtime.faces import blazeface as anchors
-from edge_runtime.faces import views
 from edge_runtime.picture import geometry, turning
 from edge_runtime.types import Box, Turn
 from tests.support.golden_network import network_outcomes
@@ -237,74 +235,6 @@ def test_a_wrong_whole_square() -> None:
 
     wrong = failed("geometry", replace(RIGHT, plan_whole=at_the_corner))
     assert {"whole_640x427", "whole_33x4001"} <= wrong
-
-
-def a_grid_for_each_layer(size: int, strides: list[int], counts: list[int]) -> Any:
-    layers = zip(strides, counts, strict=True)
-    grids = [anchors.make_anchors(size, [stride], [count]) for stride, count in layers]
-    return np.concatenate(grids)
-
-
-def y_before_x(size: int, strides: list[int], counts: list[int]) -> Any:
-    return anchors.make_anchors(size, strides, counts)[:, ::-1]
-
-
-@pytest.mark.parametrize(
-    ("variant", "caught_by"),
-    [
-        (a_grid_for_each_layer, {"anchors_short", "anchors_odd"}),
-        (y_before_x, {"anchors_short", "anchors_full", "anchors_odd"}),
-    ],
-)
-def test_wrong_anchors(variant: Callable[..., Any], caught_by: set[str]) -> None:
-    assert caught_by <= failed("faces", replace(RIGHT, make_anchors=variant))
-
-
-def test_suppression_without_weights() -> None:
-    def strongest_only(detections: Any, merge_iou: float) -> Any:
-        merged = anchors.merge_weighted(detections, merge_iou)
-        order = [int(np.argmin(abs(detections[:, 16] - row[16]))) for row in merged]
-        return detections[order]
-
-    wrong = failed("faces", replace(RIGHT, merge_weighted=strongest_only))
-    assert {"merge_two_of_one_face", "merge_a_chain"} <= wrong
-
-
-def test_a_clip_that_is_left_out() -> None:
-    def unclipped(regressors: Any, scores: Any, centres: Any, rule: Any) -> Any:
-        return anchors.decode(regressors, scores, centres, replace(rule, score_clip=500.0))
-
-    wrong = failed("faces", replace(RIGHT, decode=unclipped))
-    assert {"decode_score_clipped", "decode_grid_of_its_own"} <= wrong
-
-
-def test_boxes_that_are_not_around_their_centre() -> None:
-    def from_the_corner(regressors: Any, scores: Any, centres: Any, rule: Any) -> Any:
-        found = anchors.decode(regressors, scores, centres, rule).copy()
-        found[:, :4] += np.tile((found[:, 2:4] - found[:, :2]) / 2, 2)
-        return found
-
-    wrong = failed("faces", replace(RIGHT, decode=from_the_corner))
-    assert {"decode_short_first_anchor", "decode_full_last_anchor"} <= wrong
-
-
-def always_tiles(found: Any, shorter_side: int, tiles_below: float) -> bool:
-    return True
-
-
-def first_face_alone(found: Any, shorter_side: int, tiles_below: float) -> bool:
-    return views.needs_tiles(found[:1], shorter_side, tiles_below)
-
-
-@pytest.mark.parametrize(
-    ("variant", "caught_by"),
-    [
-        (always_tiles, {"needs_tiles_large", "needs_tiles_at_the_limit", "needs_tiles_tall"}),
-        (first_face_alone, {"needs_tiles_large_among_small"}),
-    ],
-)
-def test_wrong_tiles(variant: Callable[..., bool], caught_by: set[str]) -> None:
-    assert caught_by <= failed("faces", replace(RIGHT, needs_tiles=variant))
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import base64
 import copy
 import io
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,15 +18,12 @@ from PIL import Image
 from edge_runtime.bundle.contract import (
     Contract,
     DecisionRule,
-    DetectorRule,
     GraphicRule,
     PoolingRule,
     QualityRule,
     ReasonsRule,
 )
 from edge_runtime.errors import ContractError
-from edge_runtime.faces import blazeface as anchors
-from edge_runtime.faces.views import needs_tiles, shrink_for_tiles, tile_views, whole_view
 from edge_runtime.files import json_document
 from edge_runtime.picture import geometry, quality, turning
 from edge_runtime.picture import mirror_tiling as mirror
@@ -37,6 +34,8 @@ from edge_runtime.picture.statistics import CropStatistics
 from edge_runtime.result import decision
 from edge_runtime.types import Box, Reason, RegionKind, RegionReason, Verdict
 from tests.golden.reference.pictures import draw
+from tests.support.face_arithmetic import FaceArithmetic
+from tests.support.golden_faces import check_face_vector
 
 FOLDER = Path(__file__).parents[1] / "golden/vectors"
 
@@ -56,11 +55,7 @@ class Arithmetic:
     turn_clockwise: Callable[..., Any] = turning.turn_clockwise
     mirror_crop: Callable[..., Any] = turning.mirror_crop
     turn_back: Callable[..., Any] = turning.turn_back
-    make_anchors: Callable[..., Any] = anchors.make_anchors
-    decode: Callable[..., Any] = anchors.decode
-    merge_weighted: Callable[..., Any] = anchors.merge_weighted
-    drop_nested: Callable[..., Any] = anchors.drop_nested
-    needs_tiles: Callable[..., bool] = needs_tiles
+    faces: FaceArithmetic = field(default_factory=FaceArithmetic)
     probability_of: Callable[..., float] = decision.probability_of
     verdict_of: Callable[..., Verdict] = decision.verdict_of
     pool: Callable[..., tuple[Verdict, float]] = decision.pool
@@ -196,91 +191,7 @@ def expected_pixels(vector: Vector, shape: tuple[int, ...]) -> Any:
 
 
 def check_faces(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
-    check = _FACES[vector["kind"]]
-    return check(vector, document, under_test)
-
-
-def _detector_rule(rule: Mapping[str, Any]) -> DetectorRule:
-    return DetectorRule(
-        file="unused.tflite",
-        input_size=rule["input_size"],
-        strides=tuple(rule["strides"]),
-        anchors_per_stride=tuple(rule["anchors_per_stride"]),
-        range=(-1.0, 1.0),
-        score_clip=rule["score_clip"],
-        min_score=rule["min_score"],
-        views="whole",
-    )
-
-
-def _anchors_of(rule: Mapping[str, Any], under_test: Arithmetic) -> Any:
-    keys = ("input_size", "strides", "anchors_per_stride")
-    return under_test.make_anchors(*(rule[key] for key in keys))
-
-
-def _check_anchors(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
-    made = _anchors_of(document["rules"][vector["rule"]], under_test)
-    return near(made, vector["anchors"], document["tolerance"]["anchor"])
-
-
-def _check_decode(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
-    rule = document["rules"][vector["rule"]]
-    centres = _anchors_of(rule, Arithmetic())
-    regressors = np.zeros((len(centres), 16), np.float32)
-    scores = np.full(len(centres), -100, np.float32)
-    regressors[vector["anchor"]] = vector["regressors"]
-    scores[vector["anchor"]] = vector["logit"]
-    made = under_test.decode(regressors, scores, centres, _detector_rule(rule))
-    expected = [] if vector["detection"] is None else [vector["detection"]]
-    return near(made, _rows(expected), document["tolerance"]["detection"])
-
-
-def _check_merge(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
-    made = under_test.merge_weighted(_rows(vector["detections"]), vector["merge_iou"])
-    return near(made, _rows(vector["merged"]), document["tolerance"]["detection"])
-
-
-def _check_nested(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:
-    made = under_test.drop_nested(_rows(vector["detections"]), vector["nested_above"])
-    return near(made, _rows(vector["kept"]), document["tolerance"]["detection"])
-
-
-def _rows(detections: list[list[float]]) -> Any:
-    return np.array(detections, np.float32).reshape(-1, 17)
-
-
-def _check_whole(vector: Vector, document: dict[str, Any], _: Arithmetic) -> bool:
-    white = np.full((vector["height"], vector["width"], 3), 255, np.uint8)
-    view = whole_view(white, vector["size"])
-    rows, columns = np.nonzero(view.pixels[..., 0])
-    offset = [int(columns.min()), int(rows.min())]
-    small = [int(columns.max()) + 1 - offset[0], int(rows.max()) + 1 - offset[1]]
-    placed = [small, offset, view.side] == [vector["small"], vector["offset"], vector["side"]]
-    corner = [view.left, view.top]
-    return placed and near(corner, vector["corner"], document["tolerance"]["corner"])
-
-
-def _check_tiles(vector: Vector, _: dict[str, Any], __: Arithmetic) -> bool:
-    black = np.zeros((vector["height"], vector["width"], 3), np.uint8)
-    shrunk, _scale = shrink_for_tiles(black, vector["size"])
-    corners = [[view.left, view.top] for view in tile_views(shrunk, vector["size"])]
-    return [shrunk.shape[1], shrunk.shape[0]] == vector["shrunk"] and corners == vector["tiles"]
-
-
-def _check_needs_tiles(vector: Vector, _: dict[str, Any], under_test: Arithmetic) -> bool:
-    found, shorter_side = _rows(vector["detections"]), vector["shorter_side"]
-    return under_test.needs_tiles(found, shorter_side, vector["tiles_below"]) is vector["needed"]
-
-
-_FACES: dict[str, Callable[[Vector, dict[str, Any], Arithmetic], bool]] = {
-    "anchors": _check_anchors,
-    "decode": _check_decode,
-    "merge": _check_merge,
-    "nested": _check_nested,
-    "whole": _check_whole,
-    "tiles": _check_tiles,
-    "needs_tiles": _check_needs_tiles,
-}
+    return check_face_vector(vector, document, under_test.faces)
 
 
 def check_decision(vector: Vector, document: dict[str, Any], under_test: Arithmetic) -> bool:

@@ -69,7 +69,8 @@ def test_a_real_video_gives_json_lines_and_a_steady_verdict(
     assert len(frames) >= 4
     assert [str(frame.verdict) for frame in frames[:3]] == ["UNSURE", "UNSURE", "FAKE"]
     assert {str(frame.regions[0].region.verdict) for frame in frames} == {"FAKE"}
-    assert {frame.regions[0].track for frame in frames} == {1}
+    assert {tuple(region.track for region in frame.regions) for frame in frames} == {(1, 2)}
+    assert {len(region.region.looks) for frame in frames for region in frame.regions} == {1}
     assert [frame.number for frame in frames] == list(range(len(frames)))
     assert len(frames) + frames[-1].dropped <= 30
     assert frames[-1].fps > 0

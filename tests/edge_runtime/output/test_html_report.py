@@ -132,7 +132,7 @@ def test_the_reasons_stand_right_under_the_verdict(bundle: Bundle) -> None:
 def test_a_card_tells_the_turn_what_was_left_out_and_possible_faces(bundle: Bundle) -> None:
     card = card_of(bundle, SCANNED)
     assert "was turned clockwise by 90° before it was judged: its faces were found only so" in card
-    assert "There are 3 faces more than are judged." in card
+    assert "3 faces more than are judged." in card
     regions, _, rest = card.partition("1 possible face, not judged (dashed): 50 px (score 0.55)")
     assert "face 1" in regions
     assert "Technical details" in rest

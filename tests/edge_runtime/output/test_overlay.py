@@ -142,6 +142,12 @@ def test_a_possible_face_has_a_thin_dashed_line_and_no_verdict() -> None:
     assert np.count_nonzero(np.diff(light.astype(int))) >= 8
 
 
+def test_a_label_does_not_hide_a_possible_face() -> None:
+    above = Face(Box(300, 240, 500, 290), 0.55)
+    picture = drawn_all(1000, 1000, [SQUARE, LARGE], possible=(above,))
+    assert (picture[245:280, 310:490] == 128).all()
+
+
 def test_labels_of_neighbouring_faces_do_not_hide_each_other() -> None:
     boxes = [Box(100 + 210 * i, 300, 300 + 210 * i, 500) for i in range(4)]
     verdicts = [Verdict.FAKE, Verdict.REAL, Verdict.FAKE, Verdict.REAL]

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
-from edge_runtime.types import Box, RgbImage
+from edge_runtime.picture.geometry import cut_crop, inset, plan_crop, plan_whole
+from edge_runtime.types import Box, RgbImage, Turn
 
 SIZE = 32
 GRID = 64  # coordinates are multiples of 1/64 pixel, so that mirroring them is exact
@@ -73,6 +73,39 @@ def test_planning_follows_the_scale_of_the_picture(box: Box, margin: float, scal
     crop, wanted = plan_crop(larger, margin), plan_crop(box, margin)
     assert crop.left == pytest.approx(wanted.left * scale, abs=1e-6)
     assert crop.bottom == pytest.approx(wanted.bottom * scale, abs=1e-6)
+
+
+@given(boxes(), st.floats(0, 2), st.floats(-0.5, 0.5))
+def test_a_shifted_crop_is_nearer_to_the_chin(box: Box, margin: float, shift: float) -> None:
+    plain, shifted = plan_crop(box, margin), plan_crop(box, margin, shift)
+    assert shifted.width == pytest.approx(plain.width, rel=1e-9)
+    assert shifted.left == plain.left
+    assert shifted.top - plain.top == pytest.approx(shift * box.height, abs=1e-9)
+
+
+@given(boxes(), st.floats(0, 2), st.floats(-0.5, 0.5), st.sampled_from([90, 180, 270]))
+def test_planning_follows_the_turn_of_the_picture(
+    box: Box, margin: float, shift: float, turn: Turn
+) -> None:
+    """A picture of side 1000 and its box, turned back by ``turn``, lie as they were given."""
+    lying, wanted = box, plan_crop(box, margin, shift)
+    for _ in range(turn // 90):
+        lying, wanted = _turned_back(lying), _turned_back(wanted)
+    crop = plan_crop(lying, margin, shift, turn)
+    for side in ("left", "top", "right", "bottom"):
+        assert getattr(crop, side) == pytest.approx(getattr(wanted, side), abs=1e-6)
+
+
+def _turned_back(box: Box) -> Box:
+    """By a quarter of a circle, counter-clockwise: the upper right corner becomes the first."""
+    return Box(box.top, 1000 - box.right, box.bottom, 1000 - box.left)
+
+
+@given(squares(), st.floats(0, 0.49))
+def test_an_inset_square_keeps_its_centre(square: Box, share: float) -> None:
+    inner = inset(square, share)
+    assert centre(inner) == pytest.approx(centre(square), abs=1e-9)
+    assert inner.width == pytest.approx(square.width * (1 - 2 * share), abs=1e-9)
 
 
 @given(st.integers(1, 20_000), st.integers(1, 20_000))

@@ -40,6 +40,7 @@ def test_a_picture_of_more_than_fifty_megapixels_is_decoded_smaller() -> None:
     assert picture.rgb.shape == (side // 2, side // 2, 3)
     assert np.abs(picture.rgb.astype(np.int16) - 90).max() <= 2
     assert picture.notes == ("decoded at 1/2 scale",)
+    assert picture.scale == 2
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,15 @@ from PIL import Image
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.cli import exit_codes, main
 from edge_runtime.errors import ContractError
+from edge_runtime.faces.found_faces import FoundFaces
 from edge_runtime.result.video_result import VideoResult
+from edge_runtime.scan.network_pool import EngineAndDetector
 from edge_runtime.scan.scanner import Scanner
 from edge_runtime.types import Box, RgbImage, Verdict
 from edge_runtime.video.scan import FRAMES, scan_video
 from tests.support.clips import index_first, without_duration, write_clip
 from tests.support.sample_contract import write_bundle
-from tests.support.tiny_scanner import tiny_scanner
+from tests.support.tiny_scanner import BrightnessEngine, FixedFaces, tiny_scanner
 
 Captured: TypeAlias = pytest.CaptureFixture[str]
 FACE = Box(60, 20, 120, 80)
@@ -62,7 +64,7 @@ def test_the_clip_takes_the_verdict_of_its_frames(
     result = scan_video(scanner, write_clip(tmp_path / "clip.mp4", paint=flat(level)), frames=6)
     assert result.verdict is verdict
     assert [moment.frame for moment in result.timeline] == [5, 15, 25, 35, 45, 55]
-    assert [track.frames for track in result.tracks] == [6]
+    assert [(track.kind, track.frames) for track in result.tracks] == [("image", 6), ("face", 6)]
     assert result.faces == 1
     assert len(result.evidence) == 6
 
@@ -76,6 +78,39 @@ def test_a_change_shows_in_the_timeline(scanner: Scanner, tmp_path: Path) -> Non
     assert result.key_frame == 0
     assert result.timings_ms is not None
     assert result.timings_ms.total >= result.timings_ms.decode > 0
+
+
+def test_a_capped_frame_is_told_in_the_timeline_and_of_the_clip(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    found = FoundFaces(omitted=2)
+    networks = EngineAndDetector(BrightnessEngine(), FixedFaces([FACE], found))
+    scanner = Scanner(bundle, lambda: networks)  # grey has no colour
+    result = scan_video(scanner, write_clip(tmp_path / "clip.mp4", paint=flat(255)), frames=4)
+    assert result.verdict is Verdict.UNSURE
+    assert "no_colour" in result.reasons
+    assert result.reasons[-1] == "faces_omitted"
+    assert result.faces_omitted == 2
+    assert [track.capped for track in result.tracks] == [True, True]
+    for position, moment in enumerate(result.timeline):
+        assert (moment.verdict, moment.reasons) == (Verdict.UNSURE, result.reasons)
+        assert [len(tracked.region.looks) for tracked in moment.regions] == [1, 1]
+        shown = result.frame_result(position)
+        assert (shown.verdict, shown.probability) == (moment.verdict, moment.probability)
+        assert (shown.reasons, shown.faces_omitted) == (moment.reasons, 2)
+        assert len(shown.regions) == 2
+
+
+def test_a_moment_has_the_pooled_verdict_of_its_frame(scanner: Scanner, tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", frames=80, paint=darkening)
+    result = scan_video(scanner, clip, frames=8)
+    assert [moment.verdict for moment in result.timeline] == [Verdict.FAKE] * 4 + [Verdict.REAL] * 4
+    for moment in result.timeline:
+        odds = [
+            region.region.probability / (1 - region.region.probability) for region in moment.regions
+        ]
+        pooled = (odds[0] * odds[1]) ** 0.5
+        assert moment.probability == pytest.approx(pooled / (1 + pooled))
 
 
 def test_a_short_clip_gives_all_its_frames(scanner: Scanner, tmp_path: Path) -> None:
@@ -189,7 +224,7 @@ def test_csv_report_and_overlay_show_the_video(
     assert float(white["seconds"]) == pytest.approx(2.4)
     html = page.read_text("utf-8")
     assert html.count('<svg class="timeline"') == 1
-    assert html.count("<circle") == FRAMES
+    assert html.count("<circle") == 2 * FRAMES  # the whole picture, and the face
     assert f"{FRAMES} of 60 frames judged" in html
     assert "<title>Deepfake scan of 1 picture and 2 videos</title>" in html
     with Image.open(overlays / "white.mp4.evidence.jpg") as overlay:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from itertools import pairwise
 
 from tests.golden.reference.pictures import Pixels
 
 NAMES = ("flat", "common", "hard", "extreme", "colourfulness")
+BLOCK = 16
 
 
 def measure(pixels: Pixels) -> dict[str, float]:
@@ -25,38 +24,71 @@ def graphic_score(statistics: Mapping[str, float], rule: Mapping[str, float]) ->
 
 
 def _flat(pixels: Pixels) -> Fraction:
-    """Pixels that differ by at most 2 from the one to the right and from the one below."""
-    places = [(x, y) for y in range(len(pixels) - 1) for x in range(len(pixels[0]) - 1)]
-    flat = [
-        all(
-            abs(here - right) <= 2 and abs(here - below) <= 2
-            for here, right, below in zip(
-                pixels[y][x], pixels[y][x + 1], pixels[y + 1][x], strict=True
-            )
-        )
-        for x, y in places
+    """Of the pixels that are not extreme, those that equal the one to the right and the one below.
+
+    The last row and the last column are left out.
+    """
+    steps = [
+        step
+        for y, row in enumerate(_steps(pixels))
+        for x, step in enumerate(row)
+        if not _is_extreme(pixels[y][x])
     ]
-    return Fraction(sum(flat), len(flat))
+    return _share(step == 0 for step in steps)
 
 
 def _common(pixels: Pixels) -> Fraction:
-    """Pixels of the four colours that most have, of those that the upper four bits tell apart."""
-    colours = Counter((r // 16, g // 16, b // 16) for row in pixels for r, g, b in row)
-    return Fraction(sum(count for _, count in colours.most_common(4)), colours.total())
+    """Of the blocks of 16 x 16 whose green is uneven, those that have two tones."""
+    across, down = len(pixels[0]) // BLOCK, len(pixels) // BLOCK
+    blocks = [
+        [pixels[BLOCK * row + y][BLOCK * column + x][1] for y in range(BLOCK) for x in range(BLOCK)]
+        for row in range(down)
+        for column in range(across)
+    ]
+    return _share(_has_two_tones(block) for block in blocks if max(block) - min(block) >= 16)
+
+
+def _has_two_tones(block: list[int]) -> bool:
+    """A wide range, and three fifths of the values within 16 of one end of it."""
+    low, high = min(block), max(block)
+    near = sum(value - low <= 16 or high - value <= 16 for value in block)
+    return high - low >= 64 and Fraction(near, len(block)) >= Fraction(3, 5)
 
 
 def _hard(pixels: Pixels) -> Fraction:
-    """Pairs of neighbours whose luma differs by 64 or more, in thousandths of a grey level."""
-    luma = [[299 * r + 587 * g + 114 * b for r, g, b in row] for row in pixels]
-    columns = [list(column) for column in zip(*luma, strict=True)]
-    pairs = [pair for line in (*luma, *columns) for pair in pairwise(line)]
-    return Fraction(sum(abs(a - b) >= 64_000 for a, b in pairs), len(pairs))
+    """Of the pixels with an edge of 4 or more to the right or below, those with 32 or more."""
+    edges = [step for row in _steps(pixels) for step in row if step >= 4]
+    return _share(step >= 32 for step in edges)
+
+
+def _steps(pixels: Pixels) -> list[list[int]]:
+    """Largest difference of any channel to the right or below; not of the last row and column."""
+    return [
+        [
+            max(
+                abs(neighbour - here)
+                for other in (pixels[y][x + 1], pixels[y + 1][x])
+                for here, neighbour in zip(pixels[y][x], other, strict=True)
+            )
+            for x in range(len(pixels[0]) - 1)
+        ]
+        for y in range(len(pixels) - 1)
+    ]
 
 
 def _extreme(pixels: Pixels) -> Fraction:
-    """Pixels all of whose channels are 250 or more, or all of them 5 or less."""
-    extreme = [min(pixel) >= 250 or max(pixel) <= 5 for row in pixels for pixel in row]
-    return Fraction(sum(extreme), len(extreme))
+    return _share(_is_extreme(pixel) for row in pixels for pixel in row)
+
+
+def _is_extreme(pixel: tuple[int, int, int]) -> bool:
+    """All channels 250 or more, or all of them 5 or less."""
+    return min(pixel) >= 250 or max(pixel) <= 5
+
+
+def _share(holds: Iterable[bool]) -> Fraction:
+    """Part of those that hold; 0 of none."""
+    listed = list(holds)
+    return Fraction(sum(listed), len(listed)) if listed else Fraction(0)
 
 
 def _colourfulness(pixels: Pixels) -> float:

@@ -55,33 +55,42 @@ DRAWN: dict[str, dict[str, Any]] = {
     "white": {**BLACK, "color": [255, 255, 255]},
     "red": {**BLACK, "color": [255, 0, 0]},
     "grey": GREY,
-    "grey_in_steps_of_2": {**GREY, "across": 2, "down": 2},
-    "grey_in_steps_of_3": {**GREY, "across": 3, "down": 2},
-    "grey_below_in_steps_of_3": {**GREY, "across": 2, "down": 3},
-    "hard_across": {**GREY, "across": 70, "down": 1},
-    "hard_down": {**GREY, "across": 1, "down": 70},
+    "hard_across": {**GREY, "across": 40, "down": 0},
+    "hard_down": {**GREY, "across": 0, "down": 40},
+    "three_fifths_of_two_tones": {**GREY, "across": 3, "down": 254},
+    "not_three_fifths": {**GREY, "across": 0, "down": 131},
+    "bands": {**GREY, "across": 0, "down": 2, "width": 130, "height": 130},
+    "even_blocks": {**GREY, "across": 0, "down": 255, "width": 64, "height": 64},
+    "left_over": {"formula": "checks", "width": 20, "height": 20, "cell": 18},
+    "no_block": {**NOISE, "width": 15, "height": 15},
+    "large_checks": {"formula": "checks", "width": 48, "height": 48, "cell": 11},
 }
 BOARDS: dict[str, tuple[list[int], list[int]]] = {
-    "two_apart": ([100, 120, 140], [102, 118, 142]),
-    "three_apart_in_blue": ([100, 120, 140], [100, 120, 143]),
-    "luma_64_apart": ([50, 50, 50], [114, 114, 114]),
-    "luma_63_apart": ([50, 50, 50], [113, 113, 113]),
-    "hard_in_red_and_blue": ([0, 0, 0], [180, 0, 110]),
-    "soft_in_red_and_blue": ([0, 0, 0], [180, 0, 80]),
+    "one_apart_in_blue": ([100, 120, 140], [100, 120, 141]),
+    "three_apart": ([100, 120, 140], [102, 117, 142]),
+    "four_apart": ([100, 120, 140], [104, 118, 139]),
+    "31_apart": ([100, 60, 140], [110, 91, 130]),
+    "32_apart": ([100, 60, 140], [110, 92, 130]),
+    "32_apart_in_blue": ([100, 60, 140], [100, 60, 172]),
+    "green_63_apart": ([100, 60, 140], [100, 123, 140]),
+    "green_64_apart": ([100, 60, 140], [100, 124, 140]),
+    "red_apart": ([0, 60, 140], [255, 60, 140]),
     "nearly_white_and_black": ([250, 250, 250], [5, 5, 5]),
     "not_nearly_white_or_black": ([250, 250, 249], [6, 5, 5]),
+    "white_and_not_quite": ([255, 255, 255], [255, 249, 255]),
     "one_tint": ([120, 100, 90], [120, 100, 90]),
 }
 DRAWN |= {
     name: {"formula": "board", "width": 24, "height": 24, "cell": 1, "even": even, "odd": odd}
     for name, (even, odd) in BOARDS.items()
 }
+DRAWN["wide_board"] = {**DRAWN["white_and_not_quite"], "cell": 5, "width": 32, "height": 32}
 
 GRAPHIC = {
     "bias": -3.0,
     "flat": 4.0,
     "common": 5.0,
-    "hard": 8.0,
+    "hard": 1.0,
     "extreme": 1.0,
     "colourfulness": -0.02,
 }
@@ -117,7 +126,10 @@ CAPPED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "tall": (NOISE, {**WHOLE, "width": 500, "height": 1800, "side": 500.0}),
     "just_not_long": (NOISE, {**WHOLE, "width": 700, "height": 200, "side": 200.0}),
     "face_in_a_long_picture": (NOISE, {**FACE, "width": 1800, "height": 500}),
-    "everything": (BLACK, {**WHOLE, "width": 500, "height": 90, "side": 90.0}),
+    "everything": (
+        {**BLACK, "color": [90, 90, 90]},
+        {**WHOLE, "width": 500, "height": 90, "side": 90.0},
+    ),
 }
 UNIONS: dict[str, tuple[str, list[list[str]], int]] = {
     "of_a_sure_picture": ("FAKE", [["no_colour"], []], 3),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.golden.reference import pictures
 from tests.golden.reference.face_views import letterbox, sheet
-from tests.golden.reference.pictures import FORMULAS, draw
+from tests.golden.reference.pictures import draw
 from tests.golden.suites.pixels import array_of, stored
 
-__all__ = ["FORMULAS", "vectors"]
+FORMULAS = {name: pictures.FORMULAS[name] for name in ("noise", "ramp", "rings")}
 
 NOISE = {"formula": "noise", "width": 60, "height": 47, "seed": 20260228}
 RAMP = {"formula": "ramp", "width": 50, "height": 70}

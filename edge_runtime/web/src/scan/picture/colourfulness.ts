@@ -7,9 +7,10 @@ import type { Raster } from "./raster";
 export function colourfulnessOf({ data }: Raster): number {
   const [redGreen, yellowBlue] = [new Moments(), new Moments()];
   for (let i = 0; i < data.length; i += 3) {
-    const [red, green, blue] = [data[i] as number, data[i + 1] as number, data[i + 2] as number];
+    const red = data[i] as number;
+    const green = data[i + 1] as number;
     redGreen.add(red - green);
-    yellowBlue.add(red + green - 2 * blue);
+    yellowBlue.add(red + green - 2 * (data[i + 2] as number));
   }
   const spread = Math.sqrt(redGreen.variance() + yellowBlue.variance() / 4);
   return spread + 0.3 * Math.hypot(redGreen.mean(), yellowBlue.mean() / 2);

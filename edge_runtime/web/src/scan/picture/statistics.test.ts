@@ -6,8 +6,6 @@ import { statisticsOf } from "./statistics";
 
 type Colour = [number, number, number];
 
-const BLACK: Colour = [0, 0, 0];
-const WHITE: Colour = [255, 255, 255];
 const RED: Colour = [200, 100, 0];
 
 const pictureOf = (rows: Colour[][]): Raster => ({
@@ -16,42 +14,41 @@ const pictureOf = (rows: Colour[][]): Raster => ({
   data: Uint8Array.from(rows.flat(2)),
 });
 
-test("one colour is flat and common, without edges", () => {
-  const flat = draw({ formula: "flat", width: 8, height: 8, color: [200, 100, 0] });
-  const { colourfulness, ...shares } = statisticsOf(flat);
-  expect(shares).toEqual({ flat: 1, common: 1, hard: 0, extreme: 0 });
-  // No spread; red minus green is 100, yellow minus blue 150.
-  expect(colourfulness).toBeCloseTo(0.3 * Math.sqrt(100 ** 2 + 150 ** 2), 9);
+/** A colour whose green channel is this. */
+const green = (level: number): Colour => [100, level, 100];
+
+test("one colour is flat, without edges", () => {
+  const { flat, common, hard, extreme } = statisticsOf(draw({ formula: "flat", width: 20, height: 20, color: RED }));
+  expect([flat, common, hard, extreme]).toEqual([1, 0, 0, 0]);
 });
 
-test("a pixel is flat if it differs from both neighbours by at most 2 in every channel", () => {
-  const at = (level: number): Colour => [100, level, 100];
-  // Of the four pixels with a neighbour on both sides only the first and the last are flat.
+test("a flat pixel equals both neighbours; the last row and column only are neighbours", () => {
   const rows = [
-    [at(100), at(102), at(105)],
-    [at(100), at(102), at(104)],
-    [at(103), at(104), at(104)],
+    [green(100), green(100), green(101)],
+    [green(100), green(100), green(100)],
+    [green(100), green(99), green(7)],
   ];
+  // Of the four pixels with both neighbours only the first and the third equal them.
   expect(statisticsOf(pictureOf(rows)).flat).toBe(2 / 4);
 });
 
-test("the four most frequent colours count, told apart by sixteen levels", () => {
-  const levels = [0, 15, 16, 16, 32, 32, 48, 64, 80];
-  const { common } = statisticsOf(pictureOf([levels.map((level): Colour => [level, 0, 0])]));
-  // Two each of 0 to 15, 16 and 32, one of another.
-  expect(common).toBe(7 / 9);
+test("extreme pixels are neither flat nor not; where all are extreme the share is 0", () => {
+  const white: Colour = [255, 255, 255];
+  const rows = [
+    [white, white, RED, RED],
+    [white, white, RED, RED],
+  ];
+  // Two white ones are left out; the last of the three has its equals.
+  expect(statisticsOf(pictureOf(rows)).flat).toBe(1);
+  expect(statisticsOf(pictureOf([[white, white], [white, white]])).flat).toBe(0);
 });
 
-test("edges count across and down, from a jump of 64 on", () => {
-  const grey = (level: number): Colour => [level, level, level];
-  const rows = [
-    [grey(10), grey(80)],
-    [grey(60), grey(100)],
-  ];
-  // Across 70 and 40, down 50 and 20.
-  expect(statisticsOf(pictureOf(rows)).hard).toBe(1 / 4);
-  const tall = [[BLACK], [WHITE], [BLACK]];
-  expect(statisticsOf(pictureOf(tall)).hard).toBe(1);
+test("of the edges, from a step of 4 in any channel, those of 32 or more are hard", () => {
+  const steps = (...levels: number[]) => pictureOf([levels.map(green), levels.map(green)]);
+  expect(statisticsOf(steps(100, 103, 107, 138, 170)).hard).toBe(1 / 3);
+  expect(statisticsOf(steps(100, 103)).hard).toBe(0);
+  const down: Colour[][] = [[RED, RED], [[200, 100, 32], RED]];
+  expect(statisticsOf(pictureOf(down)).hard).toBe(1);
 });
 
 test("an extreme pixel is nearly black or nearly white in all channels", () => {
