@@ -21,11 +21,14 @@ from tqdm import tqdm
 from edge_runtime.bundle.contract import CropRule, FaceRule
 from edge_runtime.errors import ImageError
 from edge_runtime.faces.detector import FaceDetector
+from edge_runtime.faces.found_faces import FoundFaces
 from edge_runtime.files import strict_reader
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
+from edge_runtime.picture.overview import Overview
 from edge_runtime.picture.region_crop import cut_region
-from edge_runtime.types import Box, FaceCrop, RegionKind, RgbImage
+from edge_runtime.picture.turning import turn_clockwise
+from edge_runtime.types import Box, FaceCrop, RegionKind, RgbImage, ScanMode, Turn
 from model_dev.config_file import read_config_file
 from model_dev.data.contract_blocks import FixedContractBlocks
 from model_dev.data.crop_store import CROPS_FILE, FAILURES_FILE, ROWS_FILE
@@ -102,7 +105,8 @@ def training_settings(
     """
     crop = strict_reader.read(CropRule, static.crop)
     faces = strict_reader.read(FaceRule, static.faces)
-    models = {rule.file: (detectors / rule.file).read_bytes() for rule in faces.detectors}
+    files = (faces.still.file, faces.camera.file)
+    models = {file: (detectors / file).read_bytes() for file in files}
     return CropSettings(root, ORIGINAL, SIZE, crop, faces, models, config.training_margin)
 
 
@@ -153,7 +157,11 @@ def cut_regions(
     rows: pd.DataFrame, settings: CropSettings
 ) -> tuple[NDArray[np.uint8], pd.DataFrame]:
     """One crop per picture: its largest face, or the whole picture."""
-    detector = FaceDetector(settings.faces, settings.detectors.__getitem__)
+    detector = FaceDetector(
+        settings.faces,
+        settings.detectors.__getitem__,
+        min_face_side=settings.crop.min_face_side,
+    )
     cut = [_cut(*picture, detector, settings) for picture in pictures(rows, settings)]
     return stacked([crop for crop, _ in cut if crop is not None], settings.size), pd.DataFrame(
         [row for _, row in cut]
@@ -296,17 +304,23 @@ def _cut(
     if min(rgb.shape[:2]) < settings.crop.min_picture_side:
         return None, {**known, **nothing, "failure": "too_small"}
     margin = _margin(row, settings)
-    kind, score, box = _region(rgb, detector, settings.crop, margin)
-    crop = _pixels(rgb, kind, box, settings)
-    found = {"kind": kind, "face_score": score, "side": box.width, "failure": None}
-    return crop, {**known, **found, "margin": margin if kind == "face" else None}
+    mode: ScanMode = "still" if row["frame"] == STILL else "video"
+    region = _region(rgb, detector.find(Overview.of(rgb, SIZE), mode), settings.crop, margin)
+    crop = _pixels(rgb, region, settings)
+    found = {
+        "kind": region.kind,
+        "face_score": region.score,
+        "side": region.square.width,
+        "margin": margin if region.kind == "face" else None,
+    }
+    return crop, {**known, **found, "failure": None}
 
 
-def _pixels(rgb: RgbImage, kind: RegionKind, box: Box, settings: CropSettings) -> FaceCrop:
+def _pixels(rgb: RgbImage, region: _Region, settings: CropSettings) -> FaceCrop:
     """As served, except that training crops of tiny pictures are enlarged later, by training."""
     if settings.tier == ORIGINAL:
-        return cut_crop(rgb, box, settings.size)
-    return cut_region(rgb, kind, box, settings.crop, settings.size)
+        return turn_clockwise(cut_crop(rgb, region.square, settings.size), region.turn)
+    return cut_region(rgb, region.kind, region.square, settings.crop, settings.size, region.turn)
 
 
 def _margin(row: Mapping[str, Any], settings: CropSettings) -> float:
@@ -316,14 +330,19 @@ def _margin(row: Mapping[str, Any], settings: CropSettings) -> float:
     return low + (high - low) * hash_fraction(f"margin {_key(row)}")
 
 
-def _region(
-    rgb: RgbImage, detector: FaceDetector, rule: CropRule, margin: float
-) -> tuple[RegionKind, float, Box]:
-    faces = [
-        face
-        for face in detector.find(rgb)
-        if max(face.box.width, face.box.height) >= rule.min_face_side
-    ]
-    if faces:
-        return "face", faces[0].score, plan_crop(faces[0].box, margin)
-    return "image", 0.0, plan_whole(rgb.shape[1], rgb.shape[0])
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """The part of a picture that is cut, and how."""
+
+    kind: RegionKind
+    score: float
+    square: Box
+    turn: Turn
+
+
+def _region(rgb: RgbImage, found: FoundFaces, rule: CropRule, margin: float) -> _Region:
+    if found.faces:
+        face, turn = found.faces[0], found.turn
+        square = plan_crop(face.box, margin, rule.face_shift, turn)
+        return _Region("face", face.score, square, turn)
+    return _Region("image", 0.0, plan_whole(rgb.shape[1], rgb.shape[0]), 0)

@@ -10,7 +10,6 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from edge_runtime.engine.interpreter import Interpreter, choose_backend, dequantize
 from edge_runtime.faces.letterbox import Fit, on_black
@@ -74,9 +73,7 @@ def _joined(tables: Sequence[NDArray[np.float32]], side: int) -> NDArray[np.floa
     return np.concatenate(layers)
 
 
-def open_candidates(
-    sides: Sequence[int], formats: Sequence[DetectorFormat]
-) -> list[Candidate]:
+def open_candidates(sides: Sequence[int], formats: Sequence[DetectorFormat]) -> list[Candidate]:
     """Make and load every combination."""
     return [_open(side, number) for side, number in product(sides, formats)]
 

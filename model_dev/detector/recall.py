@@ -105,9 +105,7 @@ def _recall(candidates: Sequence[Candidate], pictures: Pictures, faces: int) -> 
     return rows
 
 
-def _small_faces(
-    pictures: Pictures, faces: int
-) -> Iterator[tuple[float, bool, Image.Image, Box]]:
+def _small_faces(pictures: Pictures, faces: int) -> Iterator[tuple[float, bool, Image.Image, Box]]:
     portraits = list(_portraits(pictures.portraits))
     scenes = [path for path in _paths(pictures.scenes) if _large(path)]
     for share in SHARES:
@@ -182,7 +180,9 @@ def _turned(bundle: Bundle, pictures: Pictures) -> list[Any]:
                 image = opened.convert("RGB")
             upright = detector.find(Overview.of(image, 224), "video").faces
             if upright:
-                rows += [_lying(detector, sheet, image, turn, kind, side) for turn in (90, 180, 270)]
+                rows += [
+                    _lying(detector, sheet, image, turn, kind, side) for turn in (90, 180, 270)
+                ]
     return rows
 
 

@@ -1,11 +1,10 @@
-"""The bundle's detectors find the faces that are there, where MediaPipe finds them."""
+"""The bundle's detectors find the faces that are there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,13 +12,14 @@ from PIL import Image
 
 import edge_runtime
 from edge_runtime.bundle.bundle import Bundle
+from edge_runtime.errors import EngineError
 from edge_runtime.faces.detector import FaceDetector
-from edge_runtime.faces.views import whole_view
+from edge_runtime.faces.found_faces import FoundFaces
 from edge_runtime.picture.decode import read_rgb
-from edge_runtime.types import Box, RgbImage
+from edge_runtime.picture.overview import Overview
+from edge_runtime.types import Box, RgbImage, ScanMode
 
 SAMPLES = Path(edge_runtime.__file__).with_name("samples")
-SHORT_RANGE = "face_short_range.tflite"
 COUNTS = {
     "real_collins.jpg": 1,
     "real_hopper.jpg": 1,
@@ -29,7 +29,7 @@ COUNTS = {
     "fake_swap_collins_on_hopper.jpg": 1,
     "fake_swap_hopper_on_collins.jpg": 1,
 }
-FACES = [name for name, count in COUNTS.items() if count]
+MODES: tuple[ScanMode, ...] = ("still", "video", "camera")
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +39,19 @@ def bundle() -> Bundle:
 
 @pytest.fixture(scope="module")
 def detector(bundle: Bundle) -> FaceDetector:
-    return FaceDetector(bundle.contract.faces, bundle.read, threads=2)
+    return opened(bundle)
+
+
+def opened(bundle: Bundle, min_face_side: int = 24) -> FaceDetector:
+    return FaceDetector(bundle.contract.faces, bundle.read, 2, min_face_side=min_face_side)
 
 
 def sample(name: str) -> RgbImage:
     return read_rgb(SAMPLES / name).rgb
+
+
+def find(detector: FaceDetector, pixels: RgbImage, mode: ScanMode = "still") -> FoundFaces:
+    return detector.find(Overview.of(pixels, 224), mode)
 
 
 def iou(one: Box, other: Box) -> float:
@@ -53,136 +61,142 @@ def iou(one: Box, other: Box) -> float:
     return shared / (one.width * one.height + other.width * other.height - shared)
 
 
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(("name", "count"), COUNTS.items())
-def test_finds_the_faces_of_the_samples(detector: FaceDetector, name: str, count: int) -> None:
-    assert len(detector.find(sample(name))) == count
-
-
-@pytest.mark.parametrize("name", FACES)
-def test_a_face_is_whole(detector: FaceDetector, name: str) -> None:
-    rgb = sample(name)
-    faces = detector.find(rgb)
-    areas = [face.box.width * face.box.height for face in faces]
+def test_finds_the_faces_of_the_samples(
+    detector: FaceDetector, name: str, count: int, mode: ScanMode
+) -> None:
+    found = find(detector, sample(name), mode)
+    assert (len(found.faces), found.omitted, found.turn) == (count, 0, 0)
+    areas = [face.box.width * face.box.height for face in found.faces]
     assert areas == sorted(areas, reverse=True)
-    for face in faces:
-        assert 0.5 <= face.score <= 1
-        assert face.keypoints.shape == (6, 2)
-        assert face.keypoints.dtype == np.float32
-        eye, other_eye, nose, mouth = face.keypoints[:4]
-        assert face.box.left < eye[0] < other_eye[0] < face.box.right
-        assert face.box.top < max(eye[1], other_eye[1]) < nose[1] < mouth[1] < face.box.bottom
 
 
-@pytest.mark.parametrize("name", FACES)
-def test_looking_again_finds_the_same(detector: FaceDetector, name: str) -> None:
-    once, again = (detector.find(sample(name)) for _ in range(2))
-    assert [face.box for face in once] == [face.box for face in again]
-    assert [face.score for face in once] == [face.score for face in again]
+def test_looking_again_finds_the_same(detector: FaceDetector) -> None:
+    once, again = (find(detector, sample("real_group.jpg")) for _ in range(2))
+    assert once == again
+
+
+@pytest.mark.parametrize("factor", [2, 3])
+def test_boxes_are_those_of_the_picture_and_not_of_the_overview(
+    bundle: Bundle, detector: FaceDetector, factor: int
+) -> None:
+    small = sample("real_hopper.jpg")
+    (wanted,) = find(detector, small).faces
+    overview = Overview(small, factor)
+    (found,) = detector.find(overview, "still").faces
+    assert iou(found.box, wanted.box.scaled(factor)) > 0.999
+
+
+def turned(name: str, needs: int) -> Image.Image:
+    """A sample that must be turned clockwise by ``needs`` degrees to be upright."""
+    return Image.open(SAMPLES / name).convert("RGB").rotate(needs, expand=True)
+
+
+def back(box: Box, needs: int, width: int, height: int) -> Box:
+    """Where a box of the lying picture lies upright, for an upright picture of that size."""
+    if needs == 90:
+        return Box(width - box.bottom, box.left, width - box.top, box.right)
+    if needs == 180:
+        return Box(width - box.right, height - box.bottom, width - box.left, height - box.top)
+    return Box(box.top, height - box.right, box.bottom, height - box.left)
+
+
+@pytest.mark.parametrize("needs", [90, 180, 270])
+def test_finds_a_face_that_lies_on_its_side(detector: FaceDetector, needs: int) -> None:
+    upright = Image.open(SAMPLES / "real_hopper.jpg").convert("RGB")
+    (wanted,) = find(detector, np.asarray(upright)).faces
+    lying = np.asarray(turned("real_hopper.jpg", needs))
+    found = find(detector, lying)
+    assert found.turn == needs
+    (face,) = found.faces
+    assert iou(back(face.box, needs, *upright.size), wanted.box) > 0.6
+
+
+@pytest.mark.parametrize("mode", ["video", "camera"])
+def test_only_a_still_picture_is_turned(detector: FaceDetector, mode: ScanMode) -> None:
+    found = find(detector, np.asarray(turned("real_hopper.jpg", 180)), mode)
+    assert found.turn == 0
 
 
 @pytest.mark.parametrize("name", ["real_collins.jpg", "real_hopper.jpg"])
 @pytest.mark.parametrize("place", [(0.3, 0.35), (0.5, 0.5), (0.72, 0.6)])
-def test_finds_a_face_of_four_percent(
-    detector: FaceDetector, name: str, place: tuple[float, float]
+@pytest.mark.parametrize("beside", [False, True])
+def test_finds_a_face_of_an_eighth_also_beside_a_large_one(
+    detector: FaceDetector, name: str, place: tuple[float, float], beside: bool
 ) -> None:
-    width, height = 1600, 1200
-    portrait = sample(name)
-    face = detector.find(portrait)[0].box
-    scale = 0.04 * height / max(face.width, face.height)
-    small = Image.fromarray(portrait)
-    size = (round(small.width * scale), round(small.height * scale))
-    left, top = round(place[0] * width), round(place[1] * height)
-    picture = Image.new("RGB", (width, height), (96, 110, 120))
-    picture.paste(small.resize(size, Image.Resampling.LANCZOS), (left, top))
-    wanted = Box(
-        left + face.left * scale,
-        top + face.top * scale,
-        left + face.right * scale,
-        top + face.bottom * scale,
-    )
-    found = detector.find(np.asarray(picture))
-    assert len(found) == 1
-    assert iou(found[0].box, wanted) >= 0.5
-
-
-def test_beside_a_large_face_small_ones_are_passed_over(
-    bundle: Bundle, detector: FaceDetector
-) -> None:
-    portrait = Image.fromarray(sample("real_collins.jpg"))
-    face = detector.find(np.asarray(portrait))[0].box
+    portrait = Image.fromarray(sample(name))
+    (face,) = find(detector, np.asarray(portrait)).faces
     picture = Image.new("RGB", (1600, 1200), (96, 110, 120))
-    for side, place in ((0.4 * 1200, (60, 60)), (0.05 * 1200, (1300, 700))):
-        scale = side / max(face.width, face.height)
-        picture.paste(
-            portrait.resize((round(portrait.width * scale), round(portrait.height * scale))), place
-        )
-    everywhere = replace(bundle.contract.faces, tiles_below=1.0)
-    assert len(FaceDetector(everywhere, bundle.read, threads=2).find(np.asarray(picture))) == 2
-    (large,) = detector.find(np.asarray(picture))
-    assert large.box.width > 300
+    if beside:
+        put(picture, portrait, face.box, 0.4 * 1200, (-100, -200))
+    wanted = put(picture, portrait, face.box, 1200 / 8, (place[0] * 1600, place[1] * 1200))
+    found = find(detector, np.asarray(picture)).faces
+    assert len(found) == 1 + beside
+    assert iou(found[-1].box, wanted) >= 0.5
 
 
+def put(
+    picture: Image.Image, portrait: Image.Image, face: Box, side: float, place: tuple[float, float]
+) -> Box:
+    """Paste a portrait so that its face is ``side`` pixels long; where that face is then."""
+    scale = side / max(face.width, face.height)
+    size = (round(portrait.width * scale), round(portrait.height * scale))
+    left, top = round(place[0]), round(place[1])
+    picture.paste(portrait.resize(size, Image.Resampling.LANCZOS), (left, top))
+    box = face.scaled(scale)
+    return Box(left + box.left, top + box.top, left + box.right, top + box.bottom)
+
+
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("shade", [0, 128, 255])
 @pytest.mark.parametrize("size", [(64, 64), (480, 640), (1200, 90)])
 def test_finds_nothing_where_nothing_is(
-    detector: FaceDetector, size: tuple[int, int], shade: int
+    detector: FaceDetector, size: tuple[int, int], shade: int, mode: ScanMode
 ) -> None:
-    assert detector.find(np.full((*size, 3), shade, np.uint8)) == []
+    assert find(detector, np.full((*size, 3), shade, np.uint8), mode) == FoundFaces()
 
 
 def test_looks_for_no_face_in_a_tiny_picture(bundle: Bundle, detector: FaceDetector) -> None:
     side = bundle.contract.faces.min_picture_side - 1
     tiny = Image.fromarray(sample("real_collins.jpg")).resize((side, side))
-    assert detector.find(np.asarray(tiny)) == []
+    assert find(detector, np.asarray(tiny)) == FoundFaces()
 
 
-@pytest.fixture(scope="module")
-def mediapipe_detector(bundle: Bundle) -> Iterator[Any]:
-    from mediapipe.tasks.python import BaseOptions, vision
-
-    options = vision.FaceDetectorOptions(
-        base_options=BaseOptions(model_asset_buffer=bundle.read(SHORT_RANGE)),
-        min_detection_confidence=0.5,
-    )
-    with vision.FaceDetector.create_from_options(options) as opened:
-        yield opened
+def test_a_face_that_is_too_small_is_possible_and_not_judged(bundle: Bundle) -> None:
+    found = find(opened(bundle, min_face_side=4000), sample("real_group.jpg"))
+    assert found.faces == ()
+    assert len(found.possible) == 2
+    assert found.turn == 0
 
 
-def mediapipe_boxes(opened: Any, rgb: RgbImage) -> list[Box]:
-    import mediapipe
-
-    image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb)
-    boxes = [found.bounding_box for found in opened.detect(image).detections]
-    return [
-        Box(box.origin_x, box.origin_y, box.origin_x + box.width, box.origin_y + box.height)
-        for box in boxes
-    ]
+def test_more_faces_than_are_judged_are_counted(bundle: Bundle) -> None:
+    rule = replace(bundle.contract.faces, max_faces=1)
+    detector = FaceDetector(rule, bundle.read, min_face_side=24)
+    found = find(detector, sample("real_group.jpg"))
+    assert (len(found.faces), found.omitted) == (1, 1)
 
 
-@pytest.mark.parametrize("name", COUNTS)
-def test_agrees_with_mediapipe_on_every_face_that_both_see(
-    detector: FaceDetector, mediapipe_detector: Any, name: str
-) -> None:
-    rgb = sample(name)
-    ours = [face.box for face in detector.find(rgb)]
-    theirs = mediapipe_boxes(mediapipe_detector, rgb)
-    assert len(theirs) >= min(1, COUNTS[name])
-    for box in theirs:
-        assert max(iou(box, other) for other in ours) >= 0.9
-
-
-@pytest.mark.parametrize("name", FACES)
-def test_boxes_of_the_same_pixels_are_mediapipes(
-    bundle: Bundle, mediapipe_detector: Any, name: str
-) -> None:
-    """Without the two resizers between them, only anchors, decoding and merging are compared."""
+def swapped(bundle: Bundle) -> Callable[[str], bytes]:
     rule = bundle.contract.faces
-    only = tuple(one for one in rule.detectors if one.file == SHORT_RANGE)
-    short_range = FaceDetector(replace(rule, detectors=only), bundle.read, threads=2)
-    pixels = whole_view(sample(name), only[0].input_size).pixels
-    theirs = mediapipe_boxes(mediapipe_detector, pixels.repeat(8, axis=0).repeat(8, axis=1))
-    ours = [face.box for face in short_range.find(pixels)]
-    assert len(ours) == len(theirs) >= 1
-    for box in ours:
-        larger = Box(8 * box.left, 8 * box.top, 8 * box.right, 8 * box.bottom)
-        assert max(iou(larger, other) for other in theirs) >= 0.97
+    other = {rule.still.file: rule.camera.file, rule.camera.file: rule.still.file}
+    return lambda name: bundle.read(other[name])
+
+
+def test_a_detector_of_another_side_is_refused(bundle: Bundle) -> None:
+    rule = bundle.contract.faces
+    side, count = rule.still.input_size, 2100 * rule.still.input_size**2 // 320**2
+    wanted = rf"{rule.still.file}.*uint8 \[1, {side}, {side}, 3\].*float32 \[1, {count}, 6\]"
+    with pytest.raises(EngineError, match=wanted):
+        FaceDetector(rule, swapped(bundle), min_face_side=24)
+
+
+def test_the_network_that_judges_is_refused_as_a_detector(bundle: Bundle) -> None:
+    model = bundle.read(bundle.contract.model.file)
+    with pytest.raises(EngineError, match="is not the face detector of its contract"):
+        FaceDetector(bundle.contract.faces, lambda _: model, min_face_side=24)
+
+
+def test_a_file_that_is_no_network_is_refused(bundle: Bundle) -> None:
+    with pytest.raises(EngineError, match="refused the model"):
+        FaceDetector(bundle.contract.faces, lambda _: b"no network", min_face_side=24)

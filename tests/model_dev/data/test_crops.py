@@ -16,6 +16,7 @@ from edge_runtime.faces.detector import FaceDetector
 from edge_runtime.files import strict_reader
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
+from edge_runtime.picture.overview import Overview
 from edge_runtime.types import Box, FaceCrop, RgbImage
 from model_dev.data import crops as cropping
 from model_dev.data.contract_blocks import FixedContractBlocks
@@ -82,7 +83,8 @@ def settings(root: Path, fixed: FixedContractBlocks) -> CropSettings:
 def settings_of(root: Path, fixed: FixedContractBlocks, tier: str = "original") -> CropSettings:
     faces = strict_reader.read(FaceRule, fixed.faces)
     folder = sealed_bundle()
-    detectors = {rule.file: (folder / rule.file).read_bytes() for rule in faces.detectors}
+    files = (faces.still.file, faces.camera.file)
+    detectors = {file: (folder / file).read_bytes() for file in files}
     return CropSettings(root, tier, 32, strict_reader.read(CropRule, fixed.crop), faces, detectors)
 
 
@@ -222,12 +224,31 @@ def test_crops_are_those_of_the_scan(fixed: FixedContractBlocks, tmp_path: Path,
     store = CropStore.open(tmp_path / "store")
     assert store.rows["id"].to_list() == names
     assert "face" in set(store.rows["kind"])
-    detector = FaceDetector(settings.faces, settings.detectors.__getitem__)
+    rule = settings.crop
+    read = settings.detectors.__getitem__
+    detector = FaceDetector(settings.faces, read, min_face_side=rule.min_face_side)
     for row, crop in zip(rows.to_dict("records"), store.crops, strict=True):
         rgb = as_scanned(row, tier)
-        faces = detector.find(rgb)
-        box = plan_crop(faces[0].box, settings.crop.face_margin) if faces else whole(rgb)
+        faces = detector.find(Overview.of(rgb, 224)).faces
+        face = faces[0].box if faces else None
+        box = plan_crop(face, rule.face_margin, rule.face_shift) if face else whole(rgb)
         assert (crop == cut_crop(rgb, box, 224)).all()
+
+
+@pytest.mark.parametrize("tier", ["original", "clean"])
+def test_a_face_that_lies_on_its_side_is_cut_upright(
+    fixed: FixedContractBlocks, tmp_path: Path, tier: str
+) -> None:
+    upright = Image.open(SAMPLES / "real_hopper.jpg")
+    upright.save(tmp_path / "upright.png")
+    upright.transpose(Image.Transpose.ROTATE_90).save(tmp_path / "lying.png")
+    settings = replace(settings_of(tmp_path, fixed, tier), size=64)
+    build_crops(manifest(["upright.png", "lying.png"]), settings, tmp_path / "store", workers=1)
+    store = CropStore.open(tmp_path / "store")
+    assert set(store.rows["kind"]) == {"face"}
+    one, other = store.crops.astype(float)
+    alike = [np.corrcoef(one.ravel(), np.rot90(other, k).ravel())[0, 1] for k in range(4)]
+    assert alike[0] > 0.6 > max(alike[1:])
 
 
 def test_only_pictures_of_one_encoder_are_judged_as_they_are_stored(
