@@ -3,9 +3,10 @@
 ``python answers.py OUT PICTURE...`` writes:
 
 * ``OUT/results.jsonl``: a scan result for each picture;
-* ``OUT/<picture>-<region>.png``: the crop of each region;
+* ``OUT/<picture>-<region>.png``: the crop of each region's first look;
 * ``OUT/spread.json``: for each picture and region, the answers of TensorFlow Lite's three sets of
-  kernels to that crop, and to crops in which 2 % of the bytes differ by one grey level.
+  kernels to the crops of its looks, and to crops in which 2 % of the bytes differ by one grey
+  level: the probabilities of the first look and of all looks together, and the gates.
 
 The crops of two languages may differ by one grey level, and kernels round differently. So a correct
 answer lies near the range of these answers, which is several quantization steps wide for some
@@ -25,14 +26,16 @@ from ai_edge_litert.interpreter import Interpreter, OpResolverType
 from PIL import Image
 
 from edge_runtime.bundle.bundle import Bundle
-from edge_runtime.engine.engine import CpuEngine
+from edge_runtime.engine.engine import CpuEngine, NetworkOutput
 from edge_runtime.engine.options import EngineOptions
 from edge_runtime.picture.decode import read_rgb
-from edge_runtime.picture.region_crop import cut_region, region_square
+from edge_runtime.picture.overview import Overview
+from edge_runtime.picture.region_crop import RegionCrop
+from edge_runtime.picture.turning import mirror_crop
 from edge_runtime.result.decision import probability_of
 from edge_runtime.result.scan_result import Region
 from edge_runtime.scan.scanner import Scanner
-from edge_runtime.types import FaceCrop
+from edge_runtime.types import FaceCrop, Turn
 
 FAST = (OpResolverType.AUTO, OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES)
 SLOW = (OpResolverType.BUILTIN_REF,)
@@ -66,8 +69,9 @@ def main(arguments: Sequence[str]) -> None:
         results = [scanner.scan(picture) for picture in pictures]
     spread = {
         picture.name: [
-            _spread(bundle, _crop(bundle, picture, region, folder / f"{picture.name}-{i}.png"))
+            _spread(bundle, region, crops, folder / f"{picture.name}-{i}.png")
             for i, region in enumerate(result.regions)
+            for crops in [_crops(bundle, picture, region, result.rotated)]
         ]
         for picture, result in zip(pictures, results, strict=True)
     }
@@ -76,23 +80,37 @@ def main(arguments: Sequence[str]) -> None:
     (folder / "spread.json").write_text(json.dumps(spread), encoding="utf-8")
 
 
-def _crop(bundle: Bundle, picture: Path, region: Region, target: Path) -> FaceCrop:
+def _crops(bundle: Bundle, picture: Path, region: Region, turn: Turn) -> list[FaceCrop]:
+    """What the first and the second look at a region see."""
     rule, size = bundle.contract.crop, bundle.contract.input.size
-    square = region_square(region.kind, region.box, rule)
-    crop = cut_region(read_rgb(picture).rgb, region.kind, square, rule, size)
-    Image.fromarray(crop).save(target)
-    return crop
+    pixels = read_rgb(picture).rgb
+    overview = Overview.of(pixels, size)
+    plan = RegionCrop.plan(region.kind, region.box, rule, turn)
+    again = plan.drawn_in(bundle.contract.second_look.inset)
+    first, second = (one.cut(pixels, overview, rule, size) for one in (plan, again))
+    return [first, mirror_crop(second)]
 
 
-def _spread(bundle: Bundle, crop: FaceCrop) -> dict[str, list[float]]:
+def _spread(
+    bundle: Bundle, region: Region, crops: list[FaceCrop], target: Path
+) -> dict[str, list[float]]:
+    Image.fromarray(crops[0]).save(target)
     engines = {kernels: _engine(bundle, kernels) for kernels in (*FAST, *SLOW)}
-    outputs = [engine.run(crop) for engine in engines.values()]
-    outputs += [engines[kernels].run(other) for other in _variants(crop) for kernels in FAST]
+    looks = [_outputs(engines, crop) for crop in crops[: len(region.looks)]]
     rule = bundle.contract.decision
     return {
-        "probabilities": [probability_of(output.logit, rule) for output in outputs],
-        "gates": [output.gate for output in outputs],
+        "first": [probability_of(output.logit, rule) for output in looks[0]],
+        "probabilities": [
+            probability_of(sum(output.logit for output in same) / len(same), rule)
+            for same in zip(*looks, strict=True)
+        ],
+        "gates": [output.gate for output in looks[0]],
     }
+
+
+def _outputs(engines: dict[OpResolverType, CpuEngine], crop: FaceCrop) -> list[NetworkOutput]:
+    outputs = [engine.run(crop) for engine in engines.values()]
+    return outputs + [engines[kernels].run(other) for other in _variants(crop) for kernels in FAST]
 
 
 def _engine(bundle: Bundle, kernels: OpResolverType) -> CpuEngine:

@@ -84,7 +84,7 @@ public class Scanner(
     }
 
     private fun scanned(source: String, info: ImageInfo, picture: Picture, watch: Stopwatch): ScanResult {
-        val overview = watch.time(Step.DETECT) { Overview.of(picture.rgb, rule.input.size) }
+        val overview = watch.time(Step.CROP) { Overview.of(picture.rgb, rule.input.size) }
         val found = watch.time(Step.DETECT) { faces.find(overview) }
         val judged = judgeAll(picture, overview, found, watch)
         val regions = judged.map { it.region }

@@ -14,6 +14,7 @@ import edge.deepfake.core.decision.probabilityOf
 import edge.deepfake.core.decision.verdictOf
 import edge.deepfake.core.engine.EvidenceMap
 import edge.deepfake.core.faces.Detections
+import edge.deepfake.core.faces.Letterbox
 import edge.deepfake.core.faces.Suppression
 import edge.deepfake.core.faces.YunetDecoder
 import edge.deepfake.core.image.Box
@@ -42,6 +43,9 @@ internal data class Arithmetic(
     val foldMirrored: (EvidenceMap, Int, Int) -> EvidenceMap = ::foldMirrored,
     val decode: (FloatArray, DetectorRule, Double) -> List<DoubleArray> = ::decoded,
     val suppress: (List<DoubleArray>, Double) -> List<DoubleArray> = ::suppressed,
+    val fit: (Int, Int, Int) -> List<Int> = ::fitted,
+    val placed: (DoubleArray, Letterbox, Int) -> DoubleArray = ::placedInPicture,
+    val drawSheet: (RgbImage, Int) -> RgbImage = ::sheetOf,
     val sheetRows: (SheetCase) -> List<Pair<Turn, DoubleArray>> = ::rowsInPicture,
     val selectFaces: (ChoiceCase) -> Choice = ::selected,
     val chooseFaces: (ChoiceCase) -> Choice = ::chosen,

@@ -22,11 +22,11 @@ internal fun facesHold(vector: JsonObject, suite: GoldenSuite, arithmetic: Arith
             suite,
         )
 
-        "letterbox" -> letterboxHolds(vector, suite)
+        "letterbox" -> letterboxHolds(vector, suite, arithmetic)
 
         "letterbox_pixels" -> arePixels(letterboxed(pictureOf(vector), vector.int("size")), vector, suite)
 
-        "sheet_pixels" -> arePixels(sheetOf(pictureOf(vector), vector.int("size")), vector, suite)
+        "sheet_pixels" -> arePixels(arithmetic.drawSheet(pictureOf(vector), vector.int("size")), vector, suite)
 
         "sheet" -> sheetHolds(vector, suite, arithmetic)
 
@@ -48,21 +48,27 @@ private fun decodeHolds(vector: JsonObject, suite: GoldenSuite, arithmetic: Arit
     return rule.cells == vector.int("rows") && rowsHold(made, rowsOf(vector, "detections"), suite)
 }
 
-private fun letterboxHolds(vector: JsonObject, suite: GoldenSuite): Boolean {
-    val made = Letterbox(vector.int("width"), vector.int("height"), vector.int("size"))
-    val ratio = doubleArrayOf(made.across, made.down)
-    val placed = detectionsOf(listOf(vector.numbers("box"))).apply { place(made, vector.int("factor")) }
-    return listOf(made.width, made.height) == vector.ints("small") &&
-        near(ratio, vector.numbers("ratio"), suite.tolerance("ratio")) &&
-        rowsHold(rowsOf(placed), listOf(vector.numbers("in_picture")), suite)
+private fun letterboxHolds(vector: JsonObject, suite: GoldenSuite, arithmetic: Arithmetic): Boolean {
+    val sides = listOf(vector.int("width"), vector.int("height"), vector.int("size"))
+    val made = Letterbox(sides[0], sides[1], sides[2])
+    val placed = arithmetic.placed(vector.numbers("box"), made, vector.int("factor"))
+    return arithmetic.fit(sides[0], sides[1], sides[2]) == vector.ints("small") &&
+        near(doubleArrayOf(made.across, made.down), vector.numbers("ratio"), suite.tolerance("ratio")) &&
+        rowsHold(listOf(placed), listOf(vector.numbers("in_picture")), suite)
 }
+
+internal fun fitted(width: Int, height: Int, size: Int): List<Int> =
+    Letterbox(width, height, size).let { listOf(it.width, it.height) }
+
+internal fun placedInPicture(row: DoubleArray, letterbox: Letterbox, factor: Int): DoubleArray =
+    rowsOf(detectionsOf(listOf(row)).apply { place(letterbox, factor) }).single()
 
 private fun letterboxed(picture: RgbImage, size: Int): RgbImage {
     val letterbox = Letterbox(picture.width, picture.height, size)
     return RgbImage(size, size).also { Resampler().shrink(picture, it, letterbox.width, letterbox.height) }
 }
 
-private fun sheetOf(picture: RgbImage, size: Int): RgbImage {
+internal fun sheetOf(picture: RgbImage, size: Int): RgbImage {
     val unchanged = Letterbox(picture.width, picture.height, maxOf(picture.width, picture.height))
     return RgbImage(size, size).also { TurnedSheet(size / 2).draw(picture, unchanged, it) }
 }

@@ -1,7 +1,6 @@
 package edge.deepfake.core.golden
 
 import edge.deepfake.core.contract.DecisionRule
-import edge.deepfake.core.contract.DetectorRule
 import edge.deepfake.core.contract.PoolingRule
 import edge.deepfake.core.contract.SecondLookRule
 import edge.deepfake.core.decision.Judgement
@@ -12,10 +11,8 @@ import edge.deepfake.core.decision.Verdict
 import edge.deepfake.core.decision.pooledProbability
 import edge.deepfake.core.engine.EvidenceMap
 import edge.deepfake.core.image.Box
-import edge.deepfake.core.image.RgbImage
 import edge.deepfake.core.image.Turn
 import edge.deepfake.core.resample.planCrop
-import kotlin.math.sqrt
 
 internal fun topLeft(evidence: EvidenceMap, side: Int, size: Int): EvidenceMap {
     val cells = side * evidence.height / size
@@ -44,6 +41,11 @@ internal fun clamped(box: Box, margin: Double, shift: Double, turn: Turn): Box {
 
 internal fun shiftOfTheSquare(box: Box, margin: Double, shift: Double, turn: Turn): Box =
     planCrop(box, margin, shift * (1 + 2 * margin), turn)
+
+internal fun shiftOfTheLongerSide(box: Box, margin: Double, shift: Double, turn: Turn): Box {
+    val height = if (turn.swapsAxes) box.width else box.height
+    return planCrop(box, margin, shift * maxOf(box.width, box.height) / height, turn)
+}
 
 internal fun alwaysDownwards(box: Box, margin: Double, shift: Double, turn: Turn): Box =
     planCrop(box, margin, if (turn == Turn.HALF) -shift else shift, if (turn == Turn.HALF) turn else Turn.NONE)
@@ -102,65 +104,3 @@ internal fun reasonsIgnored(
     rule: DecisionRule,
     secondLook: SecondLookRule,
 ): Judgement = judgementOf(first, second, emptyList(), rule, secondLook)
-
-internal fun transposed(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> =
-    decoded(output, rule, threshold).map { doubleArrayOf(it[1], it[0], it[3], it[2], it[4]) }
-
-internal fun productOfScores(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> =
-    decoded(output, rule, sqrt(threshold)).onEach { it[4] *= it[4] }
-
-internal fun classScoreAlone(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> {
-    val certain = output.clone()
-    for (i in 1 until certain.size step 6) if (certain[i] > 0) certain[i] = certain[i - 1]
-    return decoded(certain, rule, threshold)
-}
-
-internal fun fromTheCorner(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> =
-    decoded(output, rule, threshold).onEach { row ->
-        val across = (row[2] - row[0]) / 2
-        val down = (row[3] - row[1]) / 2
-        row[0] += across
-        row[2] += across
-        row[1] += down
-        row[3] += down
-    }
-
-internal fun cellsFromTheirCentre(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> {
-    val moved = output.clone()
-    for (i in moved.indices) if (i % 6 == 2 || i % 6 == 3) moved[i] += 0.5f
-    return decoded(moved, rule, threshold)
-}
-
-internal fun strideAscending(output: FloatArray, rule: DetectorRule, threshold: Double): List<DoubleArray> =
-    decoded(output, rule.copy(strides = rule.strides.sorted()), threshold)
-
-internal fun suppressedAtTheLimit(rows: List<DoubleArray>, limit: Double): List<DoubleArray> =
-    suppressed(rows, limit - 1e-9)
-
-internal fun unsorted(rows: List<DoubleArray>, limit: Double): List<DoubleArray> =
-    suppressed(rows.mapIndexed { i, row -> row.copyOf().also { it[4] = -i.toDouble() } }, limit).map { kept ->
-        rows[-kept[4].toInt()]
-    }
-
-/** A box that was dropped still drops others. */
-internal fun droppedBoxesDrop(rows: List<DoubleArray>, limit: Double): List<DoubleArray> {
-    val sorted = rows.sortedByDescending { it[4] }
-    return sorted.filterIndexed { i, row ->
-        sorted.take(i).none { stronger -> suppressed(listOf(stronger, row), limit).size == 1 }
-    }
-}
-
-internal fun turnedTheOtherWay(case: SheetCase): List<Pair<Turn, DoubleArray>> =
-    rowsInPicture(case).map { (turn, row) -> turn.back to row }
-
-internal fun anyBoxTurns(case: ChoiceCase): Choice =
-    chosen(case.copy(minFaceSide = 0)).let { if (it.turn == Turn.NONE) chosen(case) else it }
-
-internal fun strongestTurnWithoutThreshold(case: ChoiceCase): Choice =
-    chosen(case.copy(rule = case.rule.copy(turnedFrom = case.rule.decidesFrom)))
-
-internal fun bestScoreFirst(case: ChoiceCase): Choice = selected(case).let { right ->
-    Choice(right.faces.sortedByDescending { it[4] }, right.possible, right.omitted, right.turn)
-}
-
-internal fun tinyFacesJudged(case: ChoiceCase): Choice = selected(case.copy(minFaceSide = 0))

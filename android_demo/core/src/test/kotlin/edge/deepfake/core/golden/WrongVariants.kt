@@ -118,6 +118,8 @@ internal object WrongVariants {
         square("shifted by the width", { b, m, s, t ->
             planCrop(b, m, s * b.width / b.height, t)
         }, "crop_shift_tall_0"),
+        square("turned the other way", { b, m, s, t -> planCrop(b, m, s, t.back) }, "crop_shift_tall_90"),
+        square("shifted by the longer side", ::shiftOfTheLongerSide, "crop_shift_wide_0", "crop_shift_tall_270"),
         square("always downwards", ::alwaysDownwards, "crop_shift_tall_90", "crop_shift_wide_180"),
         WrongVariant(
             "whole square at the corner",

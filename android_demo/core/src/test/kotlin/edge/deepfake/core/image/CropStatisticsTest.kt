@@ -44,8 +44,25 @@ internal class CropStatisticsTest {
     /** Blocks of two tones, of a ramp, of a low contrast, and an even one. */
     @Test
     fun blocksOfTwoTonesAreCountedAmongUnevenOnes() {
-        val blocks = listOf<(Int, Int) -> Int>({ x, _ -> 40 + x % 2 * 64 }, { x, y -> x * 8 + y / 8 }, { x, _ -> 40 + x }, { _, _ -> 77 })
-        val crop = picture(70, 20) { x, y -> listOf(x, if (x < 64 && y < 16) blocks[x / 16](x % 16, y) else 255 * (x % 2), y) }
+        val blocks = listOf<
+            (
+                Int,
+                Int,
+            ) -> Int,
+            >({ x, _ -> 40 + x % 2 * 64 }, { x, y -> x * 8 + y / 8 }, { x, _ -> 40 + x }, { _, _ -> 77 })
+        val crop = picture(70, 20) { x, y ->
+            listOf(
+                x,
+                if (x < 64 &&
+                    y < 16
+                ) {
+                    blocks[x / 16](x % 16, y)
+                } else {
+                    255 * (x % 2)
+                },
+                y,
+            )
+        }
         assertEquals(1 / 2.0, of(crop).common)
     }
 
@@ -53,7 +70,23 @@ internal class CropStatisticsTest {
     @Test
     fun twoTonesAreThreeFifthsOfABlock() {
         for ((near, common) in listOf(153 to 0.0, 154 to 1.0)) {
-            val crop = picture(16, 16) { x, y -> listOf(0, (y * 16 + x).let { if (it == 0) 200 else if (it < near) 116 else 150 }, 0) }
+            val crop = picture(16, 16) { x, y ->
+                listOf(
+                    0,
+                    (y * 16 + x).let {
+                        if (it ==
+                            0
+                        ) {
+                            200
+                        } else if (it < near) {
+                            116
+                        } else {
+                            150
+                        }
+                    },
+                    0,
+                )
+            }
             assertEquals(common, of(crop).common)
         }
     }

@@ -31,13 +31,16 @@ internal object PythonAnswers {
         Json.parseToJsonElement(file("spread.json").readText()).jsonObject
     }
 
-    /** Probabilities that Python's kernels give for the same crop with small changes, region by region. */
+    /** Probabilities that Python's kernels give for the same looks with small changes, region by region. */
     fun probabilitiesOf(sample: String): List<List<Double>> = spreadOf(sample, "probabilities")
+
+    /** The same for the first look alone. */
+    fun firstOf(sample: String): List<List<Double>> = spreadOf(sample, "first")
 
     /** The same for the gates. */
     fun gatesOf(sample: String): List<List<Double>> = spreadOf(sample, "gates")
 
-    /** The crop that Python cut for a region. */
+    /** The crop that Python cut for a region's first look. */
     fun cropOf(sample: String, region: Int): RgbImage = decodePng(file("$sample-$region.png").readBytes())
 
     private fun spreadOf(sample: String, key: String): List<List<Double>> =
