@@ -11,36 +11,29 @@ from model_dev.evaluation.report_text import change_text, estimate_text, table
 def regions_text(report: Mapping[str, Any]) -> str:
     """Markdown of a report made by `model_dev.evaluation.regions.regions_report`."""
     interval, chosen = report["interval"], report["pooling"]
-    return (
-        "\n\n".join(
-            [
-                f"# Whole picture and faces: {report['bundle']}",
-                "How the log-odds of the whole picture and of its most suspicious face are joined. The "
-                "weights are those of the whole picture / the face / the larger of the two; 0 / 0 / 1 "
-                "is the maximum, 0.5 / 0.5 / 0 the mean, 1 / 0 / 0 the whole picture alone and 0 / 1 / "
-                "0 the face alone (where there is none, the whole picture). Chosen: "
-                f"{chosen['whole']:g} / {chosen['face']:g} / {chosen['larger']:g}. Pictures of the "
-                "validation split, judged with reasons and second looks. In brackets the "
-                f"{interval['level']:.0%} bootstrap interval over groups, {interval['replicates']} "
-                f"replicates, seed {interval['seed']}.",
-                *(
-                    _rules(report, name)
-                    for name in dict.fromkeys(c["set"] for c in report["rules"])
-                ),
-                "## Real pictures called FAKE, by kind",
-                _kinds(report),
-                "## Views of the whole picture",
-                "One look, without reasons. Letterbox: all of the picture on grey. Two squares: the "
-                "mean of both ends of a picture longer than 4:3, two runs of the network instead of "
-                "one.",
-                _views(report),
-                "## Faces by size",
-                "One look at a face, by the longer side of its box in pixels of the picture.",
-                _sides(report),
-            ]
-        )
-        + "\n"
-    )
+    parts = [
+        f"# Whole picture and faces: {report['bundle']}",
+        "How the log-odds of the whole picture and of its most suspicious face are joined. The "
+        "weights are those of the whole picture / the face / the larger of the two; 0 / 0 / 1 "
+        "is the maximum, 0.5 / 0.5 / 0 the mean, 1 / 0 / 0 the whole picture alone and 0 / 1 / "
+        "0 the face alone (where there is none, the whole picture). Chosen: "
+        f"{chosen['whole']:g} / {chosen['face']:g} / {chosen['larger']:g}. Pictures of the "
+        "validation split, judged with reasons and second looks. In brackets the "
+        f"{interval['level']:.0%} bootstrap interval over groups, {interval['replicates']} "
+        f"replicates, seed {interval['seed']}.",
+        *(_rules(report, name) for name in dict.fromkeys(c["set"] for c in report["rules"])),
+        "## Real pictures called FAKE, by kind",
+        _kinds(report),
+        "## Views of the whole picture",
+        "One look, without reasons. Letterbox: all of the picture on grey. Two squares: the "
+        "mean of both ends of a picture longer than 4:3, two runs of the network instead of "
+        "one.",
+        _views(report),
+        "## Faces by size",
+        "One look at a face, by the longer side of its box in pixels of the picture.",
+        _sides(report),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def _rules(report: Mapping[str, Any], name: str) -> str:
@@ -63,8 +56,14 @@ def _kinds(report: Mapping[str, Any]) -> str:
 
 def _views(report: Mapping[str, Any]) -> str:
     rows = [
-        [cell["about"], cell["view"], f"{cell['real']:,}", f"{cell['fake']:,}"]
-        + [estimate_text(cell["auc"]), change_text(cell["change"])]
+        [
+            cell["about"],
+            cell["view"],
+            f"{cell['real']:,}",
+            f"{cell['fake']:,}",
+            estimate_text(cell["auc"]),
+            change_text(cell["change"]),
+        ]
         for cell in report["views"]
     ]
     return table(["pictures", "view", "real", "fake", "AUC", "against the centre square"], rows)

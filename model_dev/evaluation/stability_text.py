@@ -17,29 +17,25 @@ PICTURE = "stability.png"
 def stability_text(report: Mapping[str, Any]) -> str:
     """Markdown of a report made by `model_dev.evaluation.stability.stability_report`."""
     interval, count = report["interval"], report["pictures"]
-    return (
-        "\n\n".join(
-            [
-                f"# Verdicts under edits: {report['bundle']}",
-                f"{count['real']:,} real and {count['fake']:,} fake pictures of the validation split, "
-                f"each judged as it is and under {len(report['edits'])} edits that say nothing about "
-                "where it comes from. **Flip**: REAL becomes FAKE, or FAKE becomes REAL. **Real to "
-                "FAKE**: share of the real pictures that are FAKE only with the edit. **Decided**: "
-                "share of all pictures that are REAL or FAKE. In brackets the "
-                f"{interval['level']:.0%} bootstrap interval over groups, {interval['replicates']} "
-                f"replicates, seed {interval['seed']}.",
-                f"Limit between the two looks: {report['limit']:g}. Of the pictures decided at first "
-                f"sight the second look makes {estimate_text(report['turned_unsure'])} UNSURE.",
-                f"![Real pictures that become FAKE]({PICTURE})",
-                "## By edit",
-                _edits(report),
-                "## By limit",
-                "All edits together; shares of verdicts are of the unedited pictures.",
-                _limits(report),
-            ]
-        )
-        + "\n"
-    )
+    parts = [
+        f"# Verdicts under edits: {report['bundle']}",
+        f"{count['real']:,} real and {count['fake']:,} fake pictures of the validation split, "
+        f"each judged as it is and under {len(report['edits'])} edits that say nothing about "
+        "where it comes from. **Flip**: REAL becomes FAKE, or FAKE becomes REAL. **Real to "
+        "FAKE**: share of the real pictures that are FAKE only with the edit. **Decided**: "
+        "share of all pictures that are REAL or FAKE. In brackets the "
+        f"{interval['level']:.0%} bootstrap interval over groups, {interval['replicates']} "
+        f"replicates, seed {interval['seed']}.",
+        f"Limit between the two looks: {report['limit']:g}. Of the pictures decided at first "
+        f"sight the second look makes {estimate_text(report['turned_unsure'])} UNSURE.",
+        f"![Real pictures that become FAKE]({PICTURE})",
+        "## By edit",
+        _edits(report),
+        "## By limit",
+        "All edits together; shares of verdicts are of the unedited pictures.",
+        _limits(report),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def _edits(report: Mapping[str, Any]) -> str:
