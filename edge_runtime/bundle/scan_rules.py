@@ -76,8 +76,8 @@ class FaceRule:
         min_picture_side: Shorter side in pixels below which a picture is not searched for faces.
         decides_from: Score from which a face is judged.
         possible_from: Score from which a box is listed as a possible face, which is not judged.
-        turned_from: Score from which a face that is found only after the picture was turned by a
-            quarter, a half or three quarters of a circle is judged.
+        turned_from: Score from which a face is sure. A picture without a sure face is also searched
+            turned by a quarter, a half and three quarters of a circle; a sure face there turns it.
         suppress_iou: Intersection over union above which the weaker of two boxes is dropped.
         max_faces: Most faces that are judged in one picture.
         still: The detector for pictures.

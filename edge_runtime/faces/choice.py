@@ -37,13 +37,18 @@ def select(detections: Detections, rule: FaceRule, min_face_side: int) -> FoundF
     )
 
 
+def may_be_turned(upright: FoundFaces, rule: FaceRule) -> bool:
+    """Whether a picture has no sure face; one that lies on its side often has a weak one."""
+    return all(face.score < rule.turned_from for face in upright.faces)
+
+
 def choose_turn(
     upright: FoundFaces,
     turned: Mapping[Turn, Detections],
     rule: FaceRule,
     min_face_side: int,
 ) -> FoundFaces:
-    """What the turned copies of a picture without a face show, if that is sure enough.
+    """What the turned copies of a picture without a sure face show, if that is sure enough.
 
     Args:
         upright: What was found in the upright picture; returned if no turn is sure.

@@ -10,7 +10,7 @@ from PIL import Image
 from edge_runtime.bundle.contract import FaceRule
 from edge_runtime.engine.interpreter import choose_backend
 from edge_runtime.engine.options import Backend
-from edge_runtime.faces.choice import choose_turn, select
+from edge_runtime.faces.choice import choose_turn, may_be_turned, select
 from edge_runtime.faces.found_faces import FoundFaces
 from edge_runtime.faces.letterbox import Fit, on_black
 from edge_runtime.faces.turned_sheet import draw_sheet, split_sheet
@@ -75,7 +75,7 @@ class FaceDetector:
         found = select(
             back_to_picture(boxes, fit, overview.factor), self._rule, self._min_face_side
         )
-        if found.faces or mode != "still":
+        if mode != "still" or not may_be_turned(found, self._rule):
             return found
         turned = {
             turn: back_to_picture(boxes, fit, overview.factor)

@@ -308,55 +308,90 @@ def planes(crop: Any) -> Any:
     return crop.astype(np.float64).transpose(2, 0, 1)
 
 
-def flat_to_the_right(crop: Any) -> dict[str, float]:
-    apart = np.abs(np.diff(planes(crop), axis=2))[:, :-1]
-    return {"flat": float((apart <= 2).all(axis=0).mean())}
+def share(part: Any, whole: Any) -> float:
+    return float(part.sum() / whole.sum()) if whole.any() else 0.0
 
 
-def flat_of_equal_pixels(crop: Any) -> dict[str, float]:
+def steps(crop: Any) -> Any:
+    """Differences to the right and below of each channel, but for the last row and column."""
     values = planes(crop)
-    right, below = np.diff(values, axis=2)[:, :-1], np.diff(values, axis=1)[:, :, :-1]
-    return {"flat": float(((right == 0) & (below == 0)).all(axis=0).mean())}
+    return np.abs([np.diff(values, axis=2)[:, :-1], np.diff(values, axis=1)[:, :, :-1]])
+
+
+def extreme(crop: Any) -> Any:
+    return (crop >= 250).all(axis=2) | (crop <= 5).all(axis=2)
+
+
+def blocks(green: Any) -> Any:
+    """[n, 256] of whole blocks from the upper left corner."""
+    rows, columns = (side // 16 for side in green.shape)
+    whole = green[: rows * 16, : columns * 16].astype(int)
+    return whole.reshape(rows, 16, columns, 16).swapaxes(1, 2).reshape(-1, 256)
+
+
+def flat_of_all(crop: Any) -> dict[str, float]:
+    return {"flat": float((steps(crop).max(axis=(0, 1)) == 0).mean())}
+
+
+def flat_to_the_right(crop: Any) -> dict[str, float]:
+    inner = ~extreme(crop)[:-1, :-1]
+    return {"flat": share((steps(crop)[0].max(axis=0) == 0) & inner, inner)}
+
+
+def flat_within_two(crop: Any) -> dict[str, float]:
+    inner = ~extreme(crop)[:-1, :-1]
+    return {"flat": share((steps(crop).max(axis=(0, 1)) <= 2) & inner, inner)}
 
 
 def flat_in_any_channel(crop: Any) -> dict[str, float]:
-    values = planes(crop)
-    right = np.abs(np.diff(values, axis=2))[:, :-1] <= 2
-    below = np.abs(np.diff(values, axis=1))[:, :, :-1] <= 2
-    return {"flat": float((right & below).any(axis=0).mean())}
+    inner = ~extreme(crop)[:-1, :-1]
+    return {"flat": share((steps(crop).max(axis=0).min(axis=0) == 0) & inner, inner)}
 
 
-def common_of_bits(crop: Any, bits: int, colours: int) -> dict[str, float]:
-    upper = (crop >> (8 - bits)).astype(int) @ np.array([1 << 16, 1 << 8, 1])
-    counts = np.sort(np.unique(upper, return_counts=True)[1])
-    return {"common": float(counts[-colours:].sum() / upper.size)}
+def two_tones(
+    values: Any, near: int = 16, fifths: float = 3.0, wide: int = 64, uneven: int = 16
+) -> dict[str, float]:
+    low, high = values.min(axis=1, keepdims=True), values.max(axis=1, keepdims=True)
+    ends = ((values <= low + near) | (values >= high - near)).mean(axis=1) * 5 >= fifths
+    extent = (high - low)[:, 0]
+    return {"common": share((extent >= wide) & ends, extent >= uneven)}
 
 
-def hard_of(luma: Any, step: float = 64.0) -> dict[str, float]:
-    steps = [np.abs(np.diff(luma, axis=axis)).ravel() >= step for axis in (0, 1)]
-    return {"hard": float(np.concatenate(steps).mean())}
+def common_by_luma(crop: Any) -> dict[str, float]:
+    return two_tones(blocks(np.rint(crop @ np.array([0.299, 0.587, 0.114]))))
+
+
+def common_of_all_blocks(crop: Any) -> dict[str, float]:
+    return two_tones(blocks(crop[..., 1]), uneven=0)
+
+
+def common_from_the_lower_right(crop: Any) -> dict[str, float]:
+    return two_tones(blocks(crop[::-1, ::-1, 1]))
+
+
+def common_with_what_is_left_over(crop: Any) -> dict[str, float]:
+    side = -(-len(crop) // 16) * 16
+    pad = ((0, side - len(crop)), (0, side - len(crop)))
+    return two_tones(blocks(np.pad(crop[..., 1], pad, mode="edge")))
+
+
+def hard_of_all(crop: Any) -> dict[str, float]:
+    return {"hard": float((steps(crop).max(axis=(0, 1)) >= 32).mean())}
+
+
+def hard_of(crop: Any, edge: int, hard: int, directions: slice) -> dict[str, float]:
+    step = steps(crop)[directions].max(axis=(0, 1))
+    return {"hard": share(step >= hard, step >= edge)}
 
 
 def hard_of_the_mean(crop: Any) -> dict[str, float]:
-    return hard_of(crop.astype(int).sum(axis=2), 3 * 64)
+    step = np.abs(steps(crop).mean(axis=1)).max(axis=0)
+    return {"hard": share(step >= 32, step >= 4)}
 
 
-def hard_of_other_weights(crop: Any) -> dict[str, float]:
-    """ITU-R BT.709."""
-    return hard_of(np.round(crop @ np.array([2126, 7152, 722]) / 1e4, 9))
-
-
-def hard_in_floating_point(crop: Any) -> dict[str, float]:
-    return hard_of(0.299 * crop[..., 0] + 0.587 * crop[..., 1] + 0.114 * crop[..., 2])
-
-
-def hard_above_the_step(crop: Any) -> dict[str, float]:
-    return hard_of(crop.astype(int) @ np.array([299, 587, 114]), 64_001)
-
-
-def hard_across_alone(crop: Any) -> dict[str, float]:
-    luma = crop.astype(int) @ np.array([299, 587, 114])
-    return {"hard": float((np.abs(np.diff(luma, axis=1)) >= 64_000).mean())}
+def hard_by_green(crop: Any) -> dict[str, float]:
+    step = steps(crop)[:, 1].max(axis=0)
+    return {"hard": share(step >= 32, step >= 4)}
 
 
 def extreme_in_any_channel(crop: Any) -> dict[str, float]:
@@ -384,19 +419,32 @@ def colourful_of_the_sum(crop: Any) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("variant", "caught_by"),
     [
-        (flat_to_the_right, {"grey_below_in_steps_of_3"}),
-        (flat_of_equal_pixels, {"two_apart", "slow_ramp"}),
-        (flat_in_any_channel, {"three_apart_in_blue"}),
-        (lambda crop: common_of_bits(crop, 5, 4), {"grey", "rings"}),
-        (lambda crop: common_of_bits(crop, 4, 5), {"grey", "slow_ramp"}),
-        (hard_of_the_mean, {"soft_in_red_and_blue"}),
-        (hard_of_other_weights, {"hard_in_red_and_blue"}),
-        (hard_in_floating_point, {"luma_64_apart"}),
-        (hard_above_the_step, {"luma_64_apart"}),
-        (hard_across_alone, {"hard_across", "hard_down"}),
+        (flat_of_all, {"black", "white", "wide_board"}),
+        (flat_to_the_right, {"hard_down", "even_blocks"}),
+        (flat_within_two, {"one_apart_in_blue", "bands"}),
+        (flat_in_any_channel, {"one_apart_in_blue", "32_apart_in_blue"}),
+        (common_by_luma, {"green_64_apart", "red_apart"}),
+        (common_of_all_blocks, {"even_blocks"}),
+        (common_from_the_lower_right, {"bands", "left_over"}),
+        (common_with_what_is_left_over, {"left_over"}),
+        (lambda crop: two_tones(blocks(crop[..., 1]), near=15), {"three_fifths_of_two_tones"}),
+        (lambda crop: two_tones(blocks(crop[..., 1]), fifths=2.5), {"not_three_fifths"}),
+        (lambda crop: two_tones(blocks(crop[..., 1]), fifths=3.5), {"three_fifths_of_two_tones"}),
+        (lambda crop: two_tones(blocks(crop[..., 1]), wide=63), {"green_63_apart"}),
+        (lambda crop: two_tones(blocks(crop[..., 1]), wide=65), {"green_64_apart"}),
+        (lambda crop: two_tones(blocks(crop[..., 1]), uneven=15), {"even_blocks"}),
+        (hard_of_all, {"checks_4", "large_checks"}),
+        (hard_of_the_mean, {"32_apart", "32_apart_in_blue"}),
+        (hard_by_green, {"32_apart_in_blue", "red_apart"}),
+        (lambda crop: hard_of(crop, 4, 31, slice(2)), {"31_apart"}),
+        (lambda crop: hard_of(crop, 4, 33, slice(2)), {"32_apart"}),
+        (lambda crop: hard_of(crop, 4, 32, slice(0, 1)), {"hard_down"}),
+        (lambda crop: hard_of(crop, 4, 32, slice(1, 2)), {"hard_across"}),
+        (lambda crop: hard_of(crop, 3, 32, slice(2)), {"steps_of_3"}),
+        (lambda crop: hard_of(crop, 5, 32, slice(2)), {"steps_of_4"}),
         (extreme_in_any_channel, {"red", "not_nearly_white_or_black"}),
         (extreme_beyond_the_ends, {"nearly_white_and_black"}),
-        (lambda crop: colourful(crop, 1, 0.3), {"noise", "two_apart"}),
+        (lambda crop: colourful(crop, 1, 0.3), {"noise", "three_apart"}),
         (lambda crop: colourful(crop, 0, 0.03), {"red", "one_tint"}),
         (colourful_of_the_sum, {"grey", "red"}),
     ],

@@ -24,7 +24,6 @@ def test_reads_a_whole_contract() -> None:
     assert contract.files["model.tflite"].bytes == 7
     assert contract.faces.camera.strides == (8, 16, 32)
     assert contract.reasons.graphic.colourfulness == -0.02
-    assert contract.faces.detectors[0].range == (-1.0, 1.0)
     assert contract.decision.temperature == 2.0
     assert contract.metrics.headline[0].high == 0.92
 

@@ -234,13 +234,13 @@ def test_the_evidence_of_a_turned_picture_lies_over_the_picture_as_given(
     assert tiny.evidence[0][0, 0] == pytest.approx(back[np.ix_(first, first)].mean())
 
 
-GRAPHIC_BY_COMMON = GraphicRule(-0.5, 0, 1, 0, 0, 0)
+GRAPHIC_BY_FLAT = GraphicRule(-0.5, 1, 0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(
     ("rule", "reasons"),
     [
-        (replace(NO_REASONS, graphic=GRAPHIC_BY_COMMON), [("not_a_photograph",), ()]),
+        (replace(NO_REASONS, graphic=GRAPHIC_BY_FLAT), [("not_a_photograph",), ()]),
         (replace(NO_REASONS, enlarged_below_px=250), [("too_small",), ()]),
         (replace(NO_REASONS, colourless_below=10), [("no_colour",), ()]),
         (replace(NO_REASONS, shape_above=2.9), [("extreme_shape",), ()]),

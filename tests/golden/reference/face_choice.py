@@ -40,9 +40,9 @@ def choose(
     turned: Sequence[tuple[int, Detection]],
     rule: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """What is found in both looks, with the turn; a turned look counts only without a face."""
+    """What is found in both looks, with the turn; a sure face upright settles it."""
     first = select(upright, rule)
-    if first["faces"]:
+    if any(one[4] >= rule["turned_from"] for one in first["faces"]):
         return {"rotated": 0, **first}
     best, winner = rule["turned_from"], 0
     for turn in TURNS:

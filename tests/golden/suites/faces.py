@@ -258,7 +258,10 @@ def _chosen() -> list[dict[str, Any]]:
     weak, tiny = [[*MIDDLE, 0.6]], [0, 0, 12, 12]
     cases: dict[str, tuple[list[Detection], list[tuple[int, Detection]]]] = {
         "nothing": ([], []),
-        "upright_wins": ([[*MIDDLE, 0.75]], [(90, [*LARGE, 1.0])]),
+        "sure_upright_wins": ([[*MIDDLE, 0.875]], [(90, [*LARGE, 1.0])]),
+        "weak_upright_loses": ([[*MIDDLE, 0.874]], [(90, [*LARGE, 0.875])]),
+        "weak_upright_stays": ([[*MIDDLE, 0.75]], [(90, [*LARGE, 0.874])]),
+        "one_sure_among_weak": ([[*LARGE, 0.75], [*MIDDLE, 0.9]], [(90, [*LARGE, 1.0])]),
         "quarter": (weak, [(90, [*LARGE, 0.9]), (180, [*LARGE, 0.8])]),
         "half": (weak, [(180, [*LARGE, 0.9]), (90, [*LARGE, 0.89])]),
         "three_quarters": (weak, [(270, [*LARGE, 0.875])]),

@@ -4,7 +4,7 @@ import { inPicture, type Overview } from "../picture/overview";
 import type { Raster } from "../picture/raster";
 import { type Detector, openDetector } from "./detector";
 import { enlarged, fitted, padded } from "./letterbox";
-import { choose, type FoundFaces, select, type SelectionRule, type TurnedFace } from "./selection";
+import { choose, type FoundFaces, mayBeTurned, select, type SelectionRule, type TurnedFace } from "./selection";
 import { fromSheet, turnedSheet } from "./turnedSheet";
 
 const NOTHING: FoundFaces = { faces: [], possible: [], omitted: 0, rotated: 0 };
@@ -32,13 +32,13 @@ export class FaceFinder {
     return new FaceFinder(contract, ofStills, ofCamera);
   }
 
-  /** Faces in pixels of the picture; if there are none, those of the picture turned by quarters of a circle. */
+  /** Faces in pixels of the picture; if none is sure, perhaps those of the picture turned by quarters of a circle. */
   async find({ picture, small, factor }: Overview): Promise<FoundFaces> {
     if (Math.min(picture.width, picture.height) < this.contract.faces.min_picture_side) return NOTHING;
     const letterboxed = fitted(small, this.contract.faces.still.input_size);
     const place = <T extends Face>(face: T): T => moved(face, (box) => inPicture(enlarged(box, letterboxed, small), factor));
     const upright = select((await this.findUpright(letterboxed)).map(place), this.rule);
-    const turned = upright.faces.length > 0 ? [] : await this.findTurned(letterboxed);
+    const turned = mayBeTurned(upright, this.rule) ? await this.findTurned(letterboxed) : [];
     return choose(upright, turned.map(place), this.rule);
   }
 

@@ -44,8 +44,9 @@ test("no more than 64 possible faces are listed", () => {
 
 const turned = (turn: Turn, side: number, score: number) => ({ turn, ...face(side, score) });
 
-test("a picture with faces is not turned", () => {
-  const upright = select([face(30, 0.7)], RULE);
+test("a picture with a sure face is not turned, one with weak faces alone is", () => {
+  const upright = select([face(30, 0.7), face(30, 0.8)], RULE);
+  expect(choose(select([face(30, 0.79)], RULE), [turned(90, 90, 0.8)], RULE).rotated).toBe(90);
   expect(choose(upright, [turned(90, 90, 0.99)], RULE)).toEqual({ ...upright, rotated: 0 });
 });
 

@@ -42,14 +42,19 @@ export function select(found: readonly Face[], rule: SelectionRule): Selection {
   };
 }
 
+/** Whether a picture has no face that is sure; one that lies on its side often has a weak one. */
+export function mayBeTurned(upright: Selection, rule: SelectionRule): boolean {
+  return upright.faces.every(({ score }) => score < rule.turned_from);
+}
+
 /**
  * Decides whether a picture counts as turned.
  *
- * @param upright What was found in the picture as it is; its faces come first.
+ * @param upright What was found in the picture as it is; a sure face leaves it as it is.
  * @param turned What was found in turned copies.
  */
 export function choose(upright: Selection, turned: readonly TurnedFace[], rule: SelectionRule): FoundFaces {
-  const rotated = upright.faces.length > 0 ? 0 : bestTurn(turned, rule);
+  const rotated = mayBeTurned(upright, rule) ? bestTurn(turned, rule) : 0;
   if (rotated === 0) return { ...upright, rotated };
   const ofTurn = turned.filter(({ turn }) => turn === rotated).map(({ box, score }) => ({ box, score }));
   return { ...select(ofTurn, rule), rotated };

@@ -36,11 +36,11 @@ internal class FaceSelection(private val rule: FaceRule, private val minFaceSide
      *
      * @param upright Boxes of the first look.
      * @param turned Boxes in a copy of the picture for each turn, by growing turn; asked for only if [upright] has no
-     *   face. All boxes are in pixels of the picture as it was given.
+     *   face that is sure. All boxes are in pixels of the picture as it was given.
      */
     fun choose(upright: Detections, turned: () -> List<Pair<Turn, Detections>>): FoundFaces {
         val first = select(upright)
-        if (first.faces.isNotEmpty()) return first
+        if (first.faces.any { it.score >= rule.turnedFrom }) return first
         val (turn, found) = turned().maxBy { bestOf(it.second) }
         return if (bestOf(found) >= rule.turnedFrom) select(found, turn) else first
     }

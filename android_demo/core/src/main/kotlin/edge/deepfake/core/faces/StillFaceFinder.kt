@@ -7,7 +7,7 @@ import edge.deepfake.core.image.Turn
 import edge.deepfake.core.resample.Overview
 
 /**
- * Detects faces in pictures. If a picture shows none, it is searched once more in three turned copies.
+ * Detects faces in pictures. If a picture shows none that is sure, it is searched once more in three turned copies.
  *
  * It reuses its buffers and is not thread-safe: use one per thread.
  *
