@@ -14,6 +14,7 @@ from edge_runtime.types import Verdict
 from tests.support.golden_vectors import Arithmetic, GoldenPart, failed
 
 RIGHT = Arithmetic()
+Reasons = Sequence[RegionReason]
 Pooled = tuple[Verdict, float]
 
 

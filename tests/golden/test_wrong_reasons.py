@@ -17,7 +17,7 @@ from edge_runtime.types import Reason, RegionReason, Verdict
 from tests.support.golden_vectors import Arithmetic, failed
 
 RIGHT = Arithmetic()
-Reasons = tuple[RegionReason, ...]
+Reasons = Sequence[RegionReason]
 
 
 def planes(crop: Any) -> Any:
