@@ -10,7 +10,7 @@ import pytest
 
 from edge_runtime.bundle.contract import DecisionRule, PoolingRule
 from edge_runtime.result import decision
-from edge_runtime.types import Verdict
+from edge_runtime.types import RegionReason, Verdict
 from tests.support.golden_vectors import Arithmetic, GoldenPart, failed
 
 RIGHT = Arithmetic()
