@@ -95,4 +95,4 @@ class FaceDetector:
 
 def back_to_picture(boxes: Detections, fit: Fit, factor: int) -> Detections:
     """From pixels of the letterboxed picture to those of the picture itself."""
-    return fit.back(boxes) * np.array([factor, factor, factor, factor, 1.0])
+    return np.asarray(fit.back(boxes) * np.array([factor, factor, factor, factor, 1.0]))

@@ -42,7 +42,7 @@ class Fit:
     def back(self, detections: Detections) -> Detections:
         """Boxes from pixels of the square to pixels of the picture."""
         across, down = self.ratio()
-        return detections / np.array([across, down, across, down, 1.0])
+        return np.asarray(detections / np.array([across, down, across, down, 1.0]))
 
 
 def on_black(image: Image.Image, side: int) -> RgbImage:

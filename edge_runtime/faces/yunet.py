@@ -83,7 +83,7 @@ def overlap(one: NDArray[np.float64], others: Detections) -> NDArray[np.float64]
     low, high = np.maximum(one[:2], others[:, :2]), np.minimum(one[2:4], others[:, 2:4])
     shared = np.prod(np.maximum(high - low, 0), axis=1)
     united = np.prod(one[2:4] - one[:2]) + areas(others) - shared
-    return np.divide(shared, united, out=np.zeros(len(others)), where=united > 0)
+    return np.asarray(np.divide(shared, united, out=np.zeros(len(others)), where=united > 0))
 
 
 def areas(detections: Detections) -> NDArray[np.float64]:

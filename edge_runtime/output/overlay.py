@@ -82,8 +82,9 @@ def _draw_outlines(draw: ImageDraw.ImageDraw, result: ScanResult, scale: float, 
 def _write_labels(labels: Labels, result: ScanResult, scale: float) -> None:
     """First those of the faces, then that of the whole picture where they leave room."""
     faces = [region for region in result.regions if region.kind == "face"]
-    for part in (*faces, *result.possible_faces):
-        labels.keep_clear(part.box.scaled(scale))
+    boxes = [part.box for part in faces] + [face.box for face in result.possible_faces]
+    for box in boxes:
+        labels.keep_clear(box.scaled(scale))
     for region in faces:
         labels.write(_label_of(region), region.box.scaled(scale), COLOURS[region.verdict])
     for region in result.regions:

@@ -51,7 +51,7 @@ class Candidate:
         image = image_of(overview.pixels)
         fit = Fit.into(image.size, self.side)
         found = fit.back(self.look(on_black(fit.shrunk(image), self.side), threshold))
-        return found * np.array([*[overview.factor] * 4, 1.0])
+        return np.asarray(found * np.array([*[overview.factor] * 4, 1.0]))
 
     def _rows(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         values = self.interpreter.run(pixels[None])

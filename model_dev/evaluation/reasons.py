@@ -34,6 +34,9 @@ COLUMNS = ("label", "kind", "source")
 RIDGE = 1e-3
 GREY_QUALITIES = (60, 75, 90)
 
+GREY_BELOW = 0.5
+"""Colourfulness of a file that is black and white itself; it is no loss if it is found to be so."""
+
 Float: TypeAlias = "NDArray[np.float64]"
 
 
@@ -104,7 +107,7 @@ def reasons_report(
     graphic = scores_of(measured, rule) > 0
     marked = measured.assign(
         not_a_photograph=graphic,
-        no_colour=measured["colourfulness"] < colourless_below,
+        no_colour=measured["colourfulness"].between(GREY_BELOW, colourless_below, "left"),
         grey_caught=measured["grey"] < colourless_below,
     )
     columns = [*COLUMNS, "path", "file"]

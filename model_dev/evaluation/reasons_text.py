@@ -21,18 +21,17 @@ def reasons_text(report: Mapping[str, Any]) -> str:
         + [estimate_text(cell[name]) for name in SHARES]
         for cell in report["cells"]
     ]
-    return "\n\n".join(
-        [
-            "# What gets a reason",
-            "Share of the pictures whose centre square is called no photograph, or has no colour; "
-            "and share of their black and white copies (as JPEG) that are found to have none. "
-            "The rule was fitted on one half of the sources and is checked on the other. "
-            "Paintings (generated posters, cartoons and drawings with the texture of a "
-            f"photograph) were not fitted. In brackets the {interval['level']:.0%} bootstrap "
-            f"interval over sources, {interval['replicates']} replicates, seed "
-            f"{interval['seed']}.",
-            f"Weights of the graphic score:\n\n{rule}",
-            f"No colour: colourfulness below {report['colourless_below']:g}.",
-            table(header, rows),
-        ]
-    ) + "\n"
+    parts = [
+        "# What gets a reason",
+        "Share of the pictures whose centre square is called no photograph, or has no colour; "
+        "and share of their black and white copies (as JPEG) that are found to have none. "
+        "The rule was fitted on one half of the sources and is checked on the other. "
+        "Paintings (generated posters, cartoons and drawings with the texture of a "
+        f"photograph) were not fitted. In brackets the {interval['level']:.0%} bootstrap "
+        f"interval over sources, {interval['replicates']} replicates, seed "
+        f"{interval['seed']}.",
+        f"Weights of the graphic score:\n\n{rule}",
+        f"No colour: colourfulness below {report['colourless_below']:g}.",
+        table(header, rows),
+    ]
+    return "\n\n".join(parts) + "\n"

@@ -1,6 +1,7 @@
 package edge.deepfake.app
 
 import android.graphics.Bitmap
+import android.graphics.BitmapFactory
 import android.graphics.Color
 import android.net.Uri
 import java.io.ByteArrayInputStream
@@ -12,8 +13,12 @@ import org.robolectric.Shadows.shadowOf
 /** The app of the running test. */
 internal val APP: TestApp get() = RuntimeEnvironment.getApplication() as TestApp
 
-/** A photograph without a face. */
-internal fun photo(): ByteArray = sample("real_rocket.jpg")
+/** A photograph without a face. It is no picture of a golden vector, which the fake models answer otherwise. */
+internal fun photo(): ByteArray {
+    val rocket = BitmapFactory.decodeStream(sample("real_rocket.jpg").inputStream())
+    val smaller = Bitmap.createScaledBitmap(rocket, 480, 320, true)
+    return ByteArrayOutputStream().also { smaller.compress(Bitmap.CompressFormat.JPEG, 90, it) }.toByteArray()
+}
 
 /** A PNG of a page in one grey, which is no photograph and has no colour. */
 internal fun greyPage(): ByteArray {
