@@ -28,6 +28,41 @@ def table(document: Mapping[str, Any]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def summary(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures without the score of each picture: sources, times and histograms of scores."""
+    recall, alarms = document["recall"], document["alarms"]
+    found: dict[str, dict[str, list[int]]] = {}
+    for row in recall:
+        case = found.setdefault(_case(row), {})
+        for name, score in row["scores"].items():
+            _count(case, name, score)
+    seen: dict[str, dict[str, list[int]]] = {}
+    for row in alarms:
+        case = seen.setdefault(row["picture"].split("/")[0], {})
+        for name, score in {**row["scores"], "turned look": row["turned"]}.items():
+            _count(case, name, score)
+    turned: dict[str, dict[str, list[int]]] = {}
+    for row in document["turned"]:
+        case = turned.setdefault(row["kind"], {})
+        right = "right turn" if _turn(row) == row["needs"] else "wrong turn"
+        _count(case, right, _best(row))
+        _count(case, "first look", row["first"])
+    scores = {"recall": found, "alarms": seen, "turned": turned}
+    return {
+        "sources": document["sources"],
+        "times": document["times"],
+        "pictures_by_score_in_twentieths": scores,
+    }
+
+
+def _count(case: dict[str, list[int]], name: str, score: float) -> None:
+    case.setdefault(name, [0] * 20)[min(19, int(20 * score))] += 1
+
+
+def _case(row: Mapping[str, Any]) -> str:
+    return f"{row['share']:.1%}" + (", beside a large face" if row["beside"] else "")
+
+
 def _sources(sources: Mapping[str, Mapping[str, int]]) -> str:
     lines = [
         f"- {kind}: " + ", ".join(f"{name} ({count})" for name, count in found.items())
@@ -51,8 +86,7 @@ def _recall(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
         own = [row for row in rows if (row["share"], row["beside"]) == (share, beside)]
         for name in names:
             scores = [row["scores"][name] for row in own]
-            case = f"{share:.1%}" + (", beside a large face" if beside else "")
-            lines.append([case, name, str(len(own)), *_shares(scores)])
+            lines.append([_case(own[0]), name, str(len(own)), *_shares(scores)])
     return _markdown(["size", "detector", "faces", *_heads()], lines)
 
 
@@ -60,6 +94,9 @@ def _alarms(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
     looks = {name: [row["scores"][name] for row in rows] for name in names}
     looks["turned look"] = [row["turned"] for row in rows]
     lines = [[name, str(len(rows)), *_shares(scores)] for name, scores in looks.items()]
+    for source in sorted({row["picture"].split("/")[0] for row in rows}):
+        own = [row["scores"][names[0]] for row in rows if row["picture"].startswith(source)]
+        lines.append([f"{names[0]}, {source}", str(len(own)), *_shares(own)])
     return _markdown(["detector", "pictures", *_heads()], lines)
 
 
@@ -69,7 +106,7 @@ def _turned(rows: Sequence[Mapping[str, Any]]) -> str:
     for kind in sorted({row["kind"] for row in rows}):
         own = [row for row in rows if row["kind"] == kind]
         for words, right in (("right turn", True), ("wrong turn", False)):
-            scores = [_best(row) if (_turn(row) == row["needs"]) is right else 0.0 for row in own]
+            scores = [_best(row) if (_turn(row) == row["needs"]) == right else 0.0 for row in own]
             lines.append([kind, words, str(len(own)), *_shares(scores)])
         unturned = [row["first"] for row in own]
         lines.append([kind, "face in the first look", str(len(own)), *_shares(unturned)])
