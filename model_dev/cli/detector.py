@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from model_dev.cli.arguments import Verbs, fixed_contract_blocks
 from model_dev.conversion.formats import FloatFormat
-from model_dev.paths import write_bytes
+from model_dev.paths import REPOSITORY, write_bytes
 
+REPORTS = REPOSITORY / "model_dev" / "reports"
 ROLES = ("still", "camera")
 FORMATS: tuple[FloatFormat, ...] = ("float32", "float16")
 
 
 def add_detector(verbs: Verbs) -> None:
-    """``detector``."""
+    """``detector``, ``detector-recall``."""
     detector = verbs.add_parser("detector", help="the face detectors YuNet as TFLite")
     detector.add_argument("--still", action="store_true", help="only the detector for pictures")
     detector.add_argument("--camera", action="store_true", help="only that for camera frames")
@@ -28,6 +30,16 @@ def add_detector(verbs: Verbs) -> None:
     )
     detector.add_argument("--out", type=Path, help="folder (default: that of the default bundle)")
     detector.set_defaults(run=_detector)
+    recall = verbs.add_parser("detector-recall", help="how many faces the detectors find")
+    for name, what in (
+        ("portraits", "pictures of one face, and boxes.json"),
+        ("scenes", "photographs without people"),
+        ("people", "photographs of people"),
+    ):
+        recall.add_argument(f"--{name}", type=Path, required=True, help=f"folder of {what}")
+    recall.add_argument("--faces", type=int, default=400, help="faces of each size")
+    recall.add_argument("--out", type=Path, default=REPORTS / "detector", help="folder")
+    recall.set_defaults(run=_recall)
 
 
 def _detector(arguments: argparse.Namespace) -> int:
@@ -58,3 +70,17 @@ def _write(name: str, side: int, arguments: argparse.Namespace) -> None:
     path = (arguments.out or default_bundle()) / name
     write_bytes(path, model)
     print(f"{path}: {number}, {side} x {side}, {len(model):,} bytes")
+
+
+def _recall(arguments: argparse.Namespace) -> int:
+    from edge_runtime.bundle.bundle import Bundle
+    from model_dev.detector.recall import Pictures, measure
+    from model_dev.detector.recall_report import summary, table
+
+    pictures = Pictures(arguments.portraits, arguments.scenes, arguments.people)
+    document = measure(Bundle.open(), pictures, arguments.faces)
+    figures = (json.dumps(summary(document), indent=1) + "\n").encode()
+    write_bytes(arguments.out / "recall.json", figures)
+    write_bytes(arguments.out / "recall.md", table(document).encode())
+    print(table(document))
+    return 0

@@ -22,11 +22,12 @@ from edge_runtime.picture.pixels import image_of
 from edge_runtime.types import Box
 from model_dev.detector.calibration import SUFFIXES
 from model_dev.detector.candidates import Candidate, open_candidates, time_together
-from model_dev.detector.export import DETECTOR_FORMATS
+from model_dev.detector.export import DETECTOR_FORMATS, SHIPPED
 from model_dev.detector.small_faces import Portrait, with_small_face
 
-SIDES = (448, 512, 576, 640)
-SHARES = (0.04, 0.025)
+SHIPPED_SIDE = 448
+OTHER_SIDES = (512, 576, 640)
+SHARES = (0.12, 0.08, 0.04, 0.025)
 LOWEST = 0.3
 """Scores below this are not kept."""
 
@@ -63,8 +64,9 @@ def measure(bundle: Bundle, pictures: Pictures, faces: int) -> dict[str, Any]:
     Returns:
         A document for JSON: scores, from which any threshold can be judged.
     """
-    candidates = open_candidates(SIDES, DETECTOR_FORMATS)
-    sheet = open_candidates([bundle.contract.faces.camera.input_size], ["float16"])[0]
+    candidates = open_candidates([SHIPPED_SIDE], DETECTOR_FORMATS)
+    candidates += open_candidates(OTHER_SIDES, [SHIPPED])
+    sheet = open_candidates([bundle.contract.faces.camera.input_size], [SHIPPED])[0]
     return {
         "sources": {name: _sources(folder) for name, folder in _folders(pictures).items()},
         "times": _times(bundle, [sheet, *candidates]),
@@ -112,8 +114,9 @@ def _small_faces(pictures: Pictures, faces: int) -> Iterator[tuple[float, bool, 
         for beside in (False, True):
             draw = np.random.default_rng([20260228, round(1000 * share), beside])
             for index in draw.choice(len(portraits), faces, replace=faces > len(portraits)):
-                with Image.open(scenes[draw.integers(len(scenes))]) as scene:
+                with Image.open(scenes[draw.integers(len(scenes))]) as opened:
                     other = portraits[draw.integers(len(portraits))] if beside else None
+                    scene = opened.convert("RGB")
                     picture = with_small_face(scene, portraits[index], share, draw, other)
                 yield share, beside, *picture
 
@@ -144,7 +147,7 @@ def _alarms(
         with Image.open(path) as opened:
             overview = Overview.of(opened.convert("RGB"), 224)
         scores = {one.name: _best(one.find(overview, LOWEST), min_face_side) for one in candidates}
-        turned = np.concatenate(list(sheet_boxes(sheet, overview, 448).values()))
+        turned = np.concatenate(list(sheet_boxes(sheet, overview, SHIPPED_SIDE).values()))
         name = str(path.relative_to(scenes))
         rows.append({"picture": name, "scores": scores, "turned": _best(turned, min_face_side)})
     return rows
@@ -172,7 +175,7 @@ def _turned(bundle: Bundle, pictures: Pictures) -> list[Any]:
     """What is found in pictures that were laid on their side, of those with a face upright."""
     rule, side = bundle.contract.faces, bundle.contract.crop.min_face_side
     detector = FaceDetector(rule, bundle.read, min_face_side=side)
-    sheet = open_candidates([rule.camera.input_size], ["float16"])[0]
+    sheet = open_candidates([rule.camera.input_size], [SHIPPED])[0]
     rows = []
     for kind, folder in (("portraits", pictures.portraits), ("people", pictures.people)):
         for path in _paths(folder):
@@ -197,7 +200,7 @@ def _lying(
     """Scores of the first look and of each turn for a picture that needs ``turn`` clockwise."""
     overview = Overview.of(image.rotate(turn, expand=True), 224)
     first = detector.find(overview, "video").faces
-    boxes = sheet_boxes(sheet, overview, 448)
+    boxes = sheet_boxes(sheet, overview, SHIPPED_SIDE)
     scores = {str(angle): _best(found, min_face_side) for angle, found in boxes.items()}
     best = max((face.score for face in first), default=0.0)
     return {"kind": kind, "needs": turn, "first": best, "scores": scores}

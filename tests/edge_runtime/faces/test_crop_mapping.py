@@ -12,13 +12,12 @@ from edge_runtime.faces.detector import FaceDetector
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.geometry import plan_crop
 from edge_runtime.picture.overview import Overview
+from edge_runtime.picture.region_crop import region_square
 from edge_runtime.types import Box
 from tests.edge_runtime.faces.test_detector import iou
 
 SAMPLES = Path(edge_runtime.__file__).with_name("samples")
 OLD_MARGIN = 0.15
-MARGIN, SHIFT = 0.03, 0.08
-"""Fitted on 665 portraits: medians of the margin and the shift that make the squares alike."""
 
 MEDIAPIPE = {
     "fake_blend_collins.jpg": [Box(179, 82, 272, 175)],
@@ -32,17 +31,16 @@ MEDIAPIPE = {
 
 
 @pytest.fixture(scope="module")
-def detector() -> FaceDetector:
-    bundle = Bundle.open(None)
-    return FaceDetector(bundle.contract.faces, bundle.read, 2, min_face_side=24)
+def bundle() -> Bundle:
+    return Bundle.open(None)
 
 
 @pytest.mark.parametrize(("name", "boxes"), MEDIAPIPE.items())
-def test_the_crop_is_that_of_mediapipes_box(
-    detector: FaceDetector, name: str, boxes: list[Box]
-) -> None:
+def test_the_crop_is_that_of_mediapipes_box(bundle: Bundle, name: str, boxes: list[Box]) -> None:
+    rule = bundle.contract.crop
+    detector = FaceDetector(bundle.contract.faces, bundle.read, 2, min_face_side=24)
     found = detector.find(Overview.of(read_rgb(SAMPLES / name).rgb, 224)).faces
-    squares = [plan_crop(face.box, MARGIN, SHIFT) for face in found]
+    squares = [region_square("face", face.box, rule) for face in found]
     for box in boxes:
         wanted = plan_crop(box, OLD_MARGIN)
         assert max(iou(wanted, square) for square in squares) >= 0.7

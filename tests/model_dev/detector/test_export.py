@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from model_dev.cli import main
+from model_dev.conversion.formats import FloatFormat
 from model_dev.conversion.quantize import (
     QuantizationError,
     read_calibration,
@@ -23,11 +24,13 @@ from model_dev.detector.export import (
     YUNET,
     DetectorFormat,
     export_detector,
+    export_heads,
     measure_ranges,
 )
 from model_dev.detector.onnx_graph import OUTPUTS, STRIDES, WIDTHS
 from model_dev.paths import sha256_of
 from tests.support.natural_pictures import natural_picture
+from tests.support.sealed_bundle import sealed_bundle
 
 TOLERANCE: Mapping[DetectorFormat, float] = {"float32": 2e-5, "float16": 4e-2}
 """Largest difference of a value. Boxes and points are in cells and reach about 7; float16 keeps
@@ -48,7 +51,7 @@ def run(model: bytes, picture: NDArray[np.uint8]) -> dict[str, NDArray[Any]]:
 @pytest.mark.parametrize("number", list(TOLERANCE))
 def test_every_output_is_that_of_onnxruntime(number: DetectorFormat, side: int) -> None:
     original = onnxruntime.InferenceSession(str(YUNET), providers=["CPUExecutionProvider"])
-    model = export_detector(side, number)
+    model = export_heads(side, number)
     for picture in pictures(side):
         planes = picture[None, ..., ::-1].transpose(0, 3, 1, 2).astype(np.float32)
         wanted = dict(zip(OUTPUTS, original.run(list(OUTPUTS), {"input": planes}), strict=True))
@@ -62,11 +65,11 @@ def test_every_output_is_that_of_onnxruntime(number: DetectorFormat, side: int) 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", ["float32", "float16", "int8"])
 def test_the_bytes_are_the_same_each_time(number: DetectorFormat) -> None:
-    assert export_detector(64, number) == export_detector(64, number)
+    assert export_heads(64, number) == export_heads(64, number)
 
 
 def test_int8_keeps_shapes_and_takes_pixels() -> None:
-    found = run(export_detector(64, "int8"), natural_picture(64, 1))
+    found = run(export_heads(64, "int8"), natural_picture(64, 1))
     assert {name: value.shape for name, value in found.items()} == {
         f"{kind}_{stride}": (1, (64 // stride) ** 2, width)
         for kind, width in WIDTHS.items()
@@ -108,21 +111,51 @@ def test_a_file_without_ranges_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "ranges.json"
     path.write_text("[]")
     with pytest.raises(QuantizationError, match=r"ranges\.json is not a calibration"):
-        export_detector(64, "int8", calibration=path)
+        export_heads(64, "int8", calibration=path)
 
 
-def test_the_verb_writes_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = tmp_path / "detector.tflite"
-    assert main(["detector", "--side", "64", "--format", "float16", "--out", str(out)]) == 0
-    assert out.read_bytes() == export_detector(64, "float16")
-    assert f"float16, 64 x 64, {out.stat().st_size:,} bytes" in capsys.readouterr().out
+@pytest.mark.parametrize("number", ["float32", "float16"])
+def test_the_one_output_is_the_heads_side_by_side(number: FloatFormat) -> None:
+    heads, model = export_heads(64, number), export_detector(64, number)
+    for picture in pictures(64):
+        parts = run(heads, picture)
+        rows = [
+            np.concatenate([parts[f"{kind}_{stride}"] for kind in ("cls", "obj", "bbox")], axis=2)
+            for stride in STRIDES
+        ]
+        found = run(model, picture)
+        assert set(found) == {"faces"}
+        assert found["faces"].shape == (1, 64 + 16 + 4, 6)
+        assert found["faces"].dtype == np.float32
+        assert np.abs(found["faces"] - np.concatenate(rows, axis=1)).max() <= 1e-5
+
+
+def test_the_detectors_of_the_bundle_are_made_from_what_is_committed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["detector", "--out", str(tmp_path)]) == 0
+    folder = sealed_bundle()
+    said = capsys.readouterr().out
+    for name, side in (("face_still.tflite", 448), ("face_camera.tflite", 320)):
+        made = (tmp_path / name).read_bytes()
+        assert made == (folder / name).read_bytes()
+        assert f"{name}: float16, {side} x {side}, {len(made):,} bytes" in said
+
+
+def test_one_detector_is_made_on_request(tmp_path: Path) -> None:
+    options = ["--camera", "--side", "64", "--format", "float32"]
+    assert main(["detector", *options, "--out", str(tmp_path)]) == 0
+    (made,) = tmp_path.iterdir()
+    assert made.name == "face_camera.tflite"
+    assert made.read_bytes() == export_detector(64, "float32")
 
 
 def test_the_verb_refuses_a_file_that_is_not_onnx(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken, out = tmp_path / "broken.onnx", tmp_path / "detector.tflite"
+    broken = tmp_path / "broken.onnx"
     broken.write_bytes(b"no graph")
+    out = tmp_path / "made"
     assert main(["detector", "--onnx", str(broken), "--out", str(out)]) == 1
     assert "broken.onnx is not an ONNX file" in capsys.readouterr().err
     assert not out.exists()
