@@ -32,6 +32,11 @@ def add(verbs: Any) -> None:
     moved_options.add_moved_options(parser)
     parser.add_argument("--workers", type=positive, default=1, metavar="N", help="at a time")
     parser.add_argument(
+        "--stability",
+        action="store_true",
+        help="judge each picture under harmless edits instead, and print the verdicts",
+    )
+    parser.add_argument(
         "--frames", type=positive, metavar="N", help="judged of a video (default: 32)"
     )
     add_engine_options(parser)
@@ -48,7 +53,25 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"edge-runtime: no picture or video in {printable(name)}", file=sys.stderr)
     if not inputs.paths:
         return exit_codes.USAGE
+    if arguments.stability:
+        return _show_stability(arguments, inputs.paths)
     return _scan(arguments, inputs.paths)
+
+
+def _show_stability(arguments: argparse.Namespace, paths: Sequence[Path]) -> int:
+    if arguments.csv or arguments.report or arguments.explain or any(map(is_video, paths)):
+        print(
+            "edge-runtime: --stability judges pictures, not videos, and prints a table or, with"
+            " --json, lines; it writes no other output",
+            file=sys.stderr,
+        )
+        return exit_codes.USAGE
+    from edge_runtime.bundle.bundle import Bundle
+    from edge_runtime.cli.stability import print_stability
+
+    with _open_scanner(arguments, Bundle.open(arguments.bundle)) as scanner:
+        readable = print_stability(scanner, paths, arguments.json)
+    return exit_codes.OK if readable else exit_codes.SOME_FAILED
 
 
 def _add_outputs(parser: argparse.ArgumentParser) -> None:
