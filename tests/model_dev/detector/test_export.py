@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import onnxruntime
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from model_dev.cli import main
-from model_dev.conversion.formats import FloatFormat
 from model_dev.conversion.quantize import (
     QuantizationError,
     read_calibration,
@@ -115,7 +114,7 @@ def test_a_file_without_ranges_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", ["float32", "float16"])
-def test_the_one_output_is_the_heads_side_by_side(number: FloatFormat) -> None:
+def test_the_one_output_is_the_heads_side_by_side(number: Literal["float32", "float16"]) -> None:
     heads, model = export_heads(64, number), export_detector(64, number)
     for picture in pictures(64):
         parts = run(heads, picture)
