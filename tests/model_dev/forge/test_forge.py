@@ -16,6 +16,7 @@ from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.faces.detector import FaceDetector
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.geometry import cut_crop, plan_crop
+from edge_runtime.picture.overview import Overview
 from model_dev.cli import main
 from model_dev.data.crop_store import CropStore, failure_counts
 from model_dev.data.sample_by_hash import random_of
@@ -40,7 +41,8 @@ FACES_KINDS = [name for name, kind in KINDS.items() if kind.landmarks]
 
 def portrait(detector: FaceDetector, name: str, margin: float) -> np.ndarray:
     rgb = read_rgb(SAMPLES / f"{name}.jpg").rgb
-    return cut_crop(rgb, plan_crop(detector.find(rgb)[0].box, margin), SIZE)
+    found = detector.find(Overview.of(rgb, SIZE))
+    return cut_crop(rgb, plan_crop(found.faces[0].box, margin, 0.08), SIZE)
 
 
 def row(name: str, group: str, split: str = "train", label: int = 0) -> dict[str, Any]:
@@ -62,9 +64,9 @@ def row(name: str, group: str, split: str = "train", label: int = 0) -> dict[str
 def crops() -> list[np.ndarray]:
     """Two people, each twice."""
     contract = Bundle.open(None).contract
-    detector = FaceDetector(contract.faces, Bundle.open(None).read)
+    detector = FaceDetector(contract.faces, Bundle.open(None).read, min_face_side=24)
     names = ("real_collins", "real_hopper")
-    return [portrait(detector, name, margin) for name in names for margin in (0.2, 0.35)]
+    return [portrait(detector, name, margin) for name in names for margin in (0.09, 0.22)]
 
 
 @pytest.fixture(scope="module")
