@@ -33,17 +33,16 @@ internal class FakeModelLoader(
         val behaviour = behaviours[candidate] ?: Behaviour.ABSENT
         val isNetwork = model.size.toLong() == BUNDLE.contract.files.getValue(BUNDLE.contract.model.file).bytes
         return when {
-            !isNetwork -> detectorOf(model.size)
+            !isNetwork -> detectorOf(model)
             behaviour == Behaviour.ABSENT -> null
             behaviour == Behaviour.REFUSES -> throw EngineException("the driver refused")
             else -> FakeRunner(listOf(INPUT), OUTPUTS) { input, results -> answer(behaviour, input, results) }
         }
     }
 
-    private fun detectorOf(bytes: Int): TensorRunner {
-        val rule = listOf(BUNDLE.contract.faces.still, BUNDLE.contract.faces.camera).first { rule ->
-            BUNDLE.contract.files.getValue(rule.file).bytes == bytes.toLong()
-        }
+    private fun detectorOf(model: ByteArray): TensorRunner {
+        val rules = listOf(BUNDLE.contract.faces.still, BUNDLE.contract.faces.camera)
+        val rule = rules.first { BUNDLE.read(it.file).contentEquals(model) }
         val view = TensorInfo("input", listOf(1, rule.inputSize, rule.inputSize, 3), TensorType.UINT8)
         val output = TensorInfo("output", listOf(1, rule.cells, 6), TensorType.FLOAT32)
         return FakeRunner(listOf(view), listOf(output)) { _, _ -> }
