@@ -1,8 +1,8 @@
 package edge.deepfake.core.image
 
 /**
- * Share of the uneven blocks of 16 x 16 pixels whose green levels lie mostly near the lowest or near the highest one, as
- * in text and drawings; 0 if no block is uneven. Blocks count from the upper left, incomplete ones are left out.
+ * Share of the uneven blocks of 16 x 16 pixels whose green levels lie mostly near the lowest or near the highest one,
+ * as in text and drawings; 0 if no block is uneven. Blocks count from the upper left, incomplete ones are left out.
  */
 internal fun twoToneShare(crop: RgbImage): Double {
     var uneven = 0
