@@ -29,9 +29,9 @@ import org.junit.jupiter.api.TestInstance
 /**
  * Scans every sample picture with the default bundle and compares the result with that of the Python package.
  *
- * Python's own kernels differ by up to five quantization steps of the logit, and so do crops that differ by single grey
- * levels. So a probability is compared with the range of Python's answers (`answers.py`). Whether there was a second look
- * is compared only if that whole range for the first look, widened by a guard band, has one verdict.
+ * Python's own kernels differ by up to five quantization steps of the logit, and so do crops that differ by single
+ * grey levels. So a probability is compared with the range of Python's answers (`answers.py`). Whether there was a
+ * second look is compared only if that whole range for the first look, widened by a guard band, has one verdict.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 internal class SampleScanTest {
