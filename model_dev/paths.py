@@ -10,6 +10,7 @@ from edge_runtime.files.atomic_write import atomic_write
 
 REPOSITORY = Path(__file__).parent.parent
 CONFIGS = REPOSITORY / "model_dev" / "configs"
+DATASETS = REPOSITORY / "model_dev" / "datasets"
 REPORTS = REPOSITORY / "model_dev" / "reports"
 
 

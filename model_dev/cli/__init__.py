@@ -12,6 +12,7 @@ from model_dev.cli.conversion import add_conversion
 from model_dev.cli.data import add_data
 from model_dev.cli.detector import add_detector
 from model_dev.cli.experiments import add_experiments
+from model_dev.cli.fetching import add_fetching
 from model_dev.cli.forging import add_forging
 from model_dev.cli.measuring import add_measuring
 from model_dev.cli.rules import add_rules
@@ -39,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="model-dev", description=__doc__)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     for add in (
+        add_fetching,
         add_data,
         add_training,
         add_averaging,

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from edge_runtime.errors import ImageError
 from model_dev.data.near_duplicates import join_groups
 from model_dev.data.picture_facts import STILL, facts_of
-from model_dev.data.readers.entry import HELD_OUT, SPLITS, Entry, RecipeError
+from model_dev.data.readers.entry import DRAWN_SPLITS, HELD_OUT, SPLITS, Entry, RecipeError
 from model_dev.data.recipe import Recipe
 from model_dev.data.sample_by_hash import hash_fraction
 
@@ -82,7 +82,7 @@ def split_of(group: str, shares: Iterable[float]) -> str:
     """Split of a group, from the SHA-256 of its name: the same on every machine."""
     edges = np.cumsum(list(shares))
     index = int(np.searchsorted(edges, hash_fraction(group), side="right"))
-    return SPLITS[min(index, len(SPLITS) - 1)]
+    return DRAWN_SPLITS[min(index, len(DRAWN_SPLITS) - 1)]
 
 
 def _splits(table: pd.DataFrame, shares: dict[str, Sequence[float]]) -> list[str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from edge_runtime.errors import ContractError
 from edge_runtime.files import strict_reader
 from model_dev.config_file import read_toml
-from model_dev.data.readers import READERS, Reader
 from model_dev.data.readers.entry import LABELS, SPLITS, Entry, RecipeError
 from model_dev.data.readers.files import Files
+from model_dev.data.readers.layouts import READERS, Reader
 from model_dev.data.readers.table import Table
 
 RECIPES = Path(__file__).parent.parent / "datasets"

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LABELS: Mapping[str, int] = {"real": 0, "fake": 1}
-SPLITS = ("train", "validation", "calibration", "test")
+DRAWN_SPLITS = ("train", "validation", "calibration", "test")
+"""Splits that groups are drawn into by hash."""
+
+UNSEEN = "unseen"
+"""Sources that nothing is trained, tuned or calibrated on: generators and kinds of photographs
+that the network never saw. No group is drawn into it; a recipe states it."""
+
+SPLITS = (*DRAWN_SPLITS, UNSEEN)
+"""From the loosest to the strictest: a group that is in two moves to the stricter."""
 
 HELD_OUT = "held out"
 """An official validation split: its groups are dealt to validation and calibration by hash."""

@@ -1,0 +1,1 @@
+"""Pictures from public git repositories: a list of sources, and how they are fetched."""
