@@ -67,11 +67,10 @@ class FaceDetector:
         shorter = min(size_of(overview.pixels)) * overview.factor
         if shorter < self._rule.min_picture_side:
             return FoundFaces()
-        side = (self._rule.camera if mode == "camera" else self._rule.still).input_size
-        fit = Fit.into(size_of(overview.pixels), side)
-        small = fit.shrunk(image_of(overview.pixels))
         network = self._camera if mode == "camera" else self._still
-        boxes = self._boxes(network, on_black(small, side))
+        fit = Fit.into(size_of(overview.pixels), network.side)
+        small = fit.shrunk(image_of(overview.pixels))
+        boxes = self._boxes(network, on_black(small, network.side))
         found = select(
             back_to_picture(boxes, fit, overview.factor), self._rule, self._min_face_side
         )
@@ -85,7 +84,7 @@ class FaceDetector:
 
     def _turned(self, small: Image.Image) -> Mapping[Turn, Detections]:
         """Boxes in pixels of the letterboxed picture, by the turn that shows them upright."""
-        side = self._rule.camera.input_size
+        side = self._camera.side
         found = self._boxes(self._camera, draw_sheet(small, side))
         return split_sheet(found, small.size, side)
 

@@ -22,12 +22,16 @@ class YunetNetwork:
         threads: CPU threads, >= 1.
         backend: TFLite runtime.
 
+    Attributes:
+        side: Side of its input in pixels.
+
     Raises:
         EngineError: If it cannot be loaded, or its input or output differ from the rule.
     """
 
     def __init__(self, rule: DetectorRule, model: bytes, threads: int, backend: Backend) -> None:
         self._rule = rule
+        self.side = rule.input_size
         self._interpreter = Interpreter(model, threads, backend)
         size, count = rule.input_size, count_rows(rule.input_size, rule.strides)
         inputs, outputs = self._interpreter.inputs(), self._interpreter.outputs()

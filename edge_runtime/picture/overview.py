@@ -38,7 +38,3 @@ class Overview:
     def box_of(self, box: Box) -> Box:
         """A box of the picture in pixels of the overview."""
         return box.reduced(self.factor)
-
-    def box_in_picture(self, box: Box) -> Box:
-        """A box of the overview in pixels of the picture."""
-        return box.scaled(self.factor)

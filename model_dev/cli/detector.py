@@ -8,10 +8,9 @@ from pathlib import Path
 
 from model_dev.cli.arguments import Verbs, fixed_contract_blocks
 from model_dev.conversion.formats import FloatFormat
-from model_dev.paths import REPOSITORY, write_bytes
+from model_dev.paths import REPORTS, write_bytes
+from model_dev.sealing.face_detectors import ROLES
 
-REPORTS = REPOSITORY / "model_dev" / "reports"
-ROLES = ("still", "camera")
 FORMATS: tuple[FloatFormat, ...] = ("float32", "float16")
 
 

@@ -13,8 +13,7 @@ from model_dev.data.readers.entry import LABELS, SPLITS, Entry, RecipeError
 from model_dev.data.readers.files import Files
 from model_dev.data.readers.layouts import READERS, Reader
 from model_dev.data.readers.table import Table
-
-RECIPES = Path(__file__).parent.parent / "datasets"
+from model_dev.paths import DATASETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def read_recipe(path: Path) -> Recipe:
 
 def recipes_below(root: Path) -> tuple[list[Recipe], list[str]]:
     """The shipped recipes whose folder lies below ``root``, and the names of the others."""
-    recipes = [read_recipe(path) for path in sorted(RECIPES.glob("*.toml"))]
+    recipes = [read_recipe(path) for path in sorted(DATASETS.glob("*.toml"))]
     found = [recipe for recipe in recipes if (root / recipe.name).is_dir()]
     return found, [recipe.name for recipe in recipes if recipe not in found]
 

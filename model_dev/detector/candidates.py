@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge_runtime.engine.interpreter import Interpreter, choose_backend, dequantize
+from edge_runtime.faces.detector import back_to_picture
 from edge_runtime.faces.letterbox import Fit, on_black
 from edge_runtime.faces.yunet import Detections, decode, suppress
 from edge_runtime.picture.overview import Overview
@@ -50,8 +51,8 @@ class Candidate:
         """Boxes in pixels of the picture, best score first."""
         image = image_of(overview.pixels)
         fit = Fit.into(image.size, self.side)
-        found = fit.back(self.look(on_black(fit.shrunk(image), self.side), threshold))
-        return np.asarray(found * np.array([*[overview.factor] * 4, 1.0]))
+        found = self.look(on_black(fit.shrunk(image), self.side), threshold)
+        return back_to_picture(found, fit, overview.factor)
 
     def _rows(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         values = self.interpreter.run(pixels[None])

@@ -13,7 +13,7 @@ from PIL import Image
 
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.engine.interpreter import Interpreter, choose_backend
-from edge_runtime.faces.detector import FaceDetector
+from edge_runtime.faces.detector import FaceDetector, back_to_picture
 from edge_runtime.faces.letterbox import Fit
 from edge_runtime.faces.turned_sheet import draw_sheet, split_sheet
 from edge_runtime.faces.yunet import Detections, overlap
@@ -159,9 +159,8 @@ def sheet_boxes(sheet: Candidate, overview: Overview, side: int) -> Mapping[int,
     fit = Fit.into(image.size, side)
     small = fit.shrunk(image)
     found = sheet.look(draw_sheet(small, sheet.side), LOWEST)
-    scale = np.array([*[overview.factor] * 4, 1.0])
     split = split_sheet(found, small.size, sheet.side)
-    return {turn: fit.back(boxes) * scale for turn, boxes in split.items()}
+    return {turn: back_to_picture(boxes, fit, overview.factor) for turn, boxes in split.items()}
 
 
 def _best(found: Detections, min_face_side: int) -> float:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-NORMAL_95 = 1.959963984540054
+from model_dev.statistics.metrics import LEVEL
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:
@@ -14,8 +12,7 @@ def wilson(count: int, of: int) -> tuple[float, float]:
         count: Cases that are so, 0 to ``of``.
         of: All cases, > 0.
     """
-    share, square = count / of, NORMAL_95**2
-    centre = (share + square / (2 * of)) / (1 + square / of)
-    spread = share * (1 - share) / of + square / (4 * of**2)
-    half = NORMAL_95 * math.sqrt(spread) / (1 + square / of)
-    return max(0.0, centre - half), min(1.0, centre + half)
+    from scipy.stats import binomtest
+
+    interval = binomtest(count, of).proportion_ci(LEVEL, method="wilson")
+    return float(interval.low), float(interval.high)

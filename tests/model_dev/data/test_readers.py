@@ -17,7 +17,8 @@ from model_dev.data.readers.dfdc import Dfdc
 from model_dev.data.readers.entry import HELD_OUT, Entry, RecipeError
 from model_dev.data.readers.faceforensics import FaceForensics
 from model_dev.data.readers.tree import Tree
-from model_dev.data.recipe import RECIPES, Recipe, read_recipe, recipes_below
+from model_dev.data.recipe import Recipe, read_recipe, recipes_below
+from model_dev.paths import DATASETS
 from tests.support.small_videos import write_broken_video, write_video
 
 
@@ -29,7 +30,7 @@ def by_path(entries: Sequence[Entry]) -> dict[str, Entry]:
 
 def shipped(name: str, frames: int = 3) -> Recipe:
     """A shipped recipe, with as few frames as the small videos have."""
-    recipe = read_recipe(RECIPES / f"{name}.toml")
+    recipe = read_recipe(DATASETS / f"{name}.toml")
     return replace(recipe, reader=replace(recipe.reader, frames=frames))  # type: ignore[type-var]
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from model_dev.data.readers.entry import LABELS, Entry, RecipeError
-from model_dev.data.recipe import RECIPES, read_recipe
+from model_dev.data.recipe import read_recipe
+from model_dev.paths import DATASETS
 
 HEAD = """
 name = "{name}"
@@ -60,7 +61,7 @@ def entries(folder: Path, text: str) -> list[Entry]:
     return list(read_recipe(written(folder, text)).entries(folder))
 
 
-@pytest.mark.parametrize("path", sorted(RECIPES.glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(DATASETS.glob("*.toml")), ids=lambda path: path.stem)
 def test_a_shipped_recipe_parses(path: Path) -> None:
     recipe = read_recipe(path)
     assert recipe.name == path.stem

@@ -17,10 +17,11 @@ from model_dev.cli import main
 from model_dev.data.manifest import split_of
 from model_dev.data.readers.entry import DRAWN_SPLITS, RecipeError
 from model_dev.data.readers.repositories import Repositories
-from model_dev.data.recipe import RECIPES, read_recipe
+from model_dev.data.recipe import read_recipe
 from model_dev.data.repositories.fetch import RECORD, Fetched, fetch_all, fetch_source, fetched_of
 from model_dev.data.repositories.git_clone import CloneError, GitClone
 from model_dev.data.repositories.picture_source import PictureSource, read_sources
+from model_dev.paths import DATASETS
 
 SOURCE = PictureSource(
     name="garden",
@@ -185,9 +186,9 @@ def test_nothing_that_matches_is_an_error(clone: GitClone, tmp_path: Path) -> No
 
 
 def test_the_list_that_ships_is_sound() -> None:
-    recipe = read_recipe(RECIPES / "wild.toml")
+    recipe = read_recipe(DATASETS / "wild.toml")
     assert isinstance(recipe.reader, Repositories)
-    sources = read_sources(RECIPES / recipe.reader.listing)
+    sources = read_sources(DATASETS / recipe.reader.listing)
     assert {source.label for source in sources if source.role == "unseen"} == {"real", "fake"}
     for source in sources:
         assert re.fullmatch(r"[a-z0-9.-]+", source.name), source.name
@@ -200,7 +201,7 @@ def test_the_list_that_ships_is_sound() -> None:
     ("column", "value"), [("label", "perhaps"), ("role", "test"), ("cap", "many"), ("pattern", "(")]
 )
 def test_a_wrong_value_names_its_line(tmp_path: Path, column: str, value: str) -> None:
-    lines = (RECIPES / "wild.tsv").read_text("utf-8").splitlines()
+    lines = (DATASETS / "wild.tsv").read_text("utf-8").splitlines()
     cells = lines[1].split("\t")
     cells[lines[0].split("\t").index(column)] = value
     listing = tmp_path / "list.tsv"
