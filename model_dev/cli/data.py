@@ -30,6 +30,9 @@ def add_data(verbs: Verbs) -> None:
     crops.add_argument("--manifest", type=Path, required=True)
     crops.add_argument("--out", type=Path, required=True, help="folder of the stores")
     crops.add_argument("--workers", type=int, default=2)
+    crops.add_argument(
+        "--training-only", action="store_true", help="only the crops that training needs"
+    )
     crops.set_defaults(run=_crops)
     _add_tiles(verbs)
 
@@ -159,13 +162,15 @@ def _shortcuts(
 
 def _crops(arguments: argparse.Namespace) -> int:
     from model_dev.data.crop_store import failure_counts
-    from model_dev.data.crops import build_all
     from model_dev.data.manifest import read_manifest
+    from model_dev.data.needed_stores import CropConfig, StoreBuilder
     from model_dev.leakage.manifest_report import counts_text
 
-    stored = build_all(
-        read_manifest(arguments.manifest), _training(arguments), arguments.out, arguments.workers
-    )
+    config = CropConfig.read(CONFIGS / "crops.toml")
+    cutter = config.cutter(fixed_contract_blocks())
+    builder = StoreBuilder(_training(arguments), cutter, config.most, arguments.workers)
+    build = builder.build_training if arguments.training_only else builder.build_all
+    stored = build(read_manifest(arguments.manifest), arguments.out)
     for name, count in stored.items():
         failed = counts_text(failure_counts(arguments.out / name))
         print(f"{name}: {count} crops; failed: {failed}")
@@ -191,8 +196,7 @@ def _tiles(arguments: argparse.Namespace) -> int:
 
 def _training(arguments: argparse.Namespace) -> CropSettings:
     from edge_runtime.bundle.bundle import default_bundle
-    from model_dev.data.crops import CropConfig, training_settings
+    from model_dev.data.needed_stores import training_settings
 
     detectors = arguments.detectors or default_bundle()
-    config = CropConfig.read(CONFIGS / "crops.toml")
-    return training_settings(arguments.root, fixed_contract_blocks(), detectors, config)
+    return training_settings(arguments.root, fixed_contract_blocks(), detectors)

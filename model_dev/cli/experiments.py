@@ -74,8 +74,9 @@ def _views(arguments: argparse.Namespace) -> int:
 
     from edge_runtime.bundle.bundle import default_bundle
     from model_dev.data.crop_store import CropStore
-    from model_dev.data.crops import CropConfig, build_crops, training_settings
+    from model_dev.data.crops import build_crops
     from model_dev.data.manifest import read_manifest
+    from model_dev.data.needed_stores import training_settings
     from model_dev.evaluation.crop_scores import network_of_file, score
     from model_dev.evaluation.report_spec import ReportSpec
     from model_dev.experiments.view_policy import ViewCutter, compare_policies, policy_text
@@ -85,8 +86,7 @@ def _views(arguments: argparse.Namespace) -> int:
     wanted = manifest["source"].isin([*arguments.real, *arguments.fake])
     rows = manifest[wanted & manifest["split"].isin(TUNING_SPLITS)]
     detectors = arguments.detectors or default_bundle()
-    config = CropConfig.read(CONFIGS / "crops.toml")
-    settings = training_settings(arguments.root, fixed_contract_blocks(), detectors, config)
+    settings = training_settings(arguments.root, fixed_contract_blocks(), detectors)
     build_crops(rows, replace(settings, tier="clean"), arguments.store, cut=ViewCutter())
     store, network = CropStore.open(arguments.store), network_of_file(arguments.model)
     splits = [split for split in TUNING_SPLITS if store.rows["split"].eq(split).any()]

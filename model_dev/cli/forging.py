@@ -74,12 +74,12 @@ def _forge(arguments: argparse.Namespace) -> int:
 
 
 def _choice(arguments: argparse.Namespace, stores: Sequence[CropStore], kind: Kind) -> Choice:
-    from model_dev.data.crops import SIZE
     from model_dev.forge.choice import Choice, real_sources
 
     sources = arguments.sources or [(name, 1.0) for name in real_sources(stores, arguments.split)]
     count = max(arguments.count, kind.pool) if arguments.count > 0 else arguments.count
-    return Choice(arguments.split, dict(sources), count, SIZE, arguments.seed)
+    size = max(store.crops.shape[1] for store in stores)
+    return Choice(arguments.split, dict(sources), count, size, arguments.seed)
 
 
 @contextmanager

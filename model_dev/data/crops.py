@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -22,19 +22,15 @@ from edge_runtime.bundle.contract import CropRule, FaceRule
 from edge_runtime.errors import ImageError
 from edge_runtime.faces.detector import FaceDetector
 from edge_runtime.faces.found_faces import FoundFaces
-from edge_runtime.files import strict_reader
 from edge_runtime.picture.decode import read_rgb
 from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.picture.overview import Overview
 from edge_runtime.picture.region_crop import cut_region
 from edge_runtime.picture.turning import turn_clockwise
 from edge_runtime.types import Box, FaceCrop, RegionKind, RgbImage, ScanMode, Turn
-from model_dev.config_file import read_config_file
-from model_dev.data.contract_blocks import FixedContractBlocks
 from model_dev.data.crop_store import CROPS_FILE, FAILURES_FILE, ROWS_FILE
 from model_dev.data.manifest import picture_id
 from model_dev.data.picture_facts import STILL
-from model_dev.data.sample_by_hash import hash_fraction
 from model_dev.data.tiers import TIERS, degrade
 from model_dev.data.video import read_frames
 
@@ -42,30 +38,7 @@ CHUNK = 256
 ORIGINAL = "original"
 
 SIZE = 224
-SMALL = 32
-"""Side in pixels of training crops of pictures that have no more to give."""
-
 _HEADER = 128
-
-
-@dataclass(frozen=True, slots=True)
-class CropConfig:
-    """Settings of training crops only; see ``configs/crops.toml``.
-
-    Attributes:
-        training_margin: Narrowest and widest margin around a face.
-    """
-
-    training_margin: tuple[float, float]
-
-    @staticmethod
-    def read(path: Path) -> CropConfig:
-        """Parse a configuration file.
-
-        Raises:
-            ConfigError: If a key is missing or unknown, or a value has another type.
-        """
-        return read_config_file(CropConfig, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +52,6 @@ class CropSettings:
         crop: The contract's crop rule.
         faces: The contract's face rule.
         detectors: Bytes of the detectors' files.
-        margins: Narrowest and widest margin around a face, drawn per picture from its hash, or
-            None for the contract's.
     """
 
     root: Path
@@ -89,59 +60,6 @@ class CropSettings:
     crop: CropRule
     faces: FaceRule
     detectors: Mapping[str, bytes]
-    margins: tuple[float, float] | None = None
-
-
-def training_settings(
-    root: Path, static: FixedContractBlocks, detectors: Path, config: CropConfig
-) -> CropSettings:
-    """How training crops are cut: from the untouched file, with a margin drawn per picture.
-
-    Args:
-        root: Data root.
-        static: The contract's rules.
-        detectors: Folder of the face detectors' files.
-        config: Settings of training crops only.
-    """
-    crop = strict_reader.read(CropRule, static.crop)
-    faces = strict_reader.read(FaceRule, static.faces)
-    files = (faces.still.file, faces.camera.file)
-    models = {file: (detectors / file).read_bytes() for file in files}
-    return CropSettings(root, ORIGINAL, SIZE, crop, faces, models, config.training_margin)
-
-
-def build_all(
-    manifest: pd.DataFrame, training: CropSettings, out: Path, workers: int = 2
-) -> dict[str, int]:
-    """Every store that training and evaluation need.
-
-    ``train/small`` holds the training crops of pictures too small to fill a crop at ``SMALL`` px,
-    ``train/full`` the others, both from the untouched files; ``<tier>/<split>`` the other splits.
-
-    Args:
-        manifest: Rows as `model_dev.data.manifest.COLUMNS`.
-        training: As `training_settings` gives them.
-        out: Folder of the stores.
-        workers: Processes.
-
-    Returns:
-        Crops stored, by the store's name.
-    """
-    chosen = manifest["split"] == "train"
-    small = manifest[["width", "height"]].min(axis=1) <= SMALL
-    jobs = [
-        ("train/small", replace(training, size=SMALL), manifest[chosen & small]),
-        ("train/full", training, manifest[chosen & ~small]),
-    ]
-    for tier in TIERS:
-        settings = replace(training, tier=tier, margins=None)
-        for split in ("validation", "calibration", "test"):
-            jobs.append((f"{tier}/{split}", settings, manifest[manifest["split"] == split]))
-    return {
-        name: build_crops(rows, settings, out / name, workers)
-        for name, settings, rows in jobs
-        if len(rows)
-    }
 
 
 class Cutter(Protocol):
@@ -298,20 +216,18 @@ def _cut(
     settings: CropSettings,
 ) -> tuple[NDArray[np.uint8] | None, dict[str, Any]]:
     known = {**row, "id": picture_id(row["path"], row["frame"]), "tier": settings.tier}
-    nothing = {"kind": None, "face_score": None, "side": None, "margin": None}
+    nothing = {"kind": None, "face_score": None, "side": None}
     if isinstance(rgb, ImageError):
         return None, {**known, **nothing, "failure": rgb.code}
     if min(rgb.shape[:2]) < settings.crop.min_picture_side:
         return None, {**known, **nothing, "failure": "too_small"}
-    margin = _margin(row, settings)
     mode: ScanMode = "still" if row["frame"] == STILL else "video"
-    region = _region(rgb, detector.find(Overview.of(rgb, SIZE), mode), settings.crop, margin)
+    region = _region(rgb, detector.find(Overview.of(rgb, SIZE), mode), settings.crop)
     crop = _pixels(rgb, region, settings)
     found = {
         "kind": region.kind,
         "face_score": region.score,
         "side": region.square.width,
-        "margin": margin if region.kind == "face" else None,
     }
     return crop, {**known, **found, "failure": None}
 
@@ -321,13 +237,6 @@ def _pixels(rgb: RgbImage, region: _Region, settings: CropSettings) -> FaceCrop:
     if settings.tier == ORIGINAL:
         return turn_clockwise(cut_crop(rgb, region.square, settings.size), region.turn)
     return cut_region(rgb, region.kind, region.square, settings.crop, settings.size, region.turn)
-
-
-def _margin(row: Mapping[str, Any], settings: CropSettings) -> float:
-    if settings.margins is None:
-        return settings.crop.face_margin
-    low, high = settings.margins
-    return low + (high - low) * hash_fraction(f"margin {_key(row)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,9 +249,9 @@ class _Region:
     turn: Turn
 
 
-def _region(rgb: RgbImage, found: FoundFaces, rule: CropRule, margin: float) -> _Region:
+def _region(rgb: RgbImage, found: FoundFaces, rule: CropRule) -> _Region:
     if found.faces:
         face, turn = found.faces[0], found.turn
-        square = plan_crop(face.box, margin, rule.face_shift, turn)
+        square = plan_crop(face.box, rule.face_margin, rule.face_shift, turn)
         return _Region("face", face.score, square, turn)
     return _Region("image", 0.0, plan_whole(rgb.shape[1], rgb.shape[0]), 0)

@@ -15,13 +15,20 @@ from tqdm import tqdm
 from edge_runtime.errors import ImageError
 from model_dev.data.near_duplicates import join_groups
 from model_dev.data.picture_facts import STILL, facts_of
-from model_dev.data.readers.entry import DRAWN_SPLITS, HELD_OUT, SPLITS, Entry, RecipeError
+from model_dev.data.readers.entry import (
+    DRAWN_SPLITS,
+    HELD_OUT,
+    MIXED,
+    SPLITS,
+    Entry,
+    RecipeError,
+)
 from model_dev.data.recipe import Recipe
 from model_dev.data.sample_by_hash import hash_fraction
 
 COLUMNS = (
     "path", "frame", "sha256", "label", "source", "generator", "group", "split",
-    "width", "height", "jpeg_quality", "one_encoder", "perceptual",
+    "width", "height", "jpeg_quality", "one_encoder", "perceptual", "origin", "topic",
 )  # fmt: skip
 LEFT_OUT = ("path", "source", "reason")
 
@@ -45,8 +52,8 @@ def build_manifest(recipes: Sequence[Recipe], root: Path, workers: int = 4) -> M
     In the rows, ``path`` is relative to ``root``; ``frame`` is a frame's number in its video, -1
     for a picture; ``sha256`` is the file's; ``label`` 0 real or 1 fake; ``jpeg_quality`` is
     estimated from the luma table (-1 if not JPEG); ``one_encoder`` is the recipe's; ``perceptual``
-    is 16 hex digits, or None where the recipe wants no near-duplicates joined. Exact duplicates
-    count once.
+    is 16 hex digits, or None where the recipe wants no near-duplicates joined; ``origin`` and
+    ``topic`` are the entry's. Exact duplicates count once.
 
     Args:
         recipes: Data sets; each lies in ``root / recipe.name``.
@@ -68,9 +75,10 @@ def build_manifest(recipes: Sequence[Recipe], root: Path, workers: int = 4) -> M
 
 
 def read_manifest(path: Path) -> pd.DataFrame:
-    """A written manifest; one from before videos were read lists still pictures."""
+    """A written manifest; columns that an old one lacks get the value of a still picture."""
     table = pd.read_parquet(path)
-    return table if "frame" in table else table.assign(frame=STILL)
+    known = {"frame": STILL, "origin": table["source"], "topic": MIXED}
+    return table.assign(**{name: value for name, value in known.items() if name not in table})
 
 
 def picture_id(path: str, frame: int) -> str:
@@ -146,6 +154,8 @@ def _rows(entry: Entry, recipe: Recipe, folder: Path) -> list[dict[str, Any]]:
         "group": entry.group,
         "fixed": entry.split,
         "one_encoder": recipe.one_encoder,
+        "origin": entry.origin or recipe.name,
+        "topic": entry.topic if recipe.topic is None else recipe.topic,
     }
     if entry.left_out:
         return [{**known, "reason": entry.left_out}]

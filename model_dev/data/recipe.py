@@ -9,7 +9,7 @@ from pathlib import Path
 from edge_runtime.errors import ContractError
 from edge_runtime.files import strict_reader
 from model_dev.config_file import read_toml
-from model_dev.data.readers.entry import LABELS, SPLITS, Entry, RecipeError
+from model_dev.data.readers.entry import LABELS, SPLITS, TOPICS, Entry, RecipeError
 from model_dev.data.readers.files import Files
 from model_dev.data.readers.layouts import READERS, Reader
 from model_dev.data.readers.table import Table
@@ -33,6 +33,8 @@ class Recipe:
         files: Patterns of file names (``[[files]]``).
         table: A listing (``[table]``).
         reader: The reader of an official layout (``[reader]``).
+        topic: What its pictures show, one of `TOPICS`; None where the reader knows.
+        left_out: Paths of pictures that take no part, because their label is wrong.
     """
 
     name: str
@@ -45,6 +47,8 @@ class Recipe:
     files: tuple[Files, ...] = ()
     table: Table | None = None
     reader: Reader | None = None
+    topic: str | None = None
+    left_out: tuple[str, ...] = ()
 
     def entries(self, folder: Path) -> Iterator[Entry]:
         """Pictures and videos in ``folder``.
@@ -54,7 +58,10 @@ class Recipe:
         """
         for part in (self.table, self.reader, *self.files):
             if part is not None:
-                yield from part.entries(folder, self.name)
+                yield from map(self._marked, part.entries(folder, self.name))
+
+    def _marked(self, entry: Entry) -> Entry:
+        return replace(entry, left_out="wrong_label") if entry.path in self.left_out else entry
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -101,6 +108,8 @@ def _read_reader(data: object) -> Reader | None:
 def _check(recipe: Recipe, path: Path) -> None:
     if abs(sum(recipe.shares) - 1) > 1e-9:
         raise RecipeError(f"{path.name}: shares: must sum to 1")
+    if recipe.topic not in (None, *TOPICS):
+        raise RecipeError(f"{path.name}: topic: must be one of {', '.join(TOPICS)}")
     if [bool(recipe.files), bool(recipe.table), bool(recipe.reader)].count(True) != 1:
         raise RecipeError(f"{path.name}: give [[files]], [table] or [reader], and one only")
     for i, files in enumerate(recipe.files):

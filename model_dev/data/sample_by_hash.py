@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,30 @@ def sample_by_hash(table: pd.DataFrame, by: list[str], limit: int) -> pd.DataFra
     """
     ordered = table.sort_values(["sha256", *by], kind="stable")
     return ordered.groupby(by, sort=False).head(limit)
+
+
+def groups_by_hash(table: pd.DataFrame, by: list[str], limits: Mapping[str, int]) -> pd.DataFrame:
+    """Whole groups of each source, by their hashes, until the next would exceed a limit.
+
+    Args:
+        table: Rows with the columns ``source`` and ``group``.
+        by: Columns beside ``source``; the limit holds for each combination of them.
+        limits: Most rows of a source; a source that is not named stays whole.
+    """
+    return pd.concat(
+        [_whole_groups(part, by, limits.get(source)) for source, part in table.groupby("source")]
+    ).sort_index()
+
+
+def _whole_groups(table: pd.DataFrame, by: list[str], limit: int | None) -> pd.DataFrame:
+    if limit is None:
+        return table
+    order = {group: hash_fraction(group) for group in table["group"].unique()}
+    placed = table.assign(order=table["group"].map(order)).sort_values("order", kind="stable")
+    before = placed.groupby(by).cumcount() if by else np.arange(len(placed))
+    over = placed.loc[before >= limit, "order"]
+    kept = placed["order"] < over.min() if len(over) else placed["order"] >= 0
+    return placed[kept].drop(columns="order")
 
 
 def first_by_hash(names: Sequence[str], limit: int) -> Sequence[str]:

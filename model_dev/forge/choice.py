@@ -128,7 +128,13 @@ def _candidates(
 
 def _eligible(rows: pd.DataFrame, source: str, split: str, kind: Kind) -> pd.Series:
     real = (rows["label"] == 0) & (rows["source"] == source) & (rows["split"] == split)
-    return real & (rows["kind"] == "face") if kind.landmarks else real
+    return real & _may_show_a_face(rows) if kind.landmarks else real
+
+
+def _may_show_a_face(rows: pd.DataFrame) -> pd.Series:
+    """Faces, and whole portraits; the landmarks decide."""
+    face = rows["kind"] == "face"
+    return face | (rows["topic"] == "portrait") if "topic" in rows else face
 
 
 def _usable(

@@ -8,7 +8,6 @@ from typing import Any
 
 import keras
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -17,6 +16,7 @@ from model_dev.architecture.outputs import HEADS
 from model_dev.augmentation.augment import AugmentConfig, augment
 from model_dev.data.crop_pool import CropPool
 from model_dev.training.config import Mixture, TinyPictureBatches, TrainConfig
+from model_dev.training.pairs import Pairs, pairs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,11 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
     def __init__(self, pool: CropPool, spec: BatchSpec, steps: int, first: int = 0) -> None:
         super().__init__(workers=2, use_multiprocessing=False, max_queue_size=8)
         self._pool, self._spec, self._steps, self._first = pool, spec, steps, first
-        self._parts = [_Part(pool, mixture) for mixture in spec.mixtures]
+        self._parts = [pairs_of(pool, mixture) for mixture in spec.mixtures]
         shares = np.array([mixture.share for mixture in spec.mixtures])
         self._shares = shares / shares.sum()
         tiny = spec.tiny_pictures
-        self._tiny = (tiny, _Part(pool, Mixture(tiny.real, tiny.fake, 1.0))) if tiny else None
+        self._tiny = (tiny, pairs_of(pool, Mixture(tiny.real, tiny.fake, 1.0))) if tiny else None
 
     def __len__(self) -> int:
         return self._steps
@@ -126,7 +126,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
         return augment(crop, size, config, rng, keep_encoding=keep)
 
     def _tiny_pictures(
-        self, tiny: TinyPictureBatches, part: _Part, rng: np.random.Generator, number: int
+        self, tiny: TinyPictureBatches, part: Pairs, rng: np.random.Generator, number: int
     ) -> list[NDArray[np.uint8]]:
         return [
             self._mirrored(row, tiny, self._pair_rng(number, pair))
@@ -163,41 +163,3 @@ def _window(crop: NDArray[np.uint8], size: int, rng: np.random.Generator) -> NDA
         crop = np.pad(crop, [(0, more) for more in missing] + [(0, 0)], "symmetric")
     top, left = (rng.integers(0, length - size + 1) for length in crop.shape[:2])
     return crop[top : top + size, left : left + size]
-
-
-class _Part:
-    """Draws a real and a fake of one mixture."""
-
-    def __init__(self, pool: CropPool, mixture: Mixture) -> None:
-        self._real = [_rows_of(pool, source, 0) for source in mixture.real]
-        self._fake = [_rows_of(pool, source, 1) for source in mixture.fake]
-        self._origin = _origins(pool.rows)
-        self._originals = self._by_origin() if mixture.paired else {}
-
-    def _by_origin(self) -> dict[str, int]:
-        return {self._origin[row]: int(row) for rows in self._real for row in rows}
-
-    def draw(self, rng: np.random.Generator) -> tuple[int, int]:
-        fake = _one_of(self._fake, rng)
-        own = self._originals.get(self._origin[fake])
-        return (_one_of(self._real, rng) if own is None else own), fake
-
-
-def _rows_of(pool: CropPool, source: str, label: int) -> NDArray[np.int_]:
-    rows = pool.of([source], label)
-    if not len(rows):
-        raise ValueError(f"the stores hold no {('real', 'fake')[label]} crops of {source}")
-    return rows
-
-
-def _origins(rows: pd.DataFrame) -> NDArray[np.object_]:
-    """What a fake and its original have in common: the original's id if known, else the group."""
-    groups = rows["group"].to_numpy(object)
-    if "original" not in rows:
-        return np.asarray(groups, np.object_)
-    known = rows["original"].where(rows["original"].notna(), rows["group"])
-    return np.asarray(known.to_numpy(object), np.object_)
-
-
-def _one_of(sources: Sequence[NDArray[np.int_]], rng: np.random.Generator) -> int:
-    return int(rng.choice(sources[int(rng.integers(len(sources)))]))

@@ -23,6 +23,8 @@ class Mixture:
         share: Share of the pictures drawn; shares are normalised over all mixtures.
         paired: Whether each fake comes with its own original, or else with a real picture of its
             group.
+        matched: Whether each fake comes with a real picture of its topic and its kind of view, and
+            origins are drawn by the square root of their pictures, so that no kind rules.
         native: Whether a part of the crop is taken at its own resolution instead of the whole crop
             reduced.
         keep_encoding: Probability that a pair keeps the encoding it was stored in, see `augment`.
@@ -35,6 +37,7 @@ class Mixture:
     fake: tuple[str, ...]
     share: float
     paired: bool = False
+    matched: bool = False
     native: bool = False
     keep_encoding: float = 0.0
     detail: tuple[int, int] | None = None

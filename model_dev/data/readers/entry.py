@@ -16,6 +16,11 @@ that the network never saw. No group is drawn into it; a recipe states it."""
 SPLITS = (*DRAWN_SPLITS, UNSEEN)
 """From the loosest to the strictest: a group that is in two moves to the stricter."""
 
+MIXED = "mixed"
+TOPICS = (MIXED, "portrait", "people", "food", "interior", "outdoor", "product", "animal")
+"""What pictures show. Real pictures and fakes of one topic stand beside each other in training,
+so that the topic does not give the label away; `MIXED` stands beside any."""
+
 HELD_OUT = "held out"
 """An official validation split: its groups are dealt to validation and calibration by hash."""
 
@@ -40,6 +45,8 @@ class Entry:
             it from the group's hash.
         frames: Frames to take of a video; 0 for a still picture.
         left_out: Why it takes no part; None if it does. It is counted, not forgotten.
+        origin: Where in the data set it comes from, if the data set joins many; else None.
+        topic: What it shows, one of `TOPICS`.
     """
 
     path: str
@@ -49,3 +56,5 @@ class Entry:
     split: str | None
     frames: int = 0
     left_out: str | None = None
+    origin: str | None = None
+    topic: str = MIXED

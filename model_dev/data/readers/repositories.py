@@ -51,4 +51,6 @@ def _entries(source: PictureSource, record: Fetched, name: str) -> Iterator[Entr
             source.name if source.label == "fake" else "camera",
             f"{name}/{group}",
             UNSEEN if source.role == "unseen" else None,
+            origin=source.name,
+            topic=source.topic,
         )

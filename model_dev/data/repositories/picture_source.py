@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from model_dev.data.readers.entry import LABELS, RecipeError
+from model_dev.data.readers.entry import LABELS, TOPICS, RecipeError
 
 ROLES = ("train", "unseen")
 """Pictures of an unseen source are never trained on: they are measured as what was never seen."""
@@ -25,6 +25,7 @@ class PictureSource:
         pattern: Regular expression that a path contains.
         label: "real" or "fake".
         kind: The generator, or the kind of photographs.
+        topic: What the pictures show, one of `TOPICS`.
         role: One of `ROLES`.
         pictures: Number of files that the pattern found when the list was written.
         cap: Most pictures that are taken, drawn by hash.
@@ -42,6 +43,7 @@ class PictureSource:
     pattern: str
     label: str
     kind: str
+    topic: str
     role: str
     pictures: int
     cap: int
@@ -84,13 +86,17 @@ def _source(line: Mapping[str, str], where: str) -> PictureSource:
         re.compile(source.pattern)
     except (KeyError, ValueError, re.error) as error:
         raise RecipeError(f"{where}: {error}") from error
-    for key, value, known in (("label", source.label, LABELS), ("role", source.role, ROLES)):
+    for key, value, known in (
+        ("label", source.label, LABELS),
+        ("role", source.role, ROLES),
+        ("topic", source.topic, TOPICS),
+    ):
         if value not in known:
             raise RecipeError(f"{where}: {key}: must be one of {', '.join(known)}")
     return source
 
 
 _TEXTS = (
-    "name", "repository", "commit", "pattern", "label", "kind", "role", "group", "marker",
+    "name", "repository", "commit", "pattern", "label", "kind", "topic", "role", "group", "marker",
     "licence",
 )  # fmt: skip

@@ -20,15 +20,8 @@ from edge_runtime.picture.overview import Overview
 from edge_runtime.types import Box, FaceCrop, RgbImage
 from model_dev.data import crops as cropping
 from model_dev.data.contract_blocks import FixedContractBlocks
-from model_dev.data.crop_store import CropStore, failure_counts, find_stores
-from model_dev.data.crops import (
-    SMALL,
-    CropConfig,
-    CropSettings,
-    build_all,
-    build_crops,
-    training_settings,
-)
+from model_dev.data.crop_store import CropStore, failure_counts
+from model_dev.data.crops import CropSettings, build_crops
 from model_dev.data.tiers import TIERS, degrade
 from model_dev.data.video import read_frames
 from model_dev.paths import CONFIGS
@@ -43,9 +36,6 @@ BAD = {
     "a/narrow.png": "too_small",
     "a/text.jpg": "unsupported",
 }
-
-
-MARGINS = CropConfig.read(CONFIGS / "crops.toml")
 
 
 class BrokenError(Exception):
@@ -287,57 +277,6 @@ def test_a_face_that_is_too_small_is_no_face(fixed: FixedContractBlocks, tmp_pat
     assert store.rows["kind"].to_list() == ["image"]
     rgb = read_rgb(SAMPLES / name).rgb
     assert (store.crops[0] == cut_crop(rgb, whole(rgb), settings.size)).all()
-
-
-def test_all_stores_are_built_for_their_pictures(
-    root: Path, fixed: FixedContractBlocks, tmp_path: Path
-) -> None:
-    rows = pd.concat(
-        [
-            manifest(GOOD[:3]).assign(width=SMALL),
-            manifest(GOOD[3:6]),
-            manifest(GOOD[6:8], "test"),
-            manifest(GOOD[8:], "calibration"),
-        ]
-    )
-    training = training_settings(root, fixed, sealed_bundle(), MARGINS)
-    stored = build_all(rows, training, tmp_path, workers=1)
-    evaluated = {f"{tier}/{split}": 2 for tier in TIERS for split in ("calibration", "test")}
-    assert stored == {"train/small": 3, "train/full": 3, **evaluated}
-    assert len(find_stores([tmp_path])) == 2 + 2 * len(TIERS)
-    sides = {name: CropStore.open(tmp_path / name).crops.shape[1] for name in stored}
-    assert sides == dict.fromkeys(stored, 224) | {"train/small": SMALL}
-    tiers = {name: CropStore.open(tmp_path / name).rows["tier"].iat[0] for name in evaluated}
-    assert tiers == {name: name.split("/")[0] for name in evaluated}
-
-
-def portrait_rows() -> pd.DataFrame:
-    return manifest(sorted(path.name for path in SAMPLES.glob("real_*.jpg"))[:3])
-
-
-def test_training_margins_are_drawn_per_picture(fixed: FixedContractBlocks, tmp_path: Path) -> None:
-    training = replace(training_settings(SAMPLES, fixed, sealed_bundle(), MARGINS), size=64)
-    rows = portrait_rows()
-    build_crops(rows, training, tmp_path / "once", workers=1)
-    build_crops(rows.iloc[::-1], training, tmp_path / "again", workers=1)
-    once = CropStore.open(tmp_path / "once")
-    again = CropStore.open(tmp_path / "again")
-    faces = once.rows[once.rows["kind"] == "face"]
-    low, high = MARGINS.training_margin
-    assert faces["margin"].between(low, high).all()
-    assert faces["margin"].nunique() == len(faces) > 1
-    assert (once.crops == again.crops[::-1]).all()
-    assert (once.rows["margin"].dropna() > training.crop.face_margin).all()
-
-
-def test_other_crops_keep_the_margin_of_the_contract(
-    fixed: FixedContractBlocks, tmp_path: Path
-) -> None:
-    training = training_settings(SAMPLES, fixed, sealed_bundle(), MARGINS)
-    rows = portrait_rows().assign(split="test")
-    build_all(rows, replace(training, size=32), tmp_path, workers=1)
-    margins = CropStore.open(tmp_path / "clean/test").rows["margin"].dropna()
-    assert set(margins) == {training.crop.face_margin}
 
 
 def video_rows(folder: Path, frames: tuple[int, ...]) -> pd.DataFrame:

@@ -183,8 +183,9 @@ def test_a_frame_has_a_name_of_its_own() -> None:
 
 
 def test_a_manifest_without_frames_lists_pictures(tmp_path: Path) -> None:
-    pd.DataFrame({"path": ["a.jpg"]}).to_parquet(tmp_path / "old.parquet")
-    assert read_manifest(tmp_path / "old.parquet")["frame"].to_list() == [-1]
+    pd.DataFrame({"path": ["a.jpg"], "source": ["a"]}).to_parquet(tmp_path / "old.parquet")
+    row = read_manifest(tmp_path / "old.parquet").iloc[0]
+    assert (row["frame"], row["origin"], row["topic"]) == (-1, "a", "mixed")
 
 
 def test_the_split_of_a_group_never_changes() -> None:

@@ -184,3 +184,18 @@ def test_a_missing_listing_or_column_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(LISTING.replace("original", "source"))
     with pytest.raises(RecipeError, match=r"list\.csv has no column original"):
         entries(tmp_path, TABLE)
+
+
+def test_pictures_of_a_wrong_label_take_no_part(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / "real" / name).touch()
+    recipe = read_recipe(written(tmp_path, 'left_out = ["real/b.jpg"]\n' + REALS))
+    found = {entry.path: entry.left_out for entry in recipe.entries(tmp_path)}
+    assert found == {"real/a.jpg": None, "real/b.jpg": "wrong_label"}
+
+
+def test_a_topic_is_one_that_is_known(tmp_path: Path) -> None:
+    assert read_recipe(written(tmp_path, 'topic = "food"\n' + REALS)).topic == "food"
+    with pytest.raises(RecipeError, match="topic: must be one of"):
+        read_recipe(written(tmp_path, 'topic = "weather"\n' + REALS))

@@ -30,6 +30,7 @@ SOURCE = PictureSource(
     pattern=r"^photos/.*\.(png|jpg)$",
     label="real",
     kind="photographs of a garden",
+    topic="outdoor",
     role="train",
     pictures=3,
     cap=10,

@@ -325,12 +325,13 @@ def test_a_store_holds_each_real_beside_its_forgery(chosen: Chosen, tmp_path: Pa
 
 
 def test_training_draws_each_forgery_with_its_own_real(chosen: Chosen, tmp_path: Path) -> None:
-    from model_dev.training.batches import CropPool, _Part
+    from model_dev.data.crop_pool import CropPool
     from model_dev.training.config import Mixture
+    from model_dev.training.pairs import pairs_of
 
     write_store(chosen, forge_all(opened("part-swap", chosen), 4), 4, "part-swap", tmp_path / "s")
     pool = CropPool([tmp_path])
-    part = _Part(pool, Mixture(("part-swap",), ("part-swap",), 1.0, paired=True))
+    part = pairs_of(pool, Mixture(("part-swap",), ("part-swap",), 1.0, paired=True))
     for draw in range(8):
         real, fake = part.draw(np.random.default_rng(draw))
         assert pool.rows["original"].iat[real] == pool.rows["original"].iat[fake]

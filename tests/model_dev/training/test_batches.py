@@ -13,8 +13,9 @@ from edge_runtime.picture.geometry import cut_crop
 from edge_runtime.types import Box
 from model_dev.architecture.network_input import to_network
 from model_dev.data.crop_pool import CropPool
-from model_dev.training.batches import Batches, BatchSpec, _Part
+from model_dev.training.batches import Batches, BatchSpec
 from model_dev.training.config import Mixture, TinyPictureBatches
+from model_dev.training.pairs import pairs_of
 from tests.support.tiny_training import AUGMENTATION, MIXTURES, SIDE, write_training_store
 
 
@@ -221,7 +222,7 @@ def test_a_fake_comes_with_its_own_original(pool: CropPool) -> None:
     rows.loc[fake, "original"] = [f"picture {len(fake) - 1 - i}" for i in range(len(fake))]
     paired = SimpleNamespace(rows=rows.reset_index(drop=True), of=None)
     paired.of = lambda sources, label: np.flatnonzero(paired.rows["label"] == label)
-    part = _Part(paired, Mixture(("swaps",), ("swaps",), 1.0, paired=True))
+    part = pairs_of(paired, Mixture(("swaps",), ("swaps",), 1.0, paired=True))
     random = np.random.default_rng(6)
     originals = paired.rows["original"]
     drawn = [part.draw(random) for _ in range(40)]

@@ -1,0 +1,134 @@
+"""Views: what the network is shown of a training picture, the whole of it and its faces.
+
+A scan judges the whole picture and each face, so training shows both. Pictures whose classes were
+written by different encoders are re-encoded first, at their own size: a picture that was stored
+without loss and is encoded once says otherwise which class it is from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from edge_runtime.bundle.contract import GraphicRule
+from edge_runtime.errors import ImageError
+from edge_runtime.faces.detector import FaceDetector
+from edge_runtime.picture.decode import read_rgb
+from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
+from edge_runtime.picture.overview import Overview
+from edge_runtime.picture.statistics import CropStatistics
+from edge_runtime.picture.turning import turn_clockwise
+from edge_runtime.types import FaceCrop, RgbImage
+from model_dev.data.crops import SIZE, CropSettings, pictures, stacked
+from model_dev.data.manifest import picture_id
+from model_dev.data.sample_by_hash import random_of
+from model_dev.data.tiers import Tier, degrade
+
+
+@dataclass(frozen=True, slots=True)
+class ViewConfig:
+    """Which views are cut.
+
+    Attributes:
+        size: Side of a view in pixels.
+        faces: Most faces of a picture, the largest first.
+        margin: Narrowest and widest margin around a face.
+        quality: JPEG quality, lowest and highest, of the first re-encoding.
+        seed: Of the margins and qualities, together with the picture's id.
+    """
+
+    size: int
+    faces: int
+    margin: tuple[float, float]
+    quality: tuple[int, int]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewCutter:
+    """Cuts the views of pictures; for `model_dev.data.crops.build_crops`.
+
+    Attributes:
+        config: Which views.
+        graphic: The contract's rule of what is a graphic and no photograph.
+    """
+
+    config: ViewConfig
+    graphic: GraphicRule
+
+    def __call__(
+        self, rows: pd.DataFrame, settings: CropSettings
+    ) -> tuple[NDArray[np.uint8], pd.DataFrame]:
+        """Views uint8 [N, size, size, 3] of some rows, and a row of each view or failure.
+
+        A row says in ``graphic`` whether its picture is a graphic.
+        """
+        detector = FaceDetector(
+            settings.faces,
+            settings.detectors.__getitem__,
+            min_face_side=settings.crop.min_face_side,
+        )
+        views: list[FaceCrop] = []
+        listed: list[dict[str, Any]] = []
+        for row, pixels in pictures(rows, settings):
+            failure = _failure(pixels, settings)
+            if failure or isinstance(pixels, ImageError):
+                listed.append(_row(row, settings, failure=failure))
+                continue
+            rgb = self._resaved(row, pixels)
+            graphic = self._is_graphic(rgb)
+            for view, named in self._views(row, rgb, detector, settings):
+                views.append(view)
+                listed.append(_row(row, settings, **named, graphic=graphic))
+        return stacked(views, self.config.size), pd.DataFrame(listed)
+
+    def _resaved(self, row: Mapping[str, Any], rgb: RgbImage) -> RgbImage:
+        if row["one_encoder"]:
+            return rgb
+        return read_rgb(degrade(rgb, Tier("", None, self.config.quality), _id(row))).rgb
+
+    def _is_graphic(self, rgb: RgbImage) -> bool:
+        whole = cut_crop(rgb, plan_whole(rgb.shape[1], rgb.shape[0]), SIZE)
+        return CropStatistics.of(whole).graphic_score(self.graphic) > 0
+
+    def _views(
+        self,
+        row: Mapping[str, Any],
+        rgb: RgbImage,
+        detector: FaceDetector,
+        settings: CropSettings,
+    ) -> list[tuple[FaceCrop, dict[str, Any]]]:
+        square = plan_whole(rgb.shape[1], rgb.shape[0])
+        named: dict[str, Any] = {"kind": "image", "side": square.width, "view": "whole"}
+        views = [(cut_crop(rgb, square, self.config.size), named)]
+        found = detector.find(Overview.of(rgb, SIZE), "still")
+        random = random_of(self.config.seed, _id(row))
+        for number, face in enumerate(found.faces[: self.config.faces]):
+            margin = random.uniform(*self.config.margin)
+            square = plan_crop(face.box, margin, settings.crop.face_shift, found.turn)
+            view = turn_clockwise(cut_crop(rgb, square, self.config.size), found.turn)
+            named = {"kind": "face", "face_score": face.score, "side": square.width}
+            views.append((view, {**named, "margin": margin, "view": f"face{number}"}))
+        return views
+
+
+def _failure(pixels: RgbImage | ImageError, settings: CropSettings) -> str | None:
+    if isinstance(pixels, ImageError):
+        return pixels.code
+    return "too_small" if min(pixels.shape[:2]) < settings.crop.min_picture_side else None
+
+
+def _row(row: Mapping[str, Any], settings: CropSettings, **found: object) -> dict[str, Any]:
+    nothing = {"kind": None, "face_score": 0.0, "side": None, "margin": None, "graphic": False}
+    known = {**row, "tier": settings.tier, **nothing, "failure": None, **found}
+    view = known.pop("view", None)
+    return {**known, "id": _id(row) if view is None else f"{_id(row)}@{view}"}
+
+
+def _id(row: Mapping[str, Any]) -> str:
+    return picture_id(row["path"], row["frame"])
