@@ -16,6 +16,7 @@ from model_dev.data.crops import ORIGINAL, SIZE, CropSettings, build_crops, cut_
 from model_dev.data.sample_by_hash import groups_by_hash
 from model_dev.data.tiers import TIERS
 from model_dev.data.views import ViewConfig, ViewCutter
+from model_dev.paths import DATASETS
 
 SMALL = 32
 """Side in pixels of training crops of pictures that have no more to give."""
@@ -28,10 +29,12 @@ class CropConfig:
     Attributes:
         views: What training shows of a picture.
         most: Most training pictures of each class of a source, by its name.
+        photographs: File beside the recipes that lists the photographs of a source, by its name.
     """
 
     views: ViewConfig
     most: Mapping[str, int]
+    photographs: Mapping[str, str]
 
     @staticmethod
     def read(path: Path) -> CropConfig:
@@ -44,7 +47,13 @@ class CropConfig:
 
     def cutter(self, static: FixedContractBlocks) -> ViewCutter:
         """Cuts the views of training pictures, under the contract's rules."""
-        return ViewCutter(self.views, strict_reader.read(ReasonsRule, static.reasons).graphic)
+        known = {name: _listed(DATASETS / file) for name, file in self.photographs.items()}
+        graphic = strict_reader.read(ReasonsRule, static.reasons).graphic
+        return ViewCutter(self.views, graphic, known)
+
+
+def _listed(path: Path) -> frozenset[str]:
+    return frozenset(path.read_text("utf-8").split())
 
 
 def training_settings(root: Path, static: FixedContractBlocks, detectors: Path) -> CropSettings:

@@ -8,7 +8,7 @@ without loss and is encoded once says otherwise which class it is from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,8 @@ from model_dev.data.crops import SIZE, CropSettings, pictures, stacked
 from model_dev.data.manifest import picture_id
 from model_dev.data.sample_by_hash import random_of
 from model_dev.data.tiers import Tier, degrade
+
+HASH_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,13 @@ class ViewCutter:
     Attributes:
         config: Which views.
         graphic: The contract's rule of what is a graphic and no photograph.
+        photographs: Of a source that was looked through, by its name: the first 16 hex digits of
+            the sha256 of each photograph. Its other pictures are graphics.
     """
 
     config: ViewConfig
     graphic: GraphicRule
+    photographs: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __call__(
         self, rows: pd.DataFrame, settings: CropSettings
@@ -81,7 +86,7 @@ class ViewCutter:
                 listed.append(_row(row, settings, failure=failure))
                 continue
             rgb = self._resaved(row, pixels)
-            graphic = self._is_graphic(rgb)
+            graphic = self._is_graphic(row, rgb)
             for view, named in self._views(row, rgb, detector, settings):
                 views.append(view)
                 listed.append(_row(row, settings, **named, graphic=graphic))
@@ -92,7 +97,10 @@ class ViewCutter:
             return rgb
         return read_rgb(degrade(rgb, Tier("", None, self.config.quality), _id(row))).rgb
 
-    def _is_graphic(self, rgb: RgbImage) -> bool:
+    def _is_graphic(self, row: Mapping[str, Any], rgb: RgbImage) -> bool:
+        known = self.photographs.get(row["source"])
+        if known is not None and row["sha256"][:HASH_DIGITS] not in known:
+            return True
         whole = cut_crop(rgb, plan_whole(rgb.shape[1], rgb.shape[0]), SIZE)
         return CropStatistics.of(whole).graphic_score(self.graphic) > 0
 

@@ -22,6 +22,7 @@ from tests.support.sealed_bundle import sealed_bundle
 
 SAMPLES = Path(__file__).parents[3] / "edge_runtime" / "samples"
 CONFIG = ViewConfig(size=96, faces=2, margin=(0.0, 0.2), quality=(70, 98), seed=3)
+GRAPHIC = strict_reader.read(ReasonsRule, fixed_contract_blocks().reasons).graphic
 PORTRAITS = ["real_collins.jpg", "real_hopper.jpg"]
 
 
@@ -31,10 +32,11 @@ def rows(*names: str, one_encoder: bool = False) -> pd.DataFrame:
     return pd.DataFrame([{**facts, **more, "path": n, "sha256": n, "group": n} for n in names])
 
 
-def cut(root: Path, out: Path, table: pd.DataFrame, config: ViewConfig = CONFIG) -> CropStore:
-    rules = fixed_contract_blocks()
-    cutter = ViewCutter(config, strict_reader.read(ReasonsRule, rules.reasons).graphic)
-    settings = replace(training_settings(root, rules, sealed_bundle()), size=config.size)
+def cut(root: Path, out: Path, table: pd.DataFrame, cutter: ViewCutter | None = None) -> CropStore:
+    cutter = cutter or ViewCutter(CONFIG, GRAPHIC)
+    settings = replace(
+        training_settings(root, fixed_contract_blocks(), sealed_bundle()), size=CONFIG.size
+    )
     build_crops(table, settings, out, 1, cutter)
     return CropStore.open(out)
 
@@ -73,6 +75,16 @@ def test_a_graphic_is_marked(tmp_path: Path) -> None:
     page[40:260:20, 30:270] = (20, 60, 200)
     Image.fromarray(page).save(tmp_path / "page.png")
     assert cut(tmp_path, tmp_path / "out", rows("page.png")).rows["graphic"].to_list() == [True]
+
+
+def test_what_a_list_of_photographs_lacks_is_a_graphic(tmp_path: Path) -> None:
+    table = rows(*PORTRAITS).assign(sha256=["0" * 64, "1" * 64])
+    cutter = ViewCutter(CONFIG, GRAPHIC, {"a": frozenset({"1" * 16})})
+    store = cut(SAMPLES, tmp_path / "out", table, cutter)
+    assert store.rows.groupby("path")["graphic"].all().to_dict() == {
+        PORTRAITS[0]: True,
+        PORTRAITS[1]: False,
+    }
 
 
 @pytest.mark.parametrize(("side", "failure"), [(20, "too_small"), (0, "undecodable")])
