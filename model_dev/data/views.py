@@ -1,13 +1,14 @@
-"""Views: what the network is shown of a training picture, the whole of it and its faces.
+"""Views: what the network is shown of a training picture: the whole of it, parts of it, its faces.
 
-A scan judges the whole picture and each face, so training shows both. Pictures whose classes were
+A scan judges the whole picture and each face, so training shows both. Parts show the same picture
+nearer to its own resolution, which makes more of few pictures. Pictures whose classes were
 written by different encoders are re-encoded first, at their own size: a picture that was stored
 without loss and is encoded once says otherwise which class it is from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +24,7 @@ from edge_runtime.picture.geometry import cut_crop, plan_crop, plan_whole
 from edge_runtime.picture.overview import Overview
 from edge_runtime.picture.statistics import CropStatistics
 from edge_runtime.picture.turning import turn_clockwise
-from edge_runtime.types import FaceCrop, RgbImage
+from edge_runtime.types import Box, FaceCrop, RgbImage
 from model_dev.data.crops import SIZE, CropSettings, pictures, stacked
 from model_dev.data.manifest import picture_id
 from model_dev.data.sample_by_hash import random_of
@@ -40,13 +41,18 @@ class ViewConfig:
         size: Side of a view in pixels.
         faces: Most faces of a picture, the largest first.
         margin: Narrowest and widest margin around a face.
+        parts: Parts of a picture that is large enough.
+        smallest_part: Least side of a part, as a share of the picture's shorter side; a part is
+            never enlarged.
         quality: JPEG quality, lowest and highest, of the first re-encoding.
-        seed: Of the margins and qualities, together with the picture's id.
+        seed: Of the margins, parts and qualities, together with the picture's id.
     """
 
     size: int
     faces: int
     margin: tuple[float, float]
+    parts: int
+    smallest_part: float
     quality: tuple[int, int]
     seed: int
 
@@ -113,7 +119,7 @@ class ViewCutter:
     ) -> list[tuple[FaceCrop, dict[str, Any]]]:
         square = plan_whole(rgb.shape[1], rgb.shape[0])
         named: dict[str, Any] = {"kind": "image", "side": square.width, "view": "whole"}
-        views = [(cut_crop(rgb, square, self.config.size), named)]
+        views = [(cut_crop(rgb, square, self.config.size), named), *self._parts(row, rgb)]
         found = detector.find(Overview.of(rgb, SIZE), "still")
         random = random_of(self.config.seed, _id(row))
         for number, face in enumerate(found.faces[: self.config.faces]):
@@ -123,6 +129,19 @@ class ViewCutter:
             named = {"kind": "face", "face_score": face.score, "side": square.width}
             views.append((view, {**named, "margin": margin, "view": f"face{number}"}))
         return views
+
+    def _parts(
+        self, row: Mapping[str, Any], rgb: RgbImage
+    ) -> Iterator[tuple[FaceCrop, dict[str, Any]]]:
+        height, width = rgb.shape[:2]
+        shorter = min(height, width)
+        least = max(self.config.smallest_part * shorter, self.config.size)
+        random = random_of(self.config.seed, f"parts {_id(row)}")
+        for number in range(self.config.parts if least < shorter else 0):
+            side = random.uniform(least, shorter)
+            left, top = random.uniform(0, width - side), random.uniform(0, height - side)
+            view = cut_crop(rgb, Box(left, top, left + side, top + side), self.config.size)
+            yield view, {"kind": "image", "side": side, "view": f"part{number}"}
 
 
 def _failure(pixels: RgbImage | ImageError, settings: CropSettings) -> str | None:

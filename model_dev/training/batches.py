@@ -14,6 +14,7 @@ from PIL import Image
 from model_dev.architecture.network_input import to_network
 from model_dev.architecture.outputs import HEADS
 from model_dev.augmentation.augment import AugmentConfig, augment
+from model_dev.augmentation.montage import montages
 from model_dev.data.crop_pool import CropPool
 from model_dev.training.config import Mixture, TinyPictureBatches, TrainConfig
 from model_dev.training.pairs import Pairs, pairs_of
@@ -99,18 +100,36 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is untyped
         rng = np.random.default_rng([self._spec.seed, number])
         if self._tiny and index % self._tiny[0].every == 0:
             pictures = self._tiny_pictures(*self._tiny, rng, number)
+            labels = np.tile([0.0, 1.0], len(pictures) // 2)
         else:
-            pictures = self._pictures(rng, number)
-        labels = np.tile([[0.0], [1.0]], (len(pictures) // 2, 1)).astype(np.float32)
-        return to_network(np.stack(pictures)), dict.fromkeys(self._spec.heads, labels)
+            pictures, labels = self._pictures(rng, number)
+        column = labels[:, None].astype(np.float32)
+        return to_network(np.stack(pictures)), dict.fromkeys(self._spec.heads, column)
 
-    def _pictures(self, rng: np.random.Generator, number: int) -> list[NDArray[np.uint8]]:
+    def _pictures(
+        self, rng: np.random.Generator, number: int
+    ) -> tuple[list[NDArray[np.uint8]], NDArray[np.float64]]:
         parts = rng.choice(len(self._parts), self._spec.batch // 2, p=self._shares)
-        return [
-            self._picture(row, self._spec.mixtures[part], self._pair_rng(number, pair))
-            for pair, part in enumerate(parts)
-            for row in self._parts[part].draw(rng)
-        ]
+        pictures: list[NDArray[np.uint8]] = []
+        labels: list[float] = []
+        for pair, part in enumerate(parts):
+            mixture = self._spec.mixtures[part]
+            made = [
+                self._picture(row, mixture, self._pair_rng(number, pair))
+                for row in self._parts[part].draw(rng)
+            ]
+            mixed, shares = self._montages(made, mixture, number, pair)
+            pictures += mixed
+            labels += shares
+        return pictures, np.array(labels)
+
+    def _montages(
+        self, made: list[NDArray[np.uint8]], mixture: Mixture, number: int, pair: int
+    ) -> tuple[list[NDArray[np.uint8]], list[float]]:
+        rng = np.random.default_rng([self._spec.seed, number, pair, 1])
+        if not mixture.montage or rng.random() >= mixture.montage:
+            return made, [0.0, 1.0]
+        return montages(made[0], made[1], rng)
 
     def _pair_rng(self, number: int, pair: int) -> np.random.Generator:
         """The same random changes for both pictures of a pair, so that only the label differs."""

@@ -28,6 +28,9 @@ class Mixture:
         native: Whether a part of the crop is taken at its own resolution instead of the whole crop
             reduced.
         keep_encoding: Probability that a pair keeps the encoding it was stored in, see `augment`.
+        montage: Probability that a rectangle of a pair's real picture stands in its fake, or the
+            other way round. The label is then the share of the fake's pixels. Source: Yun et al.,
+            "CutMix", ICCV 2019.
         detail: Smallest and largest side in pixels that both pictures of a pair are reduced to, or
             None. Where one class comes from larger pictures, fine detail alone would give the
             label away.
@@ -40,6 +43,7 @@ class Mixture:
     matched: bool = False
     native: bool = False
     keep_encoding: float = 0.0
+    montage: float = 0.0
     detail: tuple[int, int] | None = None
 
 

@@ -21,7 +21,9 @@ from model_dev.data.views import ViewConfig, ViewCutter
 from tests.support.sealed_bundle import sealed_bundle
 
 SAMPLES = Path(__file__).parents[3] / "edge_runtime" / "samples"
-CONFIG = ViewConfig(size=96, faces=2, margin=(0.0, 0.2), quality=(70, 98), seed=3)
+CONFIG = ViewConfig(
+    size=96, faces=2, margin=(0.0, 0.2), parts=0, smallest_part=0.4, quality=(70, 98), seed=3
+)
 GRAPHIC = strict_reader.read(ReasonsRule, fixed_contract_blocks().reasons).graphic
 PORTRAITS = ["real_collins.jpg", "real_hopper.jpg"]
 
@@ -51,6 +53,22 @@ def test_a_portrait_gives_the_whole_picture_and_its_face(tmp_path: Path) -> None
     assert faces["margin"].between(*CONFIG.margin).all()
     assert faces["margin"].nunique() == len(PORTRAITS)
     assert not store.rows["graphic"].any()
+
+
+def test_parts_are_inside_of_the_picture_and_never_enlarged(tmp_path: Path) -> None:
+    random = np.random.default_rng(1)
+    for name, side in (("large.png", 300), ("small.png", 96)):
+        Image.fromarray(random.integers(0, 256, (side, 2 * side, 3), np.uint8)).save(
+            tmp_path / name
+        )
+    cutter = ViewCutter(replace(CONFIG, parts=6), GRAPHIC)
+    store = cut(tmp_path, tmp_path / "out", rows("large.png", "small.png"), cutter)
+    names = store.rows["id"].str.split("@").str[1].to_list()
+    assert names == ["whole", *(f"part{number}" for number in range(6)), "whole"]
+    sides = store.rows["side"][1:7]
+    assert sides.between(0.4 * 300, 300).all()
+    assert sides.nunique() == 6
+    assert set(store.rows["kind"]) == {"image"}
 
 
 def test_views_do_not_depend_on_the_other_pictures(tmp_path: Path) -> None:

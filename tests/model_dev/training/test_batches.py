@@ -246,3 +246,13 @@ def test_a_mixture_loses_the_detail_that_one_class_lacks(pool: CropPool) -> None
 
 def detail_of(picture: NDArray[np.uint8]) -> float:
     return float(np.abs(np.diff(picture.astype(float), axis=1)).mean())
+
+
+def test_montages_have_shares_for_labels(pool: CropPool) -> None:
+    mixture = Mixture(("swaps",), ("swaps",), 1.0, montage=0.5)
+    made = Batches(pool, BatchSpec((mixture,), AUGMENTATION, 32, 64, 1), 1)
+    labels = made[0][1]["fake_logit"][:, 0].reshape(-1, 2)
+    assert labels.sum(axis=1) == pytest.approx(1)
+    mixed = ~np.isin(labels[:, 0], (0, 1))
+    assert 8 < mixed.sum() < 24
+    assert (labels[~mixed] == [0, 1]).all()
