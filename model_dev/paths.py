@@ -10,6 +10,8 @@ from edge_runtime.files.atomic_write import atomic_write
 
 REPOSITORY = Path(__file__).parent.parent
 CONFIGS = REPOSITORY / "model_dev" / "configs"
+RECIPE = "bundle.toml"
+"""File in `CONFIGS` of the recipe of the newest bundle."""
 DATASETS = REPOSITORY / "model_dev" / "datasets"
 REPORTS = REPOSITORY / "model_dev" / "reports"
 
@@ -33,8 +35,10 @@ class BundlePaths:
 
     @property
     def config(self) -> Path:
-        """The training config."""
-        return self.root / "model_dev" / "configs" / f"{self.name}.toml"
+        """The training config of its own, or else the recipe."""
+        folder = self.root / "model_dev" / "configs"
+        own = folder / f"{self.name}.toml"
+        return own if own.is_file() else folder / RECIPE
 
     @property
     def checkpoint(self) -> Path:

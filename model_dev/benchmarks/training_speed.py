@@ -188,7 +188,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--pairs", type=int, required=True)
     parser.add_argument("--warm-up", type=int, required=True)
     given = parser.parse_args(argv)
-    from model_dev.training.config import read_config
+    from model_dev.training.bundle_recipe import read_config
     from model_dev.training.lineage import find_config
 
     config = read_config(given.config) if given.config else find_config(given.id)

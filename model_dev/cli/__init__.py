@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from model_dev.cli.averaging import add_averaging
 from model_dev.cli.benchmarks import add_benchmarks
+from model_dev.cli.building import add_building
 from model_dev.cli.conversion import add_conversion
 from model_dev.cli.data import add_data
 from model_dev.cli.detector import add_detector
@@ -40,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="model-dev", description=__doc__)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     for add in (
+        add_building,
         add_fetching,
         add_data,
         add_training,

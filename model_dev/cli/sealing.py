@@ -71,7 +71,7 @@ def _provenance(paths: BundlePaths, point: Path) -> dict[str, object]:
     from datetime import date
     from importlib.metadata import version
 
-    from model_dev.training.config import read_config
+    from model_dev.training.bundle_recipe import read_config
 
     config = read_config(paths.config)
     return {

@@ -11,7 +11,7 @@ from model_dev.conversion.export import deployable, to_float_tflite
 from model_dev.conversion.formats import Format
 from model_dev.conversion.quantize import quantize_calibrated, read_calibration
 from model_dev.paths import BundlePaths
-from model_dev.training.config import read_config
+from model_dev.training.bundle_recipe import read_config
 
 
 def trained_model(config: Path, checkpoint: Path) -> keras.Model:

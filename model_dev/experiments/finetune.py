@@ -24,7 +24,8 @@ from model_dev.evaluation.head_scores import score_heads
 from model_dev.experiments.finetune_config import FinetuneConfig, training_config
 from model_dev.paths import BundlePaths, sha256_of
 from model_dev.statistics.metrics import LEVEL, Bootstrap, auc_change, measure
-from model_dev.training.config import TrainConfig, read_config
+from model_dev.training.bundle_recipe import read_config
+from model_dev.training.config import TrainConfig
 from model_dev.training.starting_weights import Start, StartingWeights
 from model_dev.training.train import TrainingData, train
 

@@ -40,7 +40,8 @@ from model_dev.qat.network import LayerRanges, imitated, learned, learned_ranges
 from model_dev.qat.report import compare_on_validation, write_report
 from model_dev.statistics.metrics import Bootstrap
 from model_dev.training.batches import Batches, BatchSpec
-from model_dev.training.config import TrainConfig, read_config
+from model_dev.training.bundle_recipe import read_config
+from model_dev.training.config import TrainConfig
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from model_dev.architecture.network_config import NetworkConfig
 from model_dev.architecture.streams import STREAMS
 from model_dev.augmentation.augment import AugmentConfig
-from model_dev.config_file import ConfigError, config_record, read_toml
+from model_dev.config_file import ConfigError, config_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +134,6 @@ class TrainConfig:
         found = {name for mixture in self.mixtures for name in mixture.real + mixture.fake}
         tiny = self.tiny_pictures
         return found | {*tiny.real, *tiny.fake} if tiny else found
-
-
-def read_config(path: Path) -> TrainConfig:
-    """Parse a training config (TOML).
-
-    Raises:
-        ConfigError: If a key is missing or unknown, or a value has another type.
-    """
-    return config_of(read_toml(path), path.name)
 
 
 def config_of(data: Mapping[str, Any], name: str) -> TrainConfig:

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from model_dev.config_file import ConfigError, config_record, read_config_file, read_toml
-from model_dev.paths import CONFIGS
-from model_dev.training.config import TrainConfig, config_of, read_config
+from model_dev.paths import CONFIGS, RECIPE
+from model_dev.training.bundle_recipe import BundleRecipe, read_config
+from model_dev.training.config import TrainConfig, config_of
+from model_dev.training.merged_settings import merged_settings
 
 FOLDER = Path(__file__).parent.parent / "lineage"
-TABLES = ("network", "augmentation", "tiny_pictures")
-"""Tables of a config of which a run may state single keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,27 +170,12 @@ class Lineage:
         run = self.runs()[name]
         if run.settings is None:
             return read_toml(CONFIGS / f"{name}.toml")
-        found = self._settings(run.base) if run.base else {}
-        for key, value in run.settings.items():
-            if key in TABLES and key in found:
-                found[key] = {**found[key], **value}
-            elif key == "mixtures":
-                found[key] = [self._mixture(part) for part in value]
-            else:
-                found[key] = value
-        return found
-
-    def _mixture(self, part: Mapping[str, Any]) -> dict[str, Any]:
-        """A mixture from the name of its definition, its share, and keys that differ."""
-        own = dict(part)
-        name = own.pop("use")
-        if name not in self.mixtures:
-            raise ConfigError(f"{self.bundle} lineage: mixtures.{name}: missing")
-        return {**self.mixtures[name], **own}
+        base = self._settings(run.base) if run.base else {}
+        return merged_settings(base, run.settings, self.mixtures, f"{self.bundle} lineage")
 
 
 def find_config(name: str) -> TrainConfig:
-    """The training config of ``configs/<name>.toml``, or of the run of a lineage.
+    """The training config of ``configs/<name>.toml``, or of a run of the recipe or a lineage.
 
     Raises:
         ConfigError: If there is none, or a key is missing or unknown.
@@ -198,11 +183,14 @@ def find_config(name: str) -> TrainConfig:
     path = CONFIGS / f"{name}.toml"
     if path.is_file():
         return read_config(path)
+    recipe = BundleRecipe.read(CONFIGS / RECIPE)
+    if name in recipe.run_names():
+        return recipe.named(name)
     for file in sorted(FOLDER.glob("*.toml")):
         lineage = Lineage.read(file)
         if name in lineage.runs():
             return lineage.config(name)
-    raise ConfigError(f"no training config {name}: neither configs/{name}.toml nor a lineage run")
+    raise ConfigError(f"no training config {name}: no configs/{name}.toml, and no run of that name")
 
 
 def _step(table: Mapping[str, Any], file: str) -> Step:

@@ -36,13 +36,18 @@ def claim_run(run: Path, settings: Mapping[str, Any], *, accept_changes: bool = 
     path = run / FILE
     data = (json.dumps(settings, indent=1) + "\n").encode()
     if path.is_file() and not accept_changes:
-        found = list(_differences(json.loads(path.read_text("utf-8")), json.loads(data)))
+        found = differences_text(json.loads(path.read_text("utf-8")), json.loads(data))
         if found:
             raise ChangedRunError(
-                f"{run.name} was begun with other settings: {_listed(found)}. Choose another "
+                f"{run.name} was begun with other settings: {found}. Choose another "
                 "folder, or accept the changes (--accept-changes)"
             )
     write_bytes(path, data)
+
+
+def differences_text(before: Any, now: Any) -> str:
+    """In words, how two JSON values differ; empty if they do not."""
+    return _listed(list(_differences(before, now)))
 
 
 def data_identity(folders: Sequence[Path]) -> dict[str, dict[str, Any]]:

@@ -5,7 +5,7 @@ import pytest
 from model_dev.architecture.network import build_network
 from model_dev.conversion.rebuild import trained_model
 from model_dev.paths import REPOSITORY, BundlePaths
-from model_dev.training.config import read_config
+from model_dev.training.bundle_recipe import read_config
 
 NAMES = sorted(
     path.name.removesuffix(".weights.h5")

@@ -26,6 +26,7 @@ ORDER = (
     "sealing",
     "experiments",
     "qat",
+    "building",
     "benchmarks",
     "cli",
     "__main__",

@@ -14,7 +14,7 @@ from model_dev.conversion.rebuild import trained_model
 from model_dev.paths import BundlePaths
 from model_dev.qat.network import imitated
 from model_dev.qat.train import QatConfig, qat
-from model_dev.training.config import read_config
+from model_dev.training.bundle_recipe import read_config
 
 
 def main(root: Path) -> None:

@@ -14,7 +14,7 @@ from model_dev.architecture.network_config import NetworkConfig
 from model_dev.conversion.export import deployable, to_float_tflite
 from model_dev.conversion.quantize import measure_ranges, quantize
 from model_dev.paths import BundlePaths, default_bundle_id
-from model_dev.training.config import read_config
+from model_dev.training.bundle_recipe import read_config
 
 CONFIG = BundlePaths(default_bundle_id()).config
 

@@ -20,7 +20,8 @@ from model_dev.paths import BundlePaths, default_bundle_id
 from model_dev.statistics.metrics import Bootstrap
 from model_dev.training import train as training
 from model_dev.training.batches import CropPool
-from model_dev.training.config import Mixture, Stage, read_config
+from model_dev.training.bundle_recipe import read_config
+from model_dev.training.config import Mixture, Stage
 from tests.support.tiny_training import write_training_store
 
 SHIPPED = Path(__file__).parents[3] / "model_dev/configs/finetune.toml"

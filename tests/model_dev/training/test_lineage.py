@@ -12,7 +12,7 @@ import pytest
 from model_dev.config_file import ConfigError
 from model_dev.paths import BundlePaths, default_bundle_id, sha256_of
 from model_dev.training import lineage as module
-from model_dev.training.config import read_config
+from model_dev.training.bundle_recipe import read_config
 from model_dev.training.lineage import FOLDER, Average, Lineage, StreamGateShift, find_config
 
 PATH = FOLDER / f"{default_bundle_id()}.toml"

@@ -20,7 +20,8 @@ from model_dev.evaluation.head_scores import head_logits
 from model_dev.forge.kinds import KINDS
 from model_dev.paths import BundlePaths, default_bundle_id
 from model_dev.training import train as training
-from model_dev.training.config import Stage, TrainConfig, read_config
+from model_dev.training.bundle_recipe import read_config
+from model_dev.training.config import Stage, TrainConfig
 from model_dev.training.starting_weights import Start, StartingWeights
 from model_dev.training.train import TrainingData, train
 from tests.support import tiny_training

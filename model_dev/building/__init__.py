@@ -1,0 +1,1 @@
+"""The whole way from fetched pictures to a sealed bundle, by one recipe."""
