@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -47,7 +51,8 @@ def read_pictures(file: Path) -> list[LabelledPicture]:
     if tuple(table.columns) != COLUMNS:
         raise OperatingPointError(f"{file.name}: columns must be {', '.join(COLUMNS)}")
     table = table.fillna({"reasons": ""})
-    return [_picture(rows) for _, rows in table.groupby(["sha256", "tier"], sort=True)]
+    rows = table.itertuples(index=False)
+    return [_picture(list(own)) for _, own in groupby(rows, attrgetter("sha256", "tier"))]
 
 
 def _regions(picture: LabelledPicture) -> Iterator[tuple[object, ...]]:
@@ -60,17 +65,16 @@ def _regions(picture: LabelledPicture) -> Iterator[tuple[object, ...]]:
         )  # fmt: skip
 
 
-def _picture(rows: pd.DataFrame) -> LabelledPicture:
-    one = rows.iloc[0]
+def _picture(rows: Sequence[Any]) -> LabelledPicture:
+    one = rows[0]
     regions = tuple(
         SeenRegion(
             row.region,
             0.0,
-            (row.first,) if pd.isna(row.second) else (row.first, row.second),
+            (row.first,) if math.isnan(row.second) else (row.first, row.second),
             tuple(row.reasons.split()),
         )
-        for row in rows.itertuples()
+        for row in rows
     )
-    seen = SeenPicture(regions, int(one["faces_omitted"]))
-    hash_ = one["sha256"]
-    return LabelledPicture(hash_, int(one["label"]), one["kind"], hash_, one["tier"], seen)
+    seen = SeenPicture(regions, one.faces_omitted)
+    return LabelledPicture(one.sha256, one.label, one.kind, one.sha256, one.tier, seen)
