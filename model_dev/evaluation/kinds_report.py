@@ -10,7 +10,7 @@ from typing import Any
 from edge_runtime.types import Verdict
 from model_dev.evaluation.kinds import OTHERS, LabelledPicture
 from model_dev.evaluation.scanned_pictures import JudgedPicture, VerdictRules, judge_seen
-from model_dev.statistics.metrics import LEVEL, Bootstrap, Estimate, measure_auc
+from model_dev.statistics.metrics import LEVEL, Bootstrap, Estimate, measure_auc, measure_mean
 from model_dev.statistics.proportion import wilson
 
 SCHEMA = "model_dev/kinds/1"
@@ -55,13 +55,14 @@ def kinds_report(
     Args:
         pictures: Drawn pictures in one tier, with those that could not be judged.
         model: What judges them.
-        bootstrap: Of the intervals of AUCs, over groups.
+        bootstrap: Of the intervals, over groups.
 
     Returns:
         ``auc``: of the pooled probability, all real pictures against all fakes. ``classes``: the
         verdicts on each class. ``worst``: of each class the kind that gets the wrong verdict most
         often. ``kinds``: the same for each kind, with the AUC of the kind against all pictures of
-        the other class. Shares have Wilson intervals in which every picture counts as independent.
+        the other class. The interval of a share reaches as far as Wilson's, in which every picture
+        counts as independent, and as the bootstrap's over groups, which is empty at 0 and 1.
     """
     rows = [_Row(picture, judge_seen(picture.seen, model.rules)) for picture in pictures]
     judged = [row for row in rows if row.judged.verdict is not None]
@@ -69,7 +70,9 @@ def kinds_report(
         {
             "class": CLASSES[label],
             "kind": kind,
-            **_verdicts([r for r in rows if (r.picture.label, r.picture.kind) == (label, kind)]),
+            **_verdicts(
+                [r for r in rows if (r.picture.label, r.picture.kind) == (label, kind)], bootstrap
+            ),
             "auc": _auc(
                 [r for r in judged if r.picture.label != label or r.picture.kind == kind], bootstrap
             ),
@@ -88,9 +91,9 @@ def kinds_report(
         "decision": asdict(model.rules.decision),
         "interval": {"level": LEVEL, "replicates": bootstrap.replicates, "seed": bootstrap.seed},
         "auc": _auc(judged, bootstrap),
-        "unsure": _share([r.judged.verdict is Verdict.UNSURE for r in judged]),
+        "unsure": _share(judged, Verdict.UNSURE, bootstrap),
         "classes": {
-            name: _verdicts([r for r in rows if r.picture.label == label])
+            name: _verdicts([r for r in rows if r.picture.label == label], bootstrap)
             for label, name in enumerate(CLASSES)
         },
         "worst": {name: _worst(kinds, name) for name in CLASSES},
@@ -98,15 +101,15 @@ def kinds_report(
     }
 
 
-def _verdicts(rows: Sequence[_Row]) -> dict[str, Any]:
+def _verdicts(rows: Sequence[_Row], bootstrap: Bootstrap) -> dict[str, Any]:
     """Counts, shares of the verdicts on the judged, and why pictures are UNSURE."""
-    judged = [row.judged for row in rows if row.judged.verdict is not None]
+    judged = [row for row in rows if row.judged.verdict is not None]
     return {
         "pictures": len(rows),
         "groups": len({row.picture.group for row in rows}),
         "not_judged": len(rows) - len(judged),
-        **{v.value: _share([found.verdict is v for found in judged]) for v in Verdict},
-        "unsure_because": _because(judged),
+        **{verdict.value: _share(judged, verdict, bootstrap) for verdict in Verdict},
+        "unsure_because": _because([row.judged for row in judged]),
     }
 
 
@@ -118,10 +121,17 @@ def _because(judged: Sequence[JudgedPicture]) -> dict[str, float]:
     return {name: round(counts[name] / len(judged), 4) for name in sorted(counts) if counts[name]}
 
 
-def _share(called: Sequence[bool]) -> dict[str, float | None]:
-    if not called:
+def _share(
+    judged: Sequence[_Row], verdict: Verdict, bootstrap: Bootstrap
+) -> dict[str, float | None]:
+    if not judged:
         return Estimate(None, None, None).rounded()
-    return Estimate(sum(called) / len(called), *wilson(sum(called), len(called))).rounded()
+    called = [row.judged.verdict is verdict for row in judged]
+    low, high = wilson(sum(called), len(called))
+    drawn = measure_mean(called, [row.picture.group for row in judged], bootstrap)
+    if drawn.low is not None and drawn.high is not None:
+        low, high = min(low, drawn.low), max(high, drawn.high)
+    return Estimate(drawn.value, low, high).rounded()
 
 
 def _auc(rows: Sequence[_Row], bootstrap: Bootstrap) -> dict[str, float | None]:
