@@ -15,6 +15,7 @@ from model_dev.cli.detector import add_detector
 from model_dev.cli.experiments import add_experiments
 from model_dev.cli.fetching import add_fetching
 from model_dev.cli.forging import add_forging
+from model_dev.cli.kinds import add_kinds
 from model_dev.cli.measuring import add_measuring
 from model_dev.cli.rules import add_rules
 from model_dev.cli.sealing import add_sealing
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         add_averaging,
         add_conversion,
         add_detector,
+        add_kinds,
         add_measuring,
         add_sealing,
         add_rules,

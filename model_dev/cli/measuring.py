@@ -1,4 +1,4 @@
-"""Verbs that measure a model and choose its operating point."""
+"""Verbs that measure a model on crops."""
 
 from __future__ import annotations
 
@@ -15,15 +15,10 @@ if TYPE_CHECKING:
 
 
 def add_measuring(verbs: Verbs) -> None:
-    """``calibrate``, ``export-check``, ``evaluate``, ``invariance``, ``figures`` and ``curve``."""
-    jobs = (
-        ("calibrate", "fit the operating point", _calibrate),
-        ("export-check", "compare the exported formats with Keras", _export_check),
-    )
-    for name, text, run in jobs:
-        verb = with_id(verbs.add_parser(name, help=text))
-        verb.add_argument("--model", type=Path, required=True, help="int8 TFLite file")
-        _with_stores(verb).set_defaults(run=run)
+    """``export-check``, ``evaluate``, ``invariance``, ``figures`` and ``curve``."""
+    check = verbs.add_parser("export-check", help="compare the exported formats with Keras")
+    with_id(check).add_argument("--model", type=Path, required=True, help="int8 TFLite file")
+    _with_stores(check).set_defaults(run=_export_check)
     _add_evaluate(verbs)
     _add_invariance(verbs)
     figures = with_id(verbs.add_parser("figures", help="put the report's table into the README"))
@@ -58,22 +53,6 @@ def _with_stores(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
     verb.add_argument("--stores", type=Path, required=True)
     verb.add_argument("--cache", type=Path, default=Path("build/scores"))
     return verb
-
-
-def _calibrate(arguments: argparse.Namespace) -> int:
-    from model_dev.conversion.int8_check import check_operators
-    from model_dev.data.crop_store import find_stores, open_stores
-    from model_dev.evaluation.calibrate import Limits, calibrate
-    from model_dev.evaluation.crop_scores import network_of_file, score
-
-    check_operators(arguments.model.read_bytes())
-    stores = open_stores(find_stores([arguments.stores]))
-    network = network_of_file(arguments.model)
-    scores = score(network, stores, "calibration", arguments.cache)
-    limits = Limits.read(CONFIGS / "operating_point.toml")
-    point = calibrate(scores, limits, BundlePaths(arguments.id).operating_point, arguments.id)
-    print(point)
-    return 0
 
 
 def _export_check(arguments: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from PIL import Image
 from edge_runtime.bundle.contract import Contract, DecisionRule, PoolingRule
 from edge_runtime.files import strict_reader
 from edge_runtime.picture.decode import Source, read_rgb
-from edge_runtime.result.decision import judge_looks, pool, reasons_of
+from edge_runtime.result.decision import deserves_second_look, judge_looks, pool, reasons_of
 from edge_runtime.result.scan_result import ScanResult
 from edge_runtime.types import Reason, RegionKind, RegionReason, Verdict
 
@@ -105,7 +106,10 @@ class _JudgedRegion:
 
 
 def judge_seen(seen: SeenPicture, rules: VerdictRules) -> JudgedPicture:
-    """The verdict that a scan under these rules would give."""
+    """The verdict that a scan under these rules would give.
+
+    A second look that a scan under these rules would not take is left out.
+    """
     if not seen.regions:
         return JudgedPicture(None, float("nan"), ())
     parts = [_judge_region(region, rules) for region in seen.regions]
@@ -115,15 +119,20 @@ def judge_seen(seen: SeenPicture, rules: VerdictRules) -> JudgedPicture:
 
 
 def _judge_region(region: SeenRegion, rules: VerdictRules) -> _JudgedRegion:
-    looks = region.looks if rules.limit is not None else region.looks[:1]
-    limit = float("inf") if rules.limit is None else rules.limit
     reasons: tuple[Any, ...] = region.reasons
+    limit = float("inf") if rules.limit is None else rules.limit
+    twice = rules.limit is not None and deserves_second_look(
+        region.looks[0], reasons, rules.decision
+    )
+    looks = region.looks if twice else region.looks[:1]
     judged = judge_looks(looks, reasons, rules.decision, limit)
     return _JudgedRegion(region.kind, judged.probability, judged.reasons)
 
 
 class SeenPictures:
     """Scans pictures, and keeps what was seen in a file: an interrupted run goes on.
+
+    Several threads may use it at once.
 
     Args:
         scan: Such as `edge_runtime.scan.scanner.Scanner.scan`.
@@ -138,6 +147,7 @@ class SeenPictures:
         self._scan = scan
         self._file = folder / f"seen-{_sees(contract)[:16]}.jsonl"
         self._known = dict(_lines(self._file))
+        self._writing = threading.Lock()
 
     def see(
         self, path: Path, edits: Mapping[str, Callable[[Image.Image], Source]]
@@ -158,9 +168,10 @@ class SeenPictures:
     ) -> SeenPicture:
         if key not in self._known:
             self._known[key] = SeenPicture.of(self._scan(edit(picture)))
+            line = json.dumps({"key": key, "seen": asdict(self._known[key])}) + "\n"
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            with self._file.open("a", encoding="utf-8") as file:
-                file.write(json.dumps({"key": key, "seen": asdict(self._known[key])}) + "\n")
+            with self._writing, self._file.open("a", encoding="utf-8") as file:
+                file.write(line)
         return self._known[key]
 
 

@@ -22,7 +22,9 @@ class OperatingPointError(ValueError):
     """The logits allow no usable operating point."""
 
 
-def fit_platt(logits: Float, labels: NDArray[np.int_]) -> tuple[float, float]:
+def fit_platt(
+    logits: Float, labels: NDArray[np.int_], weights: Float | None = None
+) -> tuple[float, float]:
     """Temperature and bias that minimise the class-balanced log loss.
 
     Platt's softened targets, (n + 1) / (n + 2) and 1 / (n + 2), keep the fit finite where the
@@ -31,15 +33,17 @@ def fit_platt(logits: Float, labels: NDArray[np.int_]) -> tuple[float, float]:
     Args:
         logits: float64 [N].
         labels: [N], 0 real, 1 fake; both must occur.
+        weights: float64 [N], > 0, of the logits within their class; None for equal ones.
 
     Raises:
         OperatingPointError: If higher logits do not mean fake.
     """
     counts = np.bincount(labels, minlength=2)
-    weights = 0.5 / counts[labels]
+    own = np.ones_like(logits) if weights is None else weights
+    balanced = 0.5 * own / np.bincount(labels, own)[labels]
     targets = np.where(labels == 1, counts[1] + 1, 1) / (counts[labels] + 2)
     design = np.stack([logits, np.ones_like(logits)], axis=1)
-    slope, offset = _logistic_regression(design, targets, weights)
+    slope, offset = _logistic_regression(design, targets, balanced)
     if slope <= 0:
         raise OperatingPointError("higher logits do not mean fake: there is nothing to calibrate")
     return 1 / slope, offset / slope

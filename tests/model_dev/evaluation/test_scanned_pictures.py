@@ -55,6 +55,15 @@ def test_without_the_second_look_the_first_counts_alone() -> None:
     assert judged.probability == pytest.approx(probability(2.0))
 
 
+def test_a_second_look_that_the_thresholds_do_not_ask_for_is_left_out() -> None:
+    between = seen(replace(WHOLE, looks=(0.9, 3.0)))
+    judged = judge_seen(between, RULES)
+    assert (judged.verdict, judged.reasons) == (Verdict.UNSURE, ())
+    assert judged.probability == pytest.approx(probability(0.9))
+    wide = replace(RULES, decision=replace(RULES.decision, fake_at=0.6), limit=3.0)
+    assert judge_seen(between, wide).probability == pytest.approx(probability(1.95))
+
+
 def test_reasons_cap_and_faces_omitted_forbid_real() -> None:
     grey = replace(WHOLE, looks=(-3.0,), reasons=("no_colour",))
     assert judge_seen(seen(grey), RULES).reasons == ("no_colour",)
