@@ -69,12 +69,16 @@ class Build:
         """The int8 network."""
         return self.work / "model.tflite"
 
+    @property
+    def _manifest(self) -> Path:
+        return self.work / "manifest.parquet"
+
     def steps(self) -> tuple[Step, ...]:
         """All steps, in the order in which they run."""
         return (*self._data(), *self._forging(), *self._training(), *self._finishing())
 
     def _data(self) -> Iterator[Step]:
-        root, manifest = ("--root", str(self.root)), self.work / "manifest.parquet"
+        root, manifest = ("--root", str(self.root)), self._manifest
         clones = ("--clones", str(self.clones)) if self.clones else ()
         if FETCHED in set().union(*(self.recipe.config(run).sources() for run in RUNS)):
             yield Step("fetch", ("data", "fetch", *root, *clones))
@@ -105,7 +109,9 @@ class Build:
         cache = ("--cache", str(self.work / "scores"))
         pictures = ("--data", str(self.stores / "clean" / "calibration"), "--count", count)
         yield Step("quantize", ("quantize", *bundle, *pictures, "--out", str(self.model)))
-        for name in ("calibrate", "evaluate", "export-check", "invariance"):
+        scanned = ("--root", str(self.root), "--manifest", str(self._manifest))
+        yield Step("calibrate", ("calibrate", *bundle, *model, *scanned, *cache))
+        for name in ("evaluate", "export-check", "invariance"):
             yield Step(name, (name, *bundle, *model, *stores, *cache))
         yield Step("seal", ("seal", *bundle, *model))
 

@@ -144,6 +144,11 @@ class ViewCutter:
             yield view, {"kind": "image", "side": side, "view": f"part{number}"}
 
 
+def picture_ids(views: pd.Series) -> pd.Series:
+    """The ids of the pictures that views are of; other ids stay as they are."""
+    return views.str.replace(r"@(whole|part\d+|face\d+)$", "", regex=True)
+
+
 def _failure(pixels: RgbImage | ImageError, settings: CropSettings) -> str | None:
     if isinstance(pixels, ImageError):
         return pixels.code

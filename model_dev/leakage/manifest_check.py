@@ -13,6 +13,7 @@ from model_dev.data.crop_store import CropStore
 from model_dev.data.manifest import COLUMNS, picture_id
 from model_dev.data.near_duplicates import near_pairs
 from model_dev.data.readers.entry import SPLITS
+from model_dev.data.views import picture_ids
 
 STORED = ("sha256", "label", "group", "split")
 """What a crop store repeats of a manifest, and must agree on."""
@@ -164,7 +165,7 @@ def _near_pairs_torn(hashed: pd.DataFrame) -> Iterator[str]:
 
 def _store(store: CropStore, manifest: pd.DataFrame) -> Finding:
     listed = manifest.assign(id=_ids(manifest)).set_index("id")[list(STORED)]
-    known = listed[~listed.index.duplicated()].reindex(store.rows["id"])
+    known = listed[~listed.index.duplicated()].reindex(picture_ids(store.rows["id"]))
     kept = store.rows[list(STORED)].set_axis(known.index)
     wrong = (known != kept).any(axis=1)
     what = f"of {len(kept)} crops are not as the manifest says"

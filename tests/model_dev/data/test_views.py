@@ -17,7 +17,7 @@ from model_dev.cli.arguments import fixed_contract_blocks
 from model_dev.data.crop_store import CropStore, failure_counts
 from model_dev.data.crops import build_crops
 from model_dev.data.needed_stores import training_settings
-from model_dev.data.views import ViewConfig, ViewCutter
+from model_dev.data.views import ViewConfig, ViewCutter, picture_ids
 from tests.support.sealed_bundle import sealed_bundle
 
 SAMPLES = Path(__file__).parents[3] / "edge_runtime" / "samples"
@@ -86,6 +86,11 @@ def test_pictures_of_one_encoder_stay_as_they_are_stored(tmp_path: Path) -> None
     assert (stored.crops[0] == whole).all()
     difference = np.abs(resaved.crops[0].astype(int) - whole).mean()
     assert 0 < difference < 4
+
+
+def test_a_view_names_its_picture() -> None:
+    ids = pd.Series(["a/b.png@whole", "a@b.png@part1", "film.mp4#3@face0", "c.png@1", "d.png"])
+    assert picture_ids(ids).to_list() == ["a/b.png", "a@b.png", "film.mp4#3", "c.png@1", "d.png"]
 
 
 def test_a_graphic_is_marked(tmp_path: Path) -> None:

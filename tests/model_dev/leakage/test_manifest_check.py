@@ -52,6 +52,8 @@ def clean(pictures: int = 60) -> pd.DataFrame:
                 "jpeg_quality": 75,
                 "one_encoder": False,
                 "perceptual": random.bytes(8).hex(),
+                "origin": "a",
+                "topic": "mixed",
             }
         )
     return pd.DataFrame(rows)[list(COLUMNS)]
