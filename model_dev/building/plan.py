@@ -101,7 +101,7 @@ class Build:
             verb = ("train", "--id", name, "--config", str(self.file), "--out", str(out))
             last = (*self._streams(), *self._kept()) if run == FUSION else ()
             settings = asdict(self.recipe.config(run))
-            yield Step(f"train-{run}", (*verb, *stores, *self._start(), *last), settings)
+            yield Step(f"train-{run}", (*verb, *stores, *self._start(run), *last), settings)
 
     def _finishing(self) -> Iterator[Step]:
         bundle, count = ("--id", self.recipe.id), str(self.recipe.calibration_pictures)
@@ -118,9 +118,9 @@ class Build:
     def _run(self, run: str) -> Path:
         return self.work / "runs" / run
 
-    def _start(self) -> tuple[str, ...]:
-        start = self.recipe.start
-        if not start:
+    def _start(self, run: str) -> tuple[str, ...]:
+        start = self.recipe.start.get(run)
+        if start is None:
             return ()
         return ("--start", str(BundlePaths(start).checkpoint), "--start-id", start)
 

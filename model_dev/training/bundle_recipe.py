@@ -41,8 +41,8 @@ class BundleRecipe:
 
     Attributes:
         id: Of the bundle.
-        start: Id of the bundle whose weights the runs start from; empty for ImageNet's weights in
-            the visual stream and random ones elsewhere.
+        start: Name of the checkpoint that each of `RUNS` starts from. A run that is not named
+            starts from ImageNet's weights in the visual stream and from random ones elsewhere.
         calibration_pictures: Pictures at least that the ranges of the int8 network are measured on.
         forgeries: What is forged.
         shared: Settings of all runs, as a training config has them.
@@ -51,7 +51,7 @@ class BundleRecipe:
     """
 
     id: str
-    start: str
+    start: Mapping[str, str]
     calibration_pictures: int
     forgeries: tuple[Forgeries, ...]
     shared: Mapping[str, Any]
@@ -109,6 +109,8 @@ def recipe_of(data: Mapping[str, Any], name: str) -> BundleRecipe:
         ConfigError: If a key is missing or unknown, or a run cannot be resolved.
     """
     recipe = config_record(BundleRecipe, data, name)
+    if not set(recipe.start) <= set(RUNS):
+        raise ConfigError(f"{name}: start: runs are {', '.join(RUNS)}")
     if set(recipe.runs) != set(RUNS):
         raise ConfigError(f"{name}: runs: must be {', '.join(RUNS)}")
     for run in RUNS:

@@ -15,7 +15,7 @@ from model_dev.paths import CONFIGS, RECIPE
 
 TINY = """
 id = "tiny"
-start = ""
+start = {}
 calibration_pictures = 200
 forgeries = []
 

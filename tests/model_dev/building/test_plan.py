@@ -47,9 +47,12 @@ def test_the_fusion_run_takes_each_stream_from_its_own_run() -> None:
 
 
 def test_without_a_bundle_to_start_from_no_weights_are_named() -> None:
-    steps = {step.name: step.verb for step in plan(replace(SHIPPED, start="")).steps()}
-    assert "--start" not in steps["train-visual"]
-    assert "--start" in {step.name: step.verb for step in plan().steps()}["train-visual"]
+    start = {"visual": "gds-v0"}
+    steps = {step.name: step.verb for step in plan(replace(SHIPPED, start=start)).steps()}
+    assert "--start" not in steps["train-forensic"]
+    visual = steps["train-visual"]
+    assert visual[visual.index("--start-id") + 1] == "gds-v0"
+    assert visual[visual.index("--start") + 1].endswith("checkpoints/gds-v0.weights.h5")
 
 
 def test_a_plan_ends_after_a_step_that_it_has() -> None:

@@ -50,6 +50,7 @@ def test_every_kind_of_forgery_that_is_drawn_is_made() -> None:
     ("change", "message"),
     [
         (lambda data: data.update(colour=1), "colour"),
+        (lambda data: data["start"].update(gate="gds-v6"), "start: runs are forensic, visual"),
         (lambda data: data["runs"].pop("visual"), "runs: must be forensic, visual, fusion"),
         (lambda data: data["runs"]["visual"].update(rate=1), "rate"),
         (lambda data: data["runs"]["visual"]["mixtures"].append({"use": "x"}), r"mixtures\.x"),
