@@ -7,6 +7,7 @@ The tree::
     ├── BundleError     a bundle's files are missing, changed or unreadable
     ├── EngineError     no interpreter, or the network cannot be run
     ├── ImageError      one picture cannot be scanned (has a failure code)
+    ├── OutputError     an output would destroy something (has a code)
     ├── CameraError     a camera, stream or video file delivers no frames
     └── BatchError      a batch cannot start as requested (says what to change)
 
@@ -48,6 +49,21 @@ class BundleError(EdgeRuntimeError):
 
 class EngineError(EdgeRuntimeError):
     """The network cannot be loaded or run, or does not match its contract."""
+
+
+class OutputError(EdgeRuntimeError):
+    """An output may not be written to where it was asked for; nothing is written.
+
+    Attributes:
+        code: "is_input", "exists" or "wrong_suffix".
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+    def __reduce__(self) -> tuple[type[OutputError], tuple[str, str]]:
+        return type(self), (self.code, str(self))
 
 
 class ImageError(EdgeRuntimeError):

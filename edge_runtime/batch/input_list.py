@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import itertools
 import os
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -20,15 +22,16 @@ def list_inputs(arguments: Sequence[str], recursive: bool = False) -> Iterator[s
     """Names of the inputs, in the order of the arguments; repeated names stay.
 
     An argument is a file, folder or glob pattern as for `edge-runtime scan`; ``NAME.txt``, a list
-    with one name per line; ``NAME.parquet``, a manifest with a column ``path``; or the URL of any
-    of these except a pattern. Names in a list are URLs, or relative to the working folder.
+    with one name per line (UTF-8, or UTF-16 with a byte order mark); ``NAME.parquet``, a manifest
+    with a column ``path``; or the URL of any of these except a pattern. Names in a list are URLs,
+    or relative to the working folder.
 
     Args:
         arguments: As given on the command line.
         recursive: Whether to enter the folders inside a folder.
 
     Raises:
-        BatchError: If a manifest has no such column, or a package is missing.
+        BatchError: If a manifest has no such column, a list is no text, or a package is missing.
         OSError: If a list or folder cannot be read.
     """
     for argument in arguments:
@@ -49,10 +52,24 @@ def _expand(argument: str, recursive: bool) -> Iterator[str]:
 
 def _read_list(name: str) -> Iterator[str]:
     with _open(name) as file:
-        for line in file:
+        first = file.readline()
+        if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            yield from _utf16_lines(name, first + file.read())
+            return
+        for line in itertools.chain((first.removeprefix(codecs.BOM_UTF8),), file):
             text = os.fsdecode(line.rstrip(b"\r\n"))
+            if "\0" in text:
+                raise BatchError(f"{name} is no list of names: save it as UTF-8, a name on a line")
             if text:
                 yield text
+
+
+def _utf16_lines(name: str, data: bytes) -> Iterator[str]:
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError as error:
+        raise BatchError(f"{name} is no list of names: {error}") from error
+    yield from filter(None, (line.rstrip("\r") for line in text.split("\n")))
 
 
 def _read_manifest(name: str) -> Iterator[str]:

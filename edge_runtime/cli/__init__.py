@@ -19,7 +19,7 @@ from types import FrameType
 from typing import NoReturn
 
 from edge_runtime.cli import exit_codes
-from edge_runtime.errors import EdgeRuntimeError
+from edge_runtime.errors import EdgeRuntimeError, OutputError
 
 VERBS = ("scan", "batch", "camera", "bundle", "doctor", "schema", "serve")
 """Each a module of this package."""
@@ -63,6 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except SystemExit as stop:  # argparse: --help, or a usage error it has already explained
         return stop.code if isinstance(stop.code, int) else exit_codes.USAGE
+    except OutputError as error:
+        return _fail(str(error), exit_codes.USAGE)
     except EdgeRuntimeError as error:
         return _fail(str(error), exit_codes.BROKEN)
     except BrokenPipeError:

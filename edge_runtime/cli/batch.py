@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edge_runtime.cli import exit_codes
 from edge_runtime.cli.options import add_engine_options, engine_options, positive
 from edge_runtime.errors import BatchError
 from edge_runtime.files.inputs import printable
+from edge_runtime.files.output_path import check_output
 
 if TYPE_CHECKING:
     from edge_runtime.batch.input_scanner import ScannerSpec
@@ -39,6 +41,9 @@ def add(verbs: Any) -> None:
     )
     parser.add_argument(
         "--workers", type=positive, default=1, metavar="N", help="processes (default: 1)"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="replace an existing output (never an input)"
     )
     parser.add_argument("--resume", action="store_true", help="continue an interrupted batch")
     parser.add_argument(
@@ -69,10 +74,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> Counter[str] | None:
+    from edge_runtime.batch.output_file import check_format
     from edge_runtime.batch.run import run_batch
+    from edge_runtime.batch.storage import is_url
     from edge_runtime.bundle.bundle import Bundle
     from edge_runtime.cli.progress import Progress
 
+    if not is_url(arguments.out):
+        check_format(arguments.out)
+        inputs = [Path(name) for name in arguments.paths if not is_url(name)]
+        force = arguments.force or arguments.resume
+        check_output(
+            Path(arguments.out), (Path(arguments.out).suffix.lower(),), inputs, force=force
+        )
     bundle = Bundle.open(arguments.bundle)
     progress = Progress()
     engine = _engine(arguments, _scanner_spec(arguments, bundle), progress.show)

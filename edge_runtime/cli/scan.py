@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from edge_runtime.cli import exit_codes, moved_options
 from edge_runtime.cli.options import add_engine_options, engine_options, positive
 from edge_runtime.files.inputs import expand, is_video, printable
+from edge_runtime.files.output_path import check_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,12 +81,16 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--csv", type=Path, metavar="FILE", help="write a table")
     group.add_argument("--report", type=Path, metavar="FILE.html", help="write an HTML report")
     group.add_argument("--explain", type=Path, metavar="DIR", help="draw evidence over pictures")
+    group.add_argument(
+        "--force", action="store_true", help="replace an existing table or report (never an input)"
+    )
 
 
 def _scan(arguments: argparse.Namespace, paths: Sequence[Path]) -> int:
     from edge_runtime.bundle.bundle import Bundle
     from edge_runtime.cli.progress import Progress
 
+    _check_outputs(arguments, paths)
     progress = Progress()
     failed = False
     with ExitStack() as stack:
@@ -102,6 +107,12 @@ def _scan(arguments: argparse.Namespace, paths: Sequence[Path]) -> int:
             progress.show(done, len(paths))
             failed = failed or result.verdict is None
     return exit_codes.SOME_FAILED if failed else exit_codes.OK
+
+
+def _check_outputs(arguments: argparse.Namespace, paths: Sequence[Path]) -> None:
+    for target, suffixes in ((arguments.csv, (".csv",)), (arguments.report, (".html", ".htm"))):
+        if target is not None:
+            check_output(target, suffixes, paths, force=arguments.force)
 
 
 def _results(
@@ -137,7 +148,7 @@ def _open_sinks(
     if arguments.report:
         contexts.append(sinks.write_report(arguments.report, contract))
     if arguments.explain:
-        contexts.append(sinks.draw_overlays(arguments.explain, contract.crop))
+        contexts.append(sinks.draw_overlays(arguments.explain, contract.crop, paths))
     opened = [stack.enter_context(context) for context in contexts]
     if arguments.json:
         return [sinks.print_json, *opened]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,14 +64,21 @@ def write_report(target: Path, contract: Contract) -> Iterator[Sink]:
 
 
 @contextmanager
-def draw_overlays(folder: Path, crop: CropRule) -> Iterator[Sink]:
-    """Write the evidence over each picture, or a video's key frame, as ``NAME.evidence.jpg``."""
+def draw_overlays(folder: Path, crop: CropRule, paths: Sequence[Path]) -> Iterator[Sink]:
+    """Write the evidence over each picture, or a video's key frame, as ``NAME.evidence.jpg``.
+
+    Where a name repeats, that of the picture's folder stands before it. No input is replaced.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    taken: set[str] = set()
+    repeated = {name for name, times in Counter(path.name for path in paths).items() if times > 1}
+    inside = folder.resolve()
+    taken = {path.name for path in paths if path.parent.resolve() == inside}
 
     def sink(path: Path, result: AnyResult) -> None:
         if result.verdict is not None:
-            _draw(path, result, crop, folder / _free_name(path.name, taken))
+            parent = path.absolute().parent.name
+            name = f"{parent}-{path.name}" if path.name in repeated and parent else path.name
+            _draw(path, result, crop, folder / _free_name(name, taken))
 
     yield sink
 
@@ -90,7 +98,7 @@ def _draw(path: Path, result: AnyResult, crop: CropRule, target: Path) -> None:
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    """Pictures of the same name from different folders get a number."""
+    """A number is added to a name that is taken."""
     number = 1
     free = f"{name}.evidence.jpg"
     while free in taken:

@@ -71,6 +71,21 @@ def test_inputs_of_every_kind_in_their_order(album: list[str], tmp_path: Path) -
     assert list(list_inputs(["album"])) == album
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_lists_as_editors_save_them(tmp_path: Path, encoding: str) -> None:
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    path = tmp_path / "list.txt"
+    path.write_bytes(mark + "a.png\r\n\r\nfotos/größe.jpg\nz\r\n".encode(encoding))
+    assert list(list_inputs([str(path)])) == ["a.png", "fotos/größe.jpg", "z"]
+
+
+@pytest.mark.parametrize("data", ["a.png\n".encode("utf-16-le"), b"\xff\xfea\x00\x00"])
+def test_what_is_no_list_is_one_error(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "list.txt").write_bytes(data)
+    with pytest.raises(BatchError, match="is no list of names"):
+        list(list_inputs([str(tmp_path / "list.txt")]))
+
+
 def test_a_manifest_without_the_column_is_refused(album: list[str]) -> None:
     from pyarrow import Table, parquet
 

@@ -56,6 +56,24 @@ def test_every_output_says_what_a_scan_says(
         assert without(shown) == without(text)
 
 
+def test_a_list_is_no_output_and_an_output_is_replaced_by_force_only(
+    bundle_option: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pyarrow import Table, parquet
+
+    parquet.write_table(Table.from_pydict({"path": ["a.png"]}), "m.parquet")
+    before = Path("m.parquet").read_bytes()
+    for option in ("--force", "--resume"):
+        arguments = ["batch", *bundle_option, "m.parquet", "--out", "m.parquet", option]
+        assert main(arguments) == exit_codes.USAGE
+        assert "m.parquet is an input" in capsys.readouterr().err
+    Path("x.csv").write_text("earlier")
+    assert main(["batch", *bundle_option, "m.parquet", "--out", "x.csv"]) == exit_codes.USAGE
+    assert "x.csv exists: add --force" in capsys.readouterr().err
+    assert Path("m.parquet").read_bytes() == before
+    assert Path("x.csv").read_text() == "earlier"
+
+
 @pytest.fixture
 def bundle_option(bundle: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     """Of the sample bundle; the working folder is empty but for it."""

@@ -109,7 +109,44 @@ def test_overlays_of_pictures_with_the_same_name_are_both_kept(
     (other / "white.png").write_bytes((album / "black.png").read_bytes())
     scan("--explain", tmp_path / "out", album / "white.png", other / "white.png")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == ["white.png.2.evidence.jpg", "white.png.evidence.jpg"]
+    assert names == ["album-white.png.evidence.jpg", "other-white.png.evidence.jpg"]
+
+
+def test_an_overlay_replaces_no_input(scan: ScanCommand, album: Path) -> None:
+    picture = album / "white.png"
+    earlier = album / "white.png.evidence.jpg"
+    Image.new("RGB", (90, 90)).save(earlier)
+    before = earlier.read_bytes()
+    scan("--explain", album, picture, earlier)
+    assert earlier.read_bytes() == before
+    assert (album / "white.png.2.evidence.jpg").is_file()
+
+
+@pytest.mark.parametrize("option", ["--csv", "--report"])
+def test_a_picture_is_no_output(
+    scan: ScanCommand, album: Path, option: str, capsys: Captured
+) -> None:
+    """``scan --csv *.png``: the first picture becomes the option's value."""
+    pictures = sorted(album.glob("*.png"))
+    before = [path.read_bytes() for path in pictures]
+    assert scan(option, *pictures) == exit_codes.USAGE
+    assert [path.read_bytes() for path in pictures] == before
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "black.png: this output ends in " in captured.err
+
+
+def test_an_existing_table_is_replaced_by_force_only(
+    scan: ScanCommand, album: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    table = tmp_path / "t.csv"
+    assert scan("--csv", table, album / "grey.png") == exit_codes.OK
+    before = table.read_bytes()
+    assert scan("--csv", table, album / "white.png") == exit_codes.USAGE
+    assert "t.csv exists: add --force" in capsys.readouterr().err
+    assert table.read_bytes() == before
+    assert scan("--force", "--csv", table, album / "white.png") == exit_codes.OK
+    assert table.read_bytes() != before
 
 
 @pytest.mark.parametrize(
