@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -10,11 +11,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from edge_runtime.batch.batch_folder import BatchFolder
-from edge_runtime.batch.request import BatchRequest
+from edge_runtime.batch.finished_output import rows_of_output
+from edge_runtime.batch.request import ALL, NOTHING, BatchRequest
 from edge_runtime.batch.storage import open_storage
 from edge_runtime.errors import BatchError
 
-Append: TypeAlias = Callable[[Sequence[bytes]], None]
+Append: TypeAlias = Callable[[Sequence[dict[str, Any]]], None]
+"""Adds rows: each has the ``result`` as a line of JSON, or is a row of an earlier table."""
 
 _GROUP = 10_000
 """Rows per row group of a Parquet file."""
@@ -64,19 +67,29 @@ def write_output(out: str, folder: BatchFolder, request: BatchRequest) -> Counte
     counts: Counter[str] = Counter()
     open_writer = _WRITERS[_extension(out)]
     with open_storage(out).writable_path() as path, open_writer(path) as append:
+        kept = _kept(out, request.keeps)
+        while rows := list(itertools.islice(kept, _GROUP)):
+            counts.update(row["verdict"] or "FAILED" for row in rows)
+            append(rows)
         for shard in range(request.shards):
             lines = folder.read_shard(shard)
             if len(lines) != len(request.indices(shard)):
                 raise BatchError(f"{folder.storage}: shard {shard} has {len(lines)} results")
             counts.update(json.loads(line)["verdict"] or "FAILED" for line in lines)
-            append(lines)
+            append([{"result": line} for line in lines])
     return counts
+
+
+def _kept(out: str, keeps: str) -> Iterator[dict[str, Any]]:
+    """The rows of an earlier output that stay."""
+    rows = iter(()) if keeps == NOTHING else rows_of_output(out)
+    return (row for row in rows if keeps == ALL or row["verdict"])
 
 
 @contextmanager
 def _json_lines(path: Path) -> Iterator[Append]:
     with path.open("wb") as file:
-        yield lambda lines: file.writelines(line + b"\n" for line in lines)
+        yield lambda rows: file.writelines(row["result"] + b"\n" for row in rows)
 
 
 @contextmanager
@@ -86,9 +99,12 @@ def _csv(path: Path) -> Iterator[Append]:
     with path.open("w", newline="", encoding="utf-8") as file:
         table = CsvFile(file)
 
-        def append(lines: Sequence[bytes]) -> None:
-            for line in lines:
-                table.add_document(json.loads(line))
+        def append(rows: Sequence[dict[str, Any]]) -> None:
+            for row in rows:
+                if "result" in row:
+                    table.add_document(json.loads(row["result"]))
+                else:
+                    table.add_row(row)
 
         yield append
 
@@ -108,7 +124,8 @@ def _parquet(path: Path) -> Iterator[Append]:
         writer.write_table(arrow.Table.from_pylist(rows, schema))
         rows.clear()
 
-    def append(lines: Sequence[bytes]) -> None:
+    def append(added: Sequence[dict[str, Any]]) -> None:
+        lines = [row["result"] for row in added]
         rows.extend({**row_of(json.loads(line)), "result": line.decode()} for line in lines)
         if len(rows) >= _GROUP:
             write()

@@ -10,8 +10,11 @@ from edge_runtime.errors import BatchError, ContractError
 from edge_runtime.files import json_document, strict_reader
 from edge_runtime.result.scan_result import BundleRef
 
-SCHEMA = "edge-runtime/batch-plan/2"
+SCHEMA = "edge-runtime/batch-plan/3"
 """Rises with the schemas of the results: those of two versions cannot be joined into one output."""
+
+NOTHING, ALL, JUDGED = KEEPS = ("nothing", "all", "judged")
+"""Rows of an earlier output that stay: none, all, or those with a verdict."""
 
 SHARD = 100
 """Inputs per shard."""
@@ -28,6 +31,7 @@ class BatchRequest:
         bundle: The bundle that judges.
         inputs: Number of inputs; 0 until they have been listed.
         shard: Inputs per shard, >= 1; the last shard may have fewer.
+        keeps: Which rows of a complete output stay before the new ones: one of `KEEPS`.
     """
 
     arguments: tuple[str, ...]
@@ -36,6 +40,7 @@ class BatchRequest:
     bundle: BundleRef
     inputs: int = 0
     shard: int = SHARD
+    keeps: str = NOTHING
 
     @property
     def shards(self) -> int:

@@ -45,7 +45,12 @@ def add(verbs: Any) -> None:
     parser.add_argument(
         "--force", action="store_true", help="replace an existing output (never an input)"
     )
-    parser.add_argument("--resume", action="store_true", help="continue an interrupted batch")
+    parser.add_argument(
+        "--resume", action="store_true", help="continue an interrupted batch, or add new inputs"
+    )
+    parser.add_argument(
+        "--retry-failed", action="store_true", help="with --resume: judge what failed again"
+    )
     parser.add_argument(
         "--engine",
         choices=("processes", "ray"),
@@ -80,6 +85,8 @@ def _run(arguments: argparse.Namespace) -> Counter[str] | None:
     from edge_runtime.bundle.bundle import Bundle
     from edge_runtime.cli.progress import Progress
 
+    if arguments.retry_failed and not arguments.resume:
+        raise BatchError("--retry-failed belongs to --resume")
     if not is_url(arguments.out):
         check_format(arguments.out)
         inputs = [Path(name) for name in arguments.paths if not is_url(name)]
@@ -91,7 +98,13 @@ def _run(arguments: argparse.Namespace) -> Counter[str] | None:
     progress = Progress()
     engine = _engine(arguments, _scanner_spec(arguments, bundle), progress.show)
     try:
-        return run_batch(arguments.out, _request(arguments, bundle), arguments.resume, engine)
+        return run_batch(
+            arguments.out,
+            _request(arguments, bundle),
+            arguments.resume,
+            engine,
+            retry_failed=arguments.retry_failed,
+        )
     finally:
         progress.close()
 

@@ -60,6 +60,14 @@ class CsvFile:
         """Write one result that is given as its JSON document."""
         self._writer.writerow(row_of(document))
 
+    def add_row(self, row: Mapping[str, Any]) -> None:
+        """Write a row of another such file.
+
+        Raises:
+            ValueError: If it has a column that is not one of `COLUMNS`.
+        """
+        self._writer.writerow(row)
+
 
 def row_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """The row of one result: a value per name of `COLUMNS`; None where a column does not apply.

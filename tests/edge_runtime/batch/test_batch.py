@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from edge_runtime.batch.batch_folder import BatchFolder, folder_lock
+from edge_runtime.batch.finished_output import rows_of_output
 from edge_runtime.batch.input_list import list_inputs
 from edge_runtime.batch.input_scanner import crash_line
 from edge_runtime.batch.request import BatchRequest
@@ -139,6 +140,8 @@ def test_a_batch_goes_on_where_it_stopped(spec: TinySpec, album: list[str]) -> N
     run(spec, "out.jsonl", 2, "album")
     assert sources_in("out.jsonl") == album
     assert scans(spec) == 25
+    run(spec, "out.jsonl", 2, "album")
+    assert sources_in("out.jsonl") == [*album, "album/new.png"]
     assert run(spec, "out.jsonl", 2, "album") is None
 
 
@@ -173,13 +176,78 @@ def test_a_shard_finished_but_not_tidied_up_counts_once(spec: TinySpec, album: l
 def test_killed_while_the_folder_is_made_or_removed(
     spec: TinySpec, album: list[str], out_is_there: bool
 ) -> None:
+    if out_is_there:
+        run(spec, "out.jsonl", 1, "album")
     begin(spec, "out.jsonl", "album")
     Path("out.jsonl.parts/plan.json").unlink()
-    if out_is_there:
-        Path("out.jsonl").write_text("complete\n")
     assert (run(spec, "out.jsonl", 1, "album") is None) == out_is_there
     assert not Path("out.jsonl.parts").exists()
-    assert len(Path("out.jsonl").read_text().splitlines()) == (1 if out_is_there else 25)
+    assert sources_in("out.jsonl") == album
+    assert scans(spec) == 25
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet"])
+def test_new_inputs_are_added_to_a_complete_output(
+    spec: TinySpec, album: list[str], kind: str
+) -> None:
+    out = f"out.{kind}"
+    run(spec, out, 1, "album")
+    for name in ("album/00a.png", "album/30.png"):
+        Image.new("RGB", (64, 64)).save(name)
+    counts = run(spec, out, 2, "album")
+    assert sum(counts.values()) == 27
+    named = [row["source"] for row in rows_of_output(out)]
+    assert named == [*album, "album/00a.png", "album/30.png"]
+    assert scans(spec) == 27
+    assert run(spec, out, 1, "album") is None
+
+
+def test_an_interrupted_addition_goes_on(spec: TinySpec, album: list[str]) -> None:
+    class Unplugged:
+        def run(self, folder: BatchFolder, request: BatchRequest) -> None:
+            raise OSError("the plug was pulled")
+
+    run(spec, "out.jsonl", 1, "album")
+    before = Path("out.jsonl").read_bytes()
+    Image.new("RGB", (64, 64)).save("album/30.png")
+    with pytest.raises(OSError, match="plug"):
+        run_batch("out.jsonl", request_for(spec.bundle, "album"), True, Unplugged())
+    assert Path("out.jsonl").read_bytes() == before
+    run(spec, "out.jsonl", 1, "album")
+    assert sources_in("out.jsonl") == [*album, "album/30.png"]
+    assert scans(spec) == 26
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet"])
+def test_what_failed_is_judged_again_on_demand(spec: TinySpec, album: list[str], kind: str) -> None:
+    out = f"out.{kind}"
+    assert run(spec, out, 1, "late.png", "album")["FAILED"] == 1
+    Image.new("RGB", (64, 64)).save("late.png")
+    assert run(spec, out, 1, "late.png", "album") is None
+    request = request_for(spec.bundle, "late.png", "album")
+    engine = ProcessEngine(spec, 1, ignore_progress)
+    counts = run_batch(out, request, True, engine, retry_failed=True)
+    assert counts is not None
+    assert (counts["FAILED"], sum(counts.values())) == (0, 26)
+    assert [row["source"] for row in rows_of_output(out)] == [*album, "late.png"]
+
+
+def test_a_complete_output_of_other_inputs_or_another_bundle_is_not_resumed(
+    spec: TinySpec, album: list[str]
+) -> None:
+    run(spec, "out.jsonl", 1, "album")
+    before = Path("out.jsonl").read_bytes()
+    with pytest.raises(BatchError, match=r"results of 24 inputs that are not asked for now, .*01"):
+        run(spec, "out.jsonl", 1, album[0], "other.png")
+    request = request_for(spec.bundle, "album")
+    other = replace(request, bundle=replace(request.bundle, id="next", sha256="0" * 64))
+    with pytest.raises(BatchError, match=r"made with bundle \w{12}, and this is next \(0{12}\)"):
+        run_batch("out.jsonl", other, True, ProcessEngine(spec, 1, ignore_progress))
+    Path("out.csv").write_text("what,is\nthis,file\n")
+    with pytest.raises(BatchError, match=r"out\.csv is no output of a batch"):
+        run(spec, "out.csv", 1, "album")
+    assert Path("out.jsonl").read_bytes() == before
+    assert Path("out.csv").read_text() == "what,is\nthis,file\n"
 
 
 def test_another_batch_is_not_resumed(spec: TinySpec, album: list[str]) -> None:
@@ -224,7 +292,7 @@ def test_a_folder_of_the_version_before_is_refused_and_kept(
     for resume in (True, False):
         with pytest.raises(BatchError) as refused:
             run(spec, "out.jsonl", 1, "album", resume=resume)
-        assert "plan.json: schema: must be 'edge-runtime/batch-plan/2'" in str(refused.value)
+        assert "plan.json: schema: must be 'edge-runtime/batch-plan/3'" in str(refused.value)
         assert "remove its folder to start again" in str(refused.value)
     assert scans(spec) == scanned
     assert sorted(each.name for each in folder.iterdir()) == [
@@ -237,7 +305,7 @@ def test_a_folder_of_the_version_before_is_refused_and_kept(
 def test_a_request_of_a_newer_version_is_refused_and_kept(spec: TinySpec, album: list[str]) -> None:
     begin(spec, "out.jsonl", "album")
     file = Path("out.jsonl.parts/plan.json")
-    file.write_text(file.read_text().replace("batch-plan/2", "batch-plan/3"))
+    file.write_text(file.read_text().replace("batch-plan/3", "batch-plan/4"))
     with pytest.raises(BatchError, match=r"plan\.json: schema: .*remove its folder to start again"):
         run(spec, "out.jsonl", 1, "album")
     assert file.exists()
