@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from edge_runtime.errors import ImageError
+from edge_runtime.picture.deep_grey import DeepGrey
 from edge_runtime.picture.file_signature import JPEG, is_heif, is_picture
 from edge_runtime.picture.pixels import Pixels, array_of, size_of
 from edge_runtime.picture.srgb import to_srgb
@@ -90,7 +91,7 @@ def read_rgb(source: Source, max_pixels: int = MAX_PIXELS) -> Picture:
         return Picture(_checked_array(source, max_pixels))
     if isinstance(source, Image.Image):
         _check_pixels(source.width, source.height, max_pixels)
-        return _decoded(lambda: _upright(source.copy(), max_pixels))
+        return _decoded(lambda: _upright(source.copy(), max_pixels, source))
     data = source if isinstance(source, bytes) else _read_file(source)
     if not data:
         raise ImageError("empty", "the file has no bytes")
@@ -170,14 +171,16 @@ def _formats_for(data: bytes) -> tuple[str, ...]:
     return ("HEIF",)
 
 
-def _upright(image: Image.Image, max_pixels: int) -> Picture:
+def _upright(image: Image.Image, max_pixels: int, opened: Image.Image | None = None) -> Picture:
+    """Turn and convert an image; ``opened`` is what it is a copy of, for a copy loses its tags."""
     width, height = image.size
     scale = _shrink(image, max_pixels)
     notes = [*_frame_note(image), *([f"decoded at 1/{scale} scale"] if scale > 1 else [])]
     _check_pixels(image.width, image.height, max_pixels)
+    grey = DeepGrey.of(opened or image)
     image.load()
     on_its_side = _transpose(image, notes)
-    rgb = to_srgb(image, notes)
+    rgb = to_srgb(image, notes, grey)
     full_size = (height, width) if on_its_side else (width, height)
     return Picture(rgb, tuple(dict.fromkeys(notes)), scale, full_size)
 

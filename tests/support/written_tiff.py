@@ -1,0 +1,39 @@
+"""TIFF files, byte by byte, of layouts that Pillow itself does not write."""
+
+from __future__ import annotations
+
+import struct
+
+_TAGS = {"compression": 259, "samples": 277, "sample_format": 339}
+
+
+def tiff(
+    width: int, height: int, data: bytes, bits: int, photometric: int, order: str = "<", **tags: int
+) -> bytes:
+    """A TIFF of one strip.
+
+    Args:
+        width: In pixels.
+        height: In pixels.
+        data: The strip, as it is stored.
+        bits: Bits of a sample; of every sample if there are several.
+        photometric: Tag 262: 0 zero is white, 1 zero is black, 2 RGB, 8 Lab.
+        order: "<" for little-endian.
+        tags: Any of ``compression``, ``samples`` (a pixel) and ``sample_format``; 1 each if
+            left out.
+    """
+    more = {**dict.fromkeys(_TAGS, 1), **tags}
+    values: dict[int, list[int]] = {256: [width], 257: [height], 258: [bits] * more["samples"]}
+    values |= {_TAGS[name]: [value] for name, value in more.items()}
+    values[339] *= more["samples"]
+    values |= {262: [photometric], 273: [8], 278: [height], 279: [len(data)]}
+    table, tail = b"", b""
+    after = 8 + len(data) + 2 + 12 * len(values) + 4
+    for tag, numbers in sorted(values.items()):
+        kind, letter = (4, "I") if tag in (256, 257, 273, 278, 279) else (3, "H")
+        packed = struct.pack(f"{order}{len(numbers)}{letter}", *numbers)
+        if len(packed) > 4:
+            tail, packed = tail + packed, struct.pack(order + "I", after + len(tail))
+        table += struct.pack(order + "HHI", tag, kind, len(numbers)) + packed.ljust(4, b"\0")
+    head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(order + "I", 8 + len(data))
+    return head + data + struct.pack(order + "H", len(values)) + table + bytes(4) + tail
