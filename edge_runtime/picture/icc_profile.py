@@ -88,7 +88,10 @@ def _curve_of(data: bytes, levels: NDArray[np.float64]) -> NDArray[np.float64]:
         values = np.frombuffer(data, ">u2", count, 12)
         if count < 2:
             return _parametric(0, [float(values[0]) / 256 if count else 1.0], levels)
-        return np.interp(levels * (count - 1), np.arange(count), values / 65535)
+        curve: NDArray[np.float64] = np.interp(
+            levels * (count - 1), np.arange(count), values / 65535
+        )
+        return curve
     if data[:4] != b"para":
         raise ValueError("no tone curve")
     (kind,) = struct.unpack_from(">H", data, 8)
