@@ -14,7 +14,7 @@ import numpy as np
 from edge_runtime.errors import ImageError
 from edge_runtime.picture.decode import MAX_PIXELS
 from edge_runtime.types import RgbImage
-from edge_runtime.video.container import container_of, why_refused
+from edge_runtime.video.container import container_of, require_video, why_no_frame, why_refused
 from edge_runtime.video.matroska import frame_times
 from edge_runtime.video.opencv import load_opencv
 
@@ -61,8 +61,9 @@ class Clip:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         container = container_of(path)
+        require_video(path, container)
         self._cv = _opencv()
-        self._path = _decodable_name(path)
+        self._path, self._container = _decodable_name(path), container
         self._capture = self._open()
         if not self._capture.isOpened():
             self._capture.release()
@@ -124,6 +125,10 @@ class Clip:
             return None
         return Frame(number, self._time_of(number), _rgb_of(bgr))
 
+    def why_no_frame(self) -> ImageError:
+        """The failure of a file that was opened, and of which no frame can be decoded."""
+        return ImageError(*why_no_frame(self._path, self._container, self.codec))
+
     def _open(self) -> Any:
         capture = self._cv.VideoCapture(self._path, self._cv.CAP_FFMPEG)
         capture.set(self._cv.CAP_PROP_ORIENTATION_AUTO, 1)
@@ -152,7 +157,7 @@ class Clip:
         if count == MOST_COUNTED:
             self.notes = (f"only the first {count} frames were looked at",)
         if count == 0:
-            raise ImageError("undecodable", "no frame can be decoded")
+            raise self.why_no_frame()
         return count
 
     def _rewind(self) -> None:

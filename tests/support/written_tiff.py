@@ -8,25 +8,37 @@ _TAGS = {"compression": 259, "samples": 277, "sample_format": 339}
 
 
 def tiff(
-    width: int, height: int, data: bytes, bits: int, photometric: int, order: str = "<", **tags: int
+    width: int,
+    height: int,
+    data: bytes | tuple[bytes, ...],
+    bits: int,
+    photometric: int,
+    order: str = "<",
+    rows: int | None = None,
+    **tags: int,
 ) -> bytes:
-    """A TIFF of one strip.
+    """A TIFF of strips.
 
     Args:
         width: In pixels.
         height: In pixels.
-        data: The strip, as it is stored.
+        data: The strip, or the strips, as they are stored.
         bits: Bits of a sample; of every sample if there are several.
         photometric: Tag 262: 0 zero is white, 1 zero is black, 2 RGB, 8 Lab.
         order: "<" for little-endian.
+        rows: Of a strip; None for all.
         tags: Any of ``compression``, ``samples`` (a pixel) and ``sample_format``; 1 each if
             left out.
     """
+    strips = data if isinstance(data, tuple) else (data,)
+    data = b"".join(strips)
+    lengths = [len(strip) for strip in strips]
     more = {**dict.fromkeys(_TAGS, 1), **tags}
     values: dict[int, list[int]] = {256: [width], 257: [height], 258: [bits] * more["samples"]}
     values |= {_TAGS[name]: [value] for name, value in more.items()}
     values[339] *= more["samples"]
-    values |= {262: [photometric], 273: [8], 278: [height], 279: [len(data)]}
+    values |= {262: [photometric], 278: [rows or height], 279: lengths}
+    values[273] = [8 + sum(lengths[:number]) for number in range(len(strips))]
     table, tail = b"", b""
     after = 8 + len(data) + 2 + 12 * len(values) + 4
     for tag, numbers in sorted(values.items()):
