@@ -15,15 +15,10 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from edge_runtime.errors import ImageError
-from edge_runtime.picture.bmp_fields import bmp_of_fields
-from edge_runtime.picture.cut_jpeg import END, LEAST_SHARE, rows_of
 from edge_runtime.picture.deep_grey import DeepGrey
 from edge_runtime.picture.file_signature import BMP, JPEG, PNG, TIFF, is_heif
 from edge_runtime.picture.pixels import Pixels, array_of, check_pixels, size_of
-from edge_runtime.picture.png_chunks import without_damaged_chunks
-from edge_runtime.picture.refusal import refusal
 from edge_runtime.picture.srgb import to_srgb
-from edge_runtime.picture.webp_tiff import webp_in_tiff
 from edge_runtime.types import RgbImage
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | Image.Image | NDArray[np.uint8]
@@ -83,7 +78,8 @@ def read_rgb(source: Source, max_pixels: int = MAX_PIXELS) -> Picture:
     """Decode a picture to upright sRGB.
 
     JPEG, PNG, WebP, HEIC, AVIF, GIF/APNG/animated WebP (first frame), BMP and TIFF; EXIF
-    orientation, ICC to sRGB, CMYK, 16 bit, palette, alpha over white.
+    orientation, ICC to sRGB, CMYK, 16 bit, palette, alpha over white. A JPEG that is cut off is read
+    as far as it goes if at least 95 % of its rows are there.
 
     Args:
         source: A path, the bytes of a file, a PIL image, or a uint8 array [H, W, 3] in RGB.
@@ -136,11 +132,13 @@ def _decoded(decode: Callable[[], Picture], data: bytes = b"") -> Picture:
     except MemoryError as error:
         raise ImageError("too_large", "not enough memory to decode") from error
     except Exception as error:  # decoders raise whatever a damaged file makes them raise
+        from edge_runtime.picture.refusal import refusal  # like below, seldom needed
+
         raise refusal(data, error) from error
 
 
 def _decode(data: bytes, max_pixels: int) -> Picture:
-    strips = webp_in_tiff(data, max_pixels) if data.startswith(TIFF) else None
+    strips = _webp_strips(data, max_pixels) if data.startswith(TIFF) else None
     try:
         with strips or _open(data) as image:
             return _upright(image, max_pixels)
@@ -153,8 +151,20 @@ def _decode(data: bytes, max_pixels: int) -> Picture:
         return picture
 
 
+def _webp_strips(data: bytes, max_pixels: int) -> Image.Image | None:
+    from edge_runtime.picture.webp_tiff import webp_in_tiff
+
+    return webp_in_tiff(data, max_pixels)
+
+
 def _decode_otherwise(data: bytes, max_pixels: int) -> Picture | None:
-    """Decode what Pillow refuses, though the pixels are there; None if they are not."""
+    """Decode what Pillow refuses, though the pixels are there; None if they are not.
+
+    What this needs is imported here: a scan of sound pictures starts sooner without it.
+    """
+    from edge_runtime.picture.bmp_fields import bmp_of_fields
+    from edge_runtime.picture.png_chunks import without_damaged_chunks
+
     if data.startswith(JPEG):
         return _decode_cut_jpeg(data, max_pixels)
     if data.startswith(PNG):
@@ -167,6 +177,8 @@ def _decode_otherwise(data: bytes, max_pixels: int) -> Picture | None:
 
 def _decode_cut_jpeg(data: bytes, max_pixels: int) -> Picture | None:
     """A JPEG without its end, as far as it goes; None if too little of it is there."""
+    from edge_runtime.picture.cut_jpeg import END, LEAST_SHARE, rows_of
+
     rows = rows_of(data, _open_jpeg)
     with _open_jpeg(data + END) as image:
         if rows < LEAST_SHARE * image.height:
