@@ -78,8 +78,8 @@ def read_rgb(source: Source, max_pixels: int = MAX_PIXELS) -> Picture:
     """Decode a picture to upright sRGB.
 
     JPEG, PNG, WebP, HEIC, AVIF, GIF/APNG/animated WebP (first frame), BMP and TIFF; EXIF
-    orientation, ICC to sRGB, CMYK, 16 bit, palette, alpha over white. A JPEG that is cut off is read
-    as far as it goes if at least 95 % of its rows are there.
+    orientation, ICC to sRGB, CMYK, 16 bit, palette, alpha over white. A JPEG that is cut off is
+    read as far as it goes if at least 95 % of its rows are there.
 
     Args:
         source: A path, the bytes of a file, a PIL image, or a uint8 array [H, W, 3] in RGB.

@@ -9,10 +9,11 @@ from typing import TypeAlias
 TiffTags: TypeAlias = Mapping[int, tuple[int, ...]]
 
 WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC = 256, 257, 258, 259, 262
-STRIP_OFFSETS, ROWS_PER_STRIP, STRIP_LENGTHS, TILE_OFFSETS = 273, 278, 279, 324
+STRIP_OFFSETS, ROWS_PER_STRIP, STRIP_LENGTHS = 273, 278, 279
+TILE_WIDTH, TILE_HEIGHT, TILE_OFFSETS, TILE_LENGTHS = 322, 323, 324, 325
 SAMPLE_FORMAT, DNG_VERSION = 339, 50706
 WEBP = 50001
-"""Value of `COMPRESSION` for strips that are WebP files."""
+"""Value of `COMPRESSION` for strips or tiles that are WebP files."""
 
 _FLOATING = 3
 _LAB = (8, 9, 10)

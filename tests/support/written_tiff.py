@@ -6,6 +6,8 @@ import struct
 
 _TAGS = {"compression": 259, "samples": 277, "sample_format": 339}
 
+_LONG = (256, 257, 273, 278, 279, 322, 323, 324, 325)
+
 
 def tiff(
     width: int,
@@ -15,9 +17,10 @@ def tiff(
     photometric: int,
     order: str = "<",
     rows: int | None = None,
+    tile: int = 0,
     **tags: int,
 ) -> bytes:
-    """A TIFF of strips.
+    """A TIFF of strips or tiles.
 
     Args:
         width: In pixels.
@@ -27,6 +30,7 @@ def tiff(
         photometric: Tag 262: 0 zero is white, 1 zero is black, 2 RGB, 8 Lab.
         order: "<" for little-endian.
         rows: Of a strip; None for all.
+        tile: Width and height of a tile, if the data are square tiles and not strips.
         tags: Any of ``compression``, ``samples`` (a pixel) and ``sample_format``; 1 each if
             left out.
     """
@@ -39,10 +43,13 @@ def tiff(
     values[339] *= more["samples"]
     values |= {262: [photometric], 278: [rows or height], 279: lengths}
     values[273] = [8 + sum(lengths[:number]) for number in range(len(strips))]
+    if tile:
+        values |= {322: [tile], 323: [tile], 324: values.pop(273), 325: values.pop(279)}
+        del values[278]
     table, tail = b"", b""
     after = 8 + len(data) + 2 + 12 * len(values) + 4
     for tag, numbers in sorted(values.items()):
-        kind, letter = (4, "I") if tag in (256, 257, 273, 278, 279) else (3, "H")
+        kind, letter = (4, "I") if tag in _LONG else (3, "H")
         packed = struct.pack(f"{order}{len(numbers)}{letter}", *numbers)
         if len(packed) > 4:
             tail, packed = tail + packed, struct.pack(order + "I", after + len(tail))

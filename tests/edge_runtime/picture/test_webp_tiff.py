@@ -31,6 +31,17 @@ def test_one_strip_and_several(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr().err == ""
 
 
+def test_tiles_may_reach_beyond_the_picture() -> None:
+    padded = np.pad(sample(), ((0, 16), (0, 0), (0, 0)))
+    tiles = [
+        encoded(Image.fromarray(padded[top : top + 32, left : left + 32]), "WEBP", lossless=True)
+        for top in (0, 32)
+        for left in (0, 32)
+    ]
+    data = tiff(WIDTH, HEIGHT, tuple(tiles), 8, 2, samples=3, compression=WEBP, tile=32)
+    assert np.array_equal(read_rgb(data).rgb, sample())
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -40,10 +51,11 @@ def test_one_strip_and_several(capfd: pytest.CaptureFixture[str]) -> None:
     ],
     ids=["a strip cut off", "a strip too low", "strips missing"],
 )
-def test_damaged_ones_are_undecodable(data: bytes) -> None:
+def test_damaged_ones_are_undecodable(data: bytes, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(ImageError) as caught:
         read_rgb(data)
     assert caught.value.code == "undecodable"
+    assert capfd.readouterr().err == ""
 
 
 def test_the_limit_of_pixels_holds() -> None:
