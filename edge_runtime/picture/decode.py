@@ -37,6 +37,9 @@ MAX_BYTES = 200_000_000
 
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
+_DNG_VERSION = 50706
+"""A tag of TIFF that only camera raw files of Adobe's kind have."""
+
 SIDEWAYS = (5, 6, 7, 8)
 """EXIF orientations of a picture that lies on its side."""
 
@@ -248,6 +251,8 @@ def _upright(
 
 
 def _frame_note(image: Image.Image) -> list[str]:
+    if _DNG_VERSION in getattr(image, "tag_v2", ()):
+        return ["camera raw: its embedded preview was read"]
     if image.format == "MPO" or not getattr(image, "is_animated", False):
         return []
     unit = "page" if image.format == "TIFF" else "frame"

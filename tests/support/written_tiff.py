@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 
 _TAGS = {"compression": 259, "samples": 277, "sample_format": 339}
+_DNG_VERSION = 50706
 
 _LONG = (256, 257, 273, 278, 279, 322, 323, 324, 325)
 
@@ -18,6 +19,7 @@ def tiff(
     order: str = "<",
     rows: int | None = None,
     tile: int = 0,
+    raw: bool = False,
     **tags: int,
 ) -> bytes:
     """A TIFF of strips or tiles.
@@ -31,6 +33,7 @@ def tiff(
         order: "<" for little-endian.
         rows: Of a strip; None for all.
         tile: Width and height of a tile, if the data are square tiles and not strips.
+        raw: Whether it says that it is a camera raw file (DNG).
         tags: Any of ``compression``, ``samples`` (a pixel) and ``sample_format``; 1 each if
             left out.
     """
@@ -43,6 +46,8 @@ def tiff(
     values[339] *= more["samples"]
     values |= {262: [photometric], 278: [rows or height], 279: lengths}
     values[273] = [8 + sum(lengths[:number]) for number in range(len(strips))]
+    if raw:
+        values[_DNG_VERSION] = [1]
     if tile:
         values |= {322: [tile], 323: [tile], 324: values.pop(273), 325: values.pop(279)}
         del values[278]

@@ -92,6 +92,12 @@ def test_a_file_cut_off_in_the_midst_is_still_undecodable(kind: str, keep: float
     assert caught.value.code == "undecodable"
 
 
+def test_of_a_camera_raw_file_the_preview_is_read_and_told() -> None:
+    picture = read_rgb(tiff(WIDTH, HEIGHT, sample().tobytes(), 8, 2, samples=3, raw=True))
+    assert np.array_equal(picture.rgb, sample())
+    assert picture.notes == ("camera raw: its embedded preview was read",)
+
+
 def test_lab_of_eight_bits_is_read() -> None:
     grey = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     grey[:, :, 0] = 137  # L* = 53.7, which is level 128 of sRGB
