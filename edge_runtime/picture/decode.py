@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from edge_runtime.errors import ImageError
-from edge_runtime.picture.file_signature import JPEG, is_heif, is_picture
-from edge_runtime.picture.pixels import Pixels, array_of, size_of
+from edge_runtime.picture.deep_grey import DeepGrey
+from edge_runtime.picture.file_signature import BMP, JPEG, PNG, TIFF, is_heif
+from edge_runtime.picture.pixels import Pixels, array_of, check_pixels, size_of
 from edge_runtime.picture.srgb import to_srgb
 from edge_runtime.types import RgbImage
 
@@ -33,6 +34,11 @@ MAX_PROGRESSIVE_PIXELS = 64_000_000
 """The same for a progressive JPEG, which takes up to 6 bytes a pixel while it decodes."""
 
 MAX_BYTES = 200_000_000
+
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+_DNG_VERSION = 50706
+"""A tag of TIFF that only camera raw files of Adobe's kind have."""
 
 SIDEWAYS = (5, 6, 7, 8)
 """EXIF orientations of a picture that lies on its side."""
@@ -75,7 +81,8 @@ def read_rgb(source: Source, max_pixels: int = MAX_PIXELS) -> Picture:
     """Decode a picture to upright sRGB.
 
     JPEG, PNG, WebP, HEIC, AVIF, GIF/APNG/animated WebP (first frame), BMP and TIFF; EXIF
-    orientation, ICC to sRGB, CMYK, 16 bit, palette, alpha over white.
+    orientation, ICC to sRGB, CMYK, 16 bit, palette, alpha over white. A JPEG that is cut off is
+    read as far as it goes if at least 95 % of its rows are there.
 
     Args:
         source: A path, the bytes of a file, a PIL image, or a uint8 array [H, W, 3] in RGB.
@@ -89,12 +96,12 @@ def read_rgb(source: Source, max_pixels: int = MAX_PIXELS) -> Picture:
     if isinstance(source, np.ndarray):
         return Picture(_checked_array(source, max_pixels))
     if isinstance(source, Image.Image):
-        _check_pixels(source.width, source.height, max_pixels)
-        return _decoded(lambda: _upright(source.copy(), max_pixels))
+        check_pixels(source.width, source.height, max_pixels)
+        return _decoded(lambda: _upright(source.copy(), max_pixels, source))
     data = source if isinstance(source, bytes) else _read_file(source)
     if not data:
         raise ImageError("empty", "the file has no bytes")
-    return _decoded(lambda: _decode(data, max_pixels), known=is_picture(data))
+    return _decoded(lambda: _decode(data, max_pixels), data)
 
 
 def _read_file(path: str | os.PathLike[str]) -> bytes:
@@ -114,30 +121,73 @@ def _checked_array(array: NDArray[np.uint8], max_pixels: int) -> RgbImage:
         raise ImageError("unsupported", "an array must be uint8 [H, W, 3] in RGB order")
     if array.size == 0:
         raise ImageError("empty", "the array has no pixels")
-    _check_pixels(array.shape[1], array.shape[0], max_pixels)
+    check_pixels(array.shape[1], array.shape[0], max_pixels)
     return np.ascontiguousarray(array)
 
 
-def _decoded(decode: Callable[[], Picture], known: bool = True) -> Picture:
+def _decoded(decode: Callable[[], Picture], data: bytes = b"") -> Picture:
     try:
         return decode()
     except ImageError:
         raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except _BOMBS as error:
         raise ImageError("too_large", str(error)) from error
-    except UnidentifiedImageError as error:
-        if known:
-            raise ImageError("undecodable", "the file's header is damaged") from error
-        raise ImageError("unsupported", "not a picture format this tool reads") from error
     except MemoryError as error:
         raise ImageError("too_large", "not enough memory to decode") from error
     except Exception as error:  # decoders raise whatever a damaged file makes them raise
-        raise ImageError("undecodable", f"{type(error).__name__}: {error}") from error
+        from edge_runtime.picture.refusal import refusal  # like below, seldom needed
+
+        raise refusal(data, error) from error
 
 
 def _decode(data: bytes, max_pixels: int) -> Picture:
-    with _open(data) as image:
-        return _upright(image, max_pixels)
+    strips = _webp_strips(data, max_pixels) if data.startswith(TIFF) else None
+    try:
+        with strips or _open(data) as image:
+            return _upright(image, max_pixels)
+    except (ImageError, MemoryError, *_BOMBS):
+        raise
+    except Exception:
+        picture = _decode_otherwise(data, max_pixels)
+        if picture is None:
+            raise
+        return picture
+
+
+def _webp_strips(data: bytes, max_pixels: int) -> Image.Image | None:
+    from edge_runtime.picture.webp_tiff import webp_in_tiff
+
+    return webp_in_tiff(data, max_pixels)
+
+
+def _decode_otherwise(data: bytes, max_pixels: int) -> Picture | None:
+    """Decode what Pillow refuses, though the pixels are there; None if they are not.
+
+    What this needs is imported here: a scan of sound pictures starts sooner without it.
+    """
+    from edge_runtime.picture.bmp_fields import bmp_of_fields
+    from edge_runtime.picture.png_chunks import without_damaged_chunks
+
+    if data.startswith(JPEG):
+        return _decode_cut_jpeg(data, max_pixels)
+    if data.startswith(PNG):
+        whole, left_out = without_damaged_chunks(data)
+        note = f"damaged parts of the file ignored: {', '.join(left_out)}"
+        return _upright(_open(whole), max_pixels, notes=(note,)) if left_out else None
+    image = bmp_of_fields(data, max_pixels) if data.startswith(BMP) else None
+    return _upright(image, max_pixels) if image else None
+
+
+def _decode_cut_jpeg(data: bytes, max_pixels: int) -> Picture | None:
+    """A JPEG without its end, as far as it goes; None if too little of it is there."""
+    from edge_runtime.picture.cut_jpeg import END, LEAST_SHARE, rows_of
+
+    rows = rows_of(data, _open_jpeg)
+    with _open_jpeg(data + END) as image:
+        if rows < LEAST_SHARE * image.height:
+            return None
+        note = f"cut off, {100 * rows // image.height} % decoded"
+        return _upright(image, max_pixels, notes=(note,), rows=rows)
 
 
 def _open(data: bytes) -> Image.Image:
@@ -155,7 +205,7 @@ def _open_jpeg(data: bytes) -> Image.Image:
     except (SyntaxError, IndexError, TypeError, struct.error) as error:
         raise UnidentifiedImageError(str(error)) from error
     limit = MAX_PROGRESSIVE_PIXELS if "progressive" in image.info else MAX_JPEG_PIXELS
-    _check_pixels(image.width, image.height, limit)
+    check_pixels(image.width, image.height, limit)
     return image
 
 
@@ -170,25 +220,39 @@ def _formats_for(data: bytes) -> tuple[str, ...]:
     return ("HEIF",)
 
 
-def _upright(image: Image.Image, max_pixels: int) -> Picture:
-    width, height = image.size
+def _upright(
+    image: Image.Image,
+    max_pixels: int,
+    opened: Image.Image | None = None,
+    notes: tuple[str, ...] = (),
+    rows: int | None = None,
+) -> Picture:
+    """Decode, turn and convert an image.
+
+    Args:
+        image: Opened, not decoded; it is changed.
+        max_pixels: Largest width x height.
+        opened: What the image is a copy of, for a copy loses the tags of its file.
+        notes: What was left out or changed before.
+        rows: Rows of it that count, from the top; None for all.
+    """
+    width, height = image.width, rows or image.height
     scale = _shrink(image, max_pixels)
-    notes = [*_frame_note(image), *([f"decoded at 1/{scale} scale"] if scale > 1 else [])]
-    _check_pixels(image.width, image.height, max_pixels)
+    told = [*notes, *_frame_note(image), *([f"decoded at 1/{scale} scale"] if scale > 1 else [])]
+    check_pixels(image.width, image.height, max_pixels)
+    grey = DeepGrey.of(opened or image)
     image.load()
-    on_its_side = _transpose(image, notes)
-    rgb = to_srgb(image, notes)
+    if rows is not None:
+        image = image.crop((0, 0, image.width, max(1, rows // scale)))
+    on_its_side = _transpose(image, told)
+    rgb = to_srgb(image, told, grey)
     full_size = (height, width) if on_its_side else (width, height)
-    return Picture(rgb, tuple(dict.fromkeys(notes)), scale, full_size)
-
-
-def _check_pixels(width: int, height: int, max_pixels: int) -> None:
-    if width * height > max_pixels:
-        limit = max_pixels / 1e6
-        raise ImageError("too_large", f"{width} x {height} pixels, the limit is {limit:.0f} MP")
+    return Picture(rgb, tuple(dict.fromkeys(told)), scale, full_size)
 
 
 def _frame_note(image: Image.Image) -> list[str]:
+    if _DNG_VERSION in getattr(image, "tag_v2", ()):
+        return ["camera raw: its embedded preview was read"]
     if image.format == "MPO" or not getattr(image, "is_animated", False):
         return []
     unit = "page" if image.format == "TIFF" else "frame"

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import numpy as np
 from PIL import Image
 
+from edge_runtime.errors import ImageError
 from edge_runtime.types import RgbImage
 
 Pixels: TypeAlias = RgbImage | Image.Image
@@ -24,6 +25,17 @@ def size_of(pixels: Pixels) -> tuple[int, int]:
     if isinstance(pixels, Image.Image):
         return pixels.size
     return pixels.shape[1], pixels.shape[0]
+
+
+def check_pixels(width: int, height: int, max_pixels: int) -> None:
+    """Refuse a picture before it takes memory.
+
+    Raises:
+        ImageError: With code ``too_large`` if it has more pixels than that.
+    """
+    if width * height > max_pixels:
+        limit = max_pixels / 1e6
+        raise ImageError("too_large", f"{width} x {height} pixels, the limit is {limit:.0f} MP")
 
 
 def image_of(pixels: Pixels) -> Image.Image:

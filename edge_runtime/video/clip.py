@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ import numpy as np
 from edge_runtime.errors import ImageError
 from edge_runtime.picture.decode import MAX_PIXELS
 from edge_runtime.types import RgbImage
-from edge_runtime.video.container import container_of, why_refused
+from edge_runtime.video.container import container_of, require_video, why_no_frame, why_refused
+from edge_runtime.video.matroska import frame_times
 from edge_runtime.video.opencv import load_opencv
 
 MOST_COUNTED = 200_000
@@ -23,6 +25,9 @@ NEAR = 64
 """Up to this many frames ahead, decoding all of them is no slower than seeking a key frame."""
 
 _MOST_FPS = 1000.0
+
+_SAME_MS = 2.0
+"""Times that differ by less are of one frame: Matroska rounds them to a millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class Clip:
     Attributes:
         width: Of the upright frame, in pixels.
         height: Of the upright frame, in pixels.
-        frames: Number of frames, as the file says or as counted; at least 1.
+        frames: Number of frames, at least 1. A Matroska or WebM file's are counted, for its header
+            does not state them; of other files it is what the header says.
         fps: Frames per second; None if the file does not say.
         codec: Four characters, such as "h264".
         notes: What was left out, for people.
@@ -55,14 +61,17 @@ class Clip:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         container = container_of(path)
+        require_video(path, container)
         self._cv = _opencv()
-        self._path = _decodable_name(path)
+        self._path, self._container = _decodable_name(path), container
         self._capture = self._open()
         if not self._capture.isOpened():
             self._capture.release()
             raise ImageError(*why_refused(path, container))
         self.notes: tuple[str, ...] = ()
         self._next = 0
+        self._seeks, self._sought = True, False
+        self._times = frame_times(path) if container == "matroska" else None
         try:
             self._describe()
         except BaseException:
@@ -99,13 +108,26 @@ class Clip:
 
     def read(self, number: int) -> Frame | None:
         """The frame of that number; None if it cannot be decoded."""
+        frame = self._read(number)
+        if frame is None and self._sought:  # a seek may pass the end where the rate varies
+            self._seek_no_more()
+            frame = self._read(number)
+        return frame
+
+    def _read(self, number: int) -> Frame | None:
         if not self._go_to(number):
             return None
         done, bgr = self._capture.read()
         self._next += 1
         if not done or bgr is None:
             return None
+        if self._sought and self._times and self._number_by_time() != number:
+            return None
         return Frame(number, self._time_of(number), _rgb_of(bgr))
+
+    def why_no_frame(self) -> ImageError:
+        """The failure of a file that was opened, and of which no frame can be decoded."""
+        return ImageError(*why_no_frame(self._path, self._container, self.codec))
 
     def _open(self) -> Any:
         capture = self._cv.VideoCapture(self._path, self._cv.CAP_FFMPEG)
@@ -123,7 +145,7 @@ class Clip:
         fps = capture.get(cv.CAP_PROP_FPS)
         self.fps: float | None = fps if 0 < fps <= _MOST_FPS else None
         self.codec = _fourcc(int(capture.get(cv.CAP_PROP_FOURCC)))
-        stated = capture.get(cv.CAP_PROP_FRAME_COUNT)
+        stated = len(self._times or ()) or capture.get(cv.CAP_PROP_FRAME_COUNT)
         self.frames = int(stated) if 0 < stated < 2**31 else self._count()
 
     def _count(self) -> int:
@@ -135,26 +157,51 @@ class Clip:
         if count == MOST_COUNTED:
             self.notes = (f"only the first {count} frames were looked at",)
         if count == 0:
-            raise ImageError("undecodable", "no frame can be decoded")
+            raise self.why_no_frame()
         return count
 
     def _rewind(self) -> None:
         self._capture.release()
         self._capture = self._open()
-        self._next = 0
+        self._next, self._sought = 0, False
 
     def _go_to(self, number: int) -> bool:
         if number < self._next:
             self._rewind()
-        if number - self._next > NEAR and self._capture.set(
-            self._cv.CAP_PROP_POS_FRAMES, float(number)
-        ):
-            self._next = round(self._capture.get(self._cv.CAP_PROP_POS_FRAMES))
+        if number - self._next > NEAR and self._seeks:
+            self._seek(number)
         while self._next < number:
             if not self._capture.grab():
                 return False
             self._next += 1
         return self._next == number
+
+    def _seek(self, number: int) -> None:
+        """Go to a frame, or to one before it; stay where it is known that this goes wrong."""
+        cv = self._cv
+        if not self._times:
+            if self._capture.set(cv.CAP_PROP_POS_FRAMES, float(number)):
+                self._next, self._sought = round(self._capture.get(cv.CAP_PROP_POS_FRAMES)), True
+            return
+        self._capture.set(cv.CAP_PROP_POS_MSEC, 1000 * self._times[number])
+        before = self._number_by_time()
+        if before is None or before >= number:
+            self._seek_no_more()
+        else:
+            self._next, self._sought = before + 1, True
+
+    def _seek_no_more(self) -> None:
+        """Decode from the beginning, and from now on every frame."""
+        self._seeks = False
+        self._rewind()
+
+    def _number_by_time(self) -> int | None:
+        """Number of the frame decoded last, by its time stamp; None if none has that."""
+        assert self._times, "asked only where the times are known"
+        time = float(self._capture.get(self._cv.CAP_PROP_POS_MSEC)) / 1000
+        at = bisect_left(self._times, time - _SAME_MS / 1000)
+        near = at < len(self._times) and abs(self._times[at] - time) <= _SAME_MS / 1000
+        return at if near else None
 
     def _time_of(self, number: int) -> float:
         """By the frame's own time stamp: the rate of a phone's video varies."""

@@ -56,6 +56,8 @@ def scan_video(scanner: Scanner, path: str | os.PathLike[str], frames: int = FRA
             judged = _judge(scanner, clip, frames, watch)
             wanted = min(frames, clip.frames)
             info = _info_of(clip, _missing(len(judged), wanted))
+            if not judged:
+                raise clip.why_no_frame()
             _require_frames(judged, wanted)
     except ImageError as error:
         return failed_video(scanner, path, error.code, error.message, info)
@@ -82,7 +84,7 @@ def _scan_frame(scanner: Scanner, frame: Frame) -> _Judged:
 
 
 def _require_frames(judged: Sequence[_Judged], wanted: int) -> None:
-    if 2 * len(judged) < wanted or not judged:
+    if 2 * len(judged) < wanted:
         message = f"damaged or cut off: only {len(judged)} of {wanted} frames can be decoded"
         raise ImageError("undecodable", message)
 

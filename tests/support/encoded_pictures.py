@@ -109,18 +109,20 @@ def icc_profile(name: str, primaries: Any, gamma: float) -> bytes:
     desc = b"desc\0\0\0\0" + struct.pack(">I", len(title)) + title + bytes(78)
     curve = b"curv\0\0\0\0" + struct.pack(">IH", 1, round(gamma * 256))
     white = (0.9642, 1.0, 0.8249)
-    tags = {b"desc": desc, b"cprt": b"text\0\0\0\0none\0", b"wtpt": _xyz(white)}
+    tags = {b"desc": desc, b"cprt": b"text\0\0\0\0none\0", b"wtpt": xyz_tag(white)}
     for letter, primary in zip((b"r", b"g", b"b"), primaries, strict=True):
-        tags[letter + b"XYZ"] = _xyz(primary)
+        tags[letter + b"XYZ"] = xyz_tag(primary)
         tags[letter + b"TRC"] = curve
-    return _profile(tags)
+    return profile_of(tags)
 
 
-def _xyz(values: Any) -> bytes:
+def xyz_tag(values: Any) -> bytes:
+    """An element of type XYZ: three numbers of fixed point."""
     return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(value * 65536) for value in values))
 
 
-def _profile(tags: dict[bytes, bytes]) -> bytes:
+def profile_of(tags: dict[bytes, bytes]) -> bytes:
+    """An ICC version 2 display profile of these elements."""
     offset = 128 + 4 + 12 * len(tags)
     table, body = struct.pack(">I", len(tags)), b""
     for key, data in tags.items():
@@ -130,4 +132,4 @@ def _profile(tags: dict[bytes, bytes]) -> bytes:
     size = 128 + len(table) + len(body)
     header = struct.pack(">I4sI4s4s4s", size, b"none", 0x02100000, b"mntr", b"RGB ", b"XYZ ")
     header += struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp" + bytes(28)
-    return header.ljust(68, b"\0") + _xyz((0.9642, 1.0, 0.8249))[8:] + bytes(48) + table + body
+    return header.ljust(68, b"\0") + xyz_tag((0.9642, 1.0, 0.8249))[8:] + bytes(48) + table + body

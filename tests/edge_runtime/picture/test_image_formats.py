@@ -114,7 +114,7 @@ def test_colours_become_srgb(kind: str, name: str, primaries: Any, gamma: float)
     expected = to_srgb(muted, primaries, gamma)
     assert apart(expected, muted) > 16
     assert apart(picture.rgb, expected) <= (16 if kind == "JPEG" else 2)
-    assert picture.notes == ()
+    assert picture.notes == ("colours converted to sRGB by the colour profile",)
 
 
 def to_srgb(rgb: Any, primaries: Any, gamma: float) -> Any:
@@ -134,8 +134,11 @@ def test_an_srgb_profile_changes_nothing() -> None:
 def test_a_profile_keeps_the_transparency() -> None:
     image = Image.fromarray(sample()).convert("RGBA")
     image.putalpha(Image.new("L", image.size, 0))
+    image.putpixel((0, 0), (10, 20, 30, 255))
     profile = icc_profile("P3", DISPLAY_P3, 2.2)
-    assert np.all(read_rgb(encoded(image, "PNG", icc_profile=profile)).rgb == 255)
+    rgb = read_rgb(encoded(image, "PNG", icc_profile=profile)).rgb
+    assert np.all(rgb[0, 0] < 60)
+    assert np.all(rgb[1:] == 255)
 
 
 def test_a_broken_profile_is_noted_and_ignored() -> None:
