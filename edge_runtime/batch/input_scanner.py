@@ -87,7 +87,9 @@ class InputScanner:
         return json.dumps(document, allow_nan=False).encode()
 
     def _scan_local(self, path: str) -> ScanResult | VideoResult:
-        if not is_video(path):
+        from edge_runtime.video.container import is_video_file
+
+        if not is_video(path) and not is_video_file(path):
             return self._scanner.scan(path)
         from edge_runtime.video.scan import FRAMES, scan_video
 

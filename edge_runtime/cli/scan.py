@@ -49,6 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
     if moved_options.are_given(arguments):
         print(f"edge-runtime: {moved_options.where_to(arguments)}", file=sys.stderr)
         return exit_codes.USAGE
+    if "" in arguments.paths:
+        print("edge-runtime: an empty name is no file", file=sys.stderr)
+        return exit_codes.USAGE
     inputs = expand(arguments.paths, arguments.recursive)
     for name in inputs.empty:
         print(f"edge-runtime: no picture or video in {printable(name)}", file=sys.stderr)
@@ -118,13 +121,16 @@ def _check_outputs(arguments: argparse.Namespace, paths: Sequence[Path]) -> None
 def _results(
     scanner: Scanner, paths: Sequence[Path], arguments: argparse.Namespace
 ) -> Iterator[ScanResult | VideoResult]:
-    if not any(map(is_video, paths)):
+    from edge_runtime.video.container import is_video_file
+
+    videos = {path for path in paths if is_video(path) or is_video_file(path)}
+    if not videos:
         return scanner.scan_many(paths, arguments.workers)
     from edge_runtime.scan.ordered_map import ordered_map
     from edge_runtime.video.scan import FRAMES, scan_video
 
     def scan(path: Path) -> ScanResult | VideoResult:
-        if is_video(path):
+        if path in videos:
             return scan_video(scanner, path, arguments.frames or FRAMES)
         return scanner.scan(path)
 

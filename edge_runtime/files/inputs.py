@@ -30,7 +30,7 @@ EXTENSIONS = frozenset(
 )
 """Lower-case file name endings that count as pictures inside a folder."""
 
-VIDEO_EXTENSIONS = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi"})
+VIDEO_EXTENSIONS = frozenset({".mp4", ".m4v", ".mov", ".3gp", ".mkv", ".webm", ".avi", ".wmv"})
 """Lower-case file name endings that count as videos, inside a folder and by name."""
 
 

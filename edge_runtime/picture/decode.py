@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ MAX_PROGRESSIVE_PIXELS = 64_000_000
 """The same for a progressive JPEG, which takes up to 6 bytes a pixel while it decodes."""
 
 MAX_BYTES = 200_000_000
+
+_URL = re.compile(r"(https?|ftp|s3|gs):/", re.IGNORECASE)
+"""Beginning of a URL; a path has one slash of its two."""
 
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -110,6 +114,9 @@ def _read_file(path: str | os.PathLike[str]) -> bytes:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
+        if _URL.match(os.fspath(path)):
+            reason = "not fetched: this tool reads files; download the picture first"
+            raise ImageError("unreadable", reason) from error
         raise ImageError("unreadable", f"cannot read the file: {reason}") from error
     if len(data) > MAX_BYTES:
         raise ImageError("too_large", f"more than {MAX_BYTES // 1_000_000} MB")

@@ -51,10 +51,11 @@ def container_of(path: str | os.PathLike[str]) -> Container:
 def is_video_file(path: str | os.PathLike[str]) -> bool:
     """Whether a file is a video of a container that this tool reads, whatever its name is.
 
-    A file that cannot be read is none.
+    A file that cannot be read is none, and neither is a pipe: reading it would take its beginning
+    away.
     """
     try:
-        return video_ending(_head_of(path)) is not None
+        return os.path.isfile(path) and video_ending(_head_of(path)) is not None
     except ImageError:
         return False
 

@@ -122,6 +122,30 @@ def test_an_overlay_replaces_no_input(scan: ScanCommand, album: Path) -> None:
     assert (album / "white.png.2.evidence.jpg").is_file()
 
 
+def test_an_empty_name_is_a_usage_error(scan: ScanCommand, album: Path, capsys: Captured) -> None:
+    assert scan(album / "grey.png", "") == exit_codes.USAGE
+    assert capsys.readouterr().err == "edge-runtime: an empty name is no file\n"
+
+
+def test_a_url_is_not_fetched_and_costs_itself_alone(
+    scan: ScanCommand, album: Path, capsys: Captured
+) -> None:
+    code = scan("--json", "https://pictures.invalid/a.jpg", album / "grey.png")
+    assert code == exit_codes.SOME_FAILED
+    failed, scanned = map(json.loads, capsys.readouterr().out.splitlines())
+    assert failed["failure"]["code"] == "unreadable"
+    assert failed["failure"]["message"].startswith("not fetched: ")
+    assert scanned["status"] == "scanned"
+
+
+def test_a_video_under_another_name_is_judged_as_a_video(
+    scan: ScanCommand, tmp_path: Path, capsys: Captured
+) -> None:
+    clip = write_clip(tmp_path / "clip.mp4").rename(tmp_path / "picture.jpg")
+    assert scan("--json", clip, "--frames", 2) == exit_codes.OK
+    assert json.loads(capsys.readouterr().out)["video"]["frames"] == 60
+
+
 @pytest.mark.parametrize("option", ["--csv", "--report"])
 def test_a_picture_is_no_output(
     scan: ScanCommand, album: Path, option: str, capsys: Captured
