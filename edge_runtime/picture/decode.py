@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
-import re
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +15,10 @@ from edge_runtime.errors import ImageError
 from edge_runtime.picture.deep_grey import DeepGrey
 from edge_runtime.picture.file_signature import BMP, JPEG, PNG, TIFF, is_heif
 from edge_runtime.picture.pixels import Pixels, array_of, check_pixels, size_of
+from edge_runtime.picture.source import Source as Source
+from edge_runtime.picture.source import bytes_of, image_of_array
 from edge_runtime.picture.srgb import to_srgb
 from edge_runtime.types import RgbImage
-
-Source: TypeAlias = str | os.PathLike[str] | bytes | Image.Image | NDArray[np.uint8]
 
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "AVIF")
 """Pillow's own decoders. The first four are always loaded; the others only if none of them fits."""
@@ -33,11 +29,6 @@ MAX_JPEG_PIXELS = 178_956_970
 
 MAX_PROGRESSIVE_PIXELS = 64_000_000
 """The same for a progressive JPEG, which takes up to 6 bytes a pixel while it decodes."""
-
-MAX_BYTES = 200_000_000
-
-_URL = re.compile(r"(https?|ftp|s3|gs):/", re.IGNORECASE)
-"""Beginning of a URL; a path has one slash of its two."""
 
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -89,47 +80,33 @@ def read_rgb(source: Source, max_pixels: int = MAX_PIXELS) -> Picture:
     read as far as it goes if at least 95 % of its rows are there.
 
     Args:
-        source: A path, the bytes of a file, a PIL image, or a uint8 array [H, W, 3] in RGB.
+        source: A path, the bytes of a file (also bytearray and memoryview), an open binary file, a
+            PIL image, or an array: uint8 [H, W, 3] in RGB, grey [H, W], or RGBA [H, W, 4]. OpenCV
+            has blue first: ``bgr[:, :, ::-1]``.
         max_pixels: Largest width x height. A larger JPEG is decoded at 1/2, 1/4 or 1/8 scale
             where that brings it under the limit.
 
     Raises:
         ImageError: With code ``unreadable``, ``empty``, ``unsupported``, ``undecodable`` or
             ``too_large``.
+        TypeError: If the source is of another type.
     """
     if isinstance(source, np.ndarray):
-        return Picture(_checked_array(source, max_pixels))
+        if _is_rgb(source):
+            check_pixels(source.shape[1], source.shape[0], max_pixels)
+            return Picture(np.ascontiguousarray(source))
+        source = image_of_array(source)
     if isinstance(source, Image.Image):
         check_pixels(source.width, source.height, max_pixels)
         return _decoded(lambda: _upright(source.copy(), max_pixels, source))
-    data = source if isinstance(source, bytes) else _read_file(source)
+    data = bytes_of(source)
     if not data:
         raise ImageError("empty", "the file has no bytes")
     return _decoded(lambda: _decode(data, max_pixels), data)
 
 
-def _read_file(path: str | os.PathLike[str]) -> bytes:
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        if _URL.match(os.fspath(path)):
-            reason = "not fetched: this tool reads files; download the picture first"
-            raise ImageError("unreadable", reason) from error
-        raise ImageError("unreadable", f"cannot read the file: {reason}") from error
-    if len(data) > MAX_BYTES:
-        raise ImageError("too_large", f"more than {MAX_BYTES // 1_000_000} MB")
-    return data
-
-
-def _checked_array(array: NDArray[np.uint8], max_pixels: int) -> RgbImage:
-    if array.dtype != np.uint8 or array.ndim != 3 or array.shape[2] != 3:
-        raise ImageError("unsupported", "an array must be uint8 [H, W, 3] in RGB order")
-    if array.size == 0:
-        raise ImageError("empty", "the array has no pixels")
-    check_pixels(array.shape[1], array.shape[0], max_pixels)
-    return np.ascontiguousarray(array)
+def _is_rgb(array: NDArray[np.generic]) -> bool:
+    return array.dtype == np.uint8 and array.ndim == 3 and array.shape[2] == 3 and array.size > 0
 
 
 def _decoded(decode: Callable[[], Picture], data: bytes = b"") -> Picture:

@@ -12,7 +12,8 @@ from PIL import Image
 
 from edge_runtime.bundle.bundle import Bundle
 from edge_runtime.errors import ImageError
-from edge_runtime.picture.decode import Picture, Source, read_rgb
+from edge_runtime.picture.decode import MAX_PIXELS, Picture, read_rgb
+from edge_runtime.picture.source import Source
 from edge_runtime.result.decision import pool, reasons_of
 from edge_runtime.result.scan_result import BundleRef, Failure, ImageInfo, ScanResult
 from edge_runtime.scan.network_pool import EngineAndDetector, NetworkPool, open_networks
@@ -85,23 +86,30 @@ class Scanner:
         """Release the networks; a scan after this raises `EngineError`."""
         self._pool.close()
 
-    def scan(self, source: Source, mode: ScanMode = "still") -> ScanResult:
+    def scan(
+        self, source: Source, mode: ScanMode = "still", *, max_pixels: int = MAX_PIXELS
+    ) -> ScanResult:
         """Judge one picture.
 
         A picture that cannot be read or judged gives a result with status "failed".
 
         Args:
-            source: A path, the bytes of a file, a PIL image, or uint8 [H, W, 3] in RGB.
+            source: A path, the bytes of a file (also bytearray and memoryview), an open binary
+                file, a PIL image, or an array: uint8 [H, W, 3] in RGB, grey [H, W], or RGBA
+                [H, W, 4]. OpenCV has blue first: ``scanner.scan(bgr[:, :, ::-1])``.
             mode: A picture by itself, or a frame of a video file or a camera.
+            max_pixels: Largest width x height that is held; a larger JPEG or HEIC is decoded at a
+                reduced scale. Other pictures take up to 8 bytes a pixel.
 
         Raises:
             EngineError: If the network fails, or the scanner is closed.
+            TypeError: If the source is of another type.
         """
         watch = Stopwatch()
         name = _name_of(source)
         try:
             with watch.timing("decode"):
-                picture = read_rgb(source)
+                picture = read_rgb(source, max_pixels)
         except ImageError as error:
             return self._failed(name, None, error)
         try:
@@ -191,13 +199,13 @@ class Scanner:
 
 
 def _name_of(source: Source) -> str:
-    if isinstance(source, bytes):
+    if isinstance(source, (str, os.PathLike)):
+        return os.fspath(source)
+    if isinstance(source, (bytes, bytearray, memoryview)):
         return "<bytes>"
     if isinstance(source, Image.Image):
         return "<image>"
-    if isinstance(source, np.ndarray):
-        return "<array>"
-    return os.fspath(source)
+    return "<array>" if isinstance(source, np.ndarray) else "<file>"
 
 
 def _info_of(picture: Picture) -> ImageInfo:

@@ -282,8 +282,9 @@ def test_a_picture_above_the_limit_is_refused(name: str) -> None:
 @pytest.mark.parametrize(
     ("array", "code"),
     [
-        (np.zeros((4, 4), np.uint8), "unsupported"),
+        (np.zeros((4, 4, 5), np.uint8), "unsupported"),
         (np.zeros((4, 4, 4), np.uint8), "unsupported"),
+        (np.zeros(4, np.uint8), "unsupported"),
         (np.zeros((4, 4, 3), np.float32), "unsupported"),
         (np.zeros((0, 4, 3), np.uint8), "empty"),
     ],
